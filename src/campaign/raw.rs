@@ -1,0 +1,295 @@
+//! The records of the campaign format, version 1, just as they stand in the files (`geodata/FORMAT.md`).
+//!
+//! Only shapes: what is missing or of the wrong type. Times are still text and ids still names.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Account, Action, Arm, Camp, Echelon, EventCategory, Lane, PlaceKind, Status};
+
+/// Members the format does not name; kept, and reported.
+pub type Extra = BTreeMap<String, Value>;
+
+macro_rules! raw {
+    ($name:ident { $($field:tt)* }) => {
+        #[derive(Deserialize)]
+        pub struct $name {
+            $($field)*
+            #[serde(flatten)]
+            pub extra: Extra,
+        }
+        impl HasExtra for $name {
+            fn extra(&self) -> &Extra {
+                &self.extra
+            }
+        }
+    };
+}
+
+/// A record that keeps what it did not understand.
+pub trait HasExtra {
+    /// Its unknown members.
+    fn extra(&self) -> &Extra;
+}
+
+#[derive(Deserialize)]
+pub struct RawSpan {
+    pub start: String,
+    pub end: String,
+}
+
+#[derive(Deserialize)]
+pub struct RawMargins {
+    pub earliest: String,
+    pub latest: String,
+}
+
+#[derive(Deserialize)]
+pub struct RawZone {
+    pub name: String,
+    pub offset: String,
+}
+
+#[derive(Deserialize)]
+pub struct RawProjection {
+    pub kind: String,
+    pub standard_parallels: [f64; 2],
+    pub central_meridian: f64,
+    pub origin_latitude: f64,
+}
+
+#[derive(Deserialize)]
+pub struct RawExtent {
+    pub west: f64,
+    pub south: f64,
+    pub east: f64,
+    pub north: f64,
+}
+
+#[derive(Deserialize)]
+pub struct RawSide {
+    pub id: String,
+    pub names: BTreeMap<String, String>,
+    pub camp: Camp,
+    pub badge: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+pub struct RawPolities {
+    pub attacker: Vec<String>,
+    pub defender: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub struct RawFront {
+    pub id: String,
+    pub names: BTreeMap<String, String>,
+    pub side: String,
+    pub formation: Option<String>,
+    #[serde(default)]
+    pub leading: Vec<String>,
+}
+
+raw!(RawCampaign {
+    pub format: u64,
+    pub id: String,
+    pub title: BTreeMap<String, String>,
+    #[serde(default)]
+    pub subtitle: BTreeMap<String, String>,
+    #[serde(default)]
+    pub languages: Vec<String>,
+    pub period: RawSpan,
+    pub opening: String,
+    pub day_zero: String,
+    pub zone: RawZone,
+    #[serde(default)]
+    pub clocks: Vec<RawZone>,
+    pub projection: RawProjection,
+    pub extent: RawExtent,
+    pub sides: Vec<RawSide>,
+    #[serde(default)]
+    pub polities: RawPolities,
+    #[serde(default)]
+    pub objectives: Vec<String>,
+    #[serde(default)]
+    pub fronts: Vec<RawFront>,
+    #[serde(default)]
+    pub credits: Vec<String>,
+});
+
+#[derive(Deserialize, Default)]
+pub struct RawStrength {
+    pub men: Option<u64>,
+    pub guns_mortars: Option<u64>,
+    pub tanks_spg: Option<u64>,
+    pub aircraft: Option<u64>,
+}
+
+#[derive(Deserialize)]
+pub struct RawSubordination {
+    pub parent: String,
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+raw!(RawFormation {
+    pub id: String,
+    pub names: BTreeMap<String, String>,
+    pub short: Option<String>,
+    pub side: String,
+    pub echelon: Echelon,
+    pub arm: Arm,
+    pub parent: Option<String>,
+    #[serde(default)]
+    pub subordinations: Vec<RawSubordination>,
+    pub front: Option<String>,
+    pub commander: Option<String>,
+    #[serde(default)]
+    pub strength: RawStrength,
+    pub half_width_km: Option<f64>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub note: Option<String>,
+});
+
+#[derive(Deserialize)]
+pub struct RawClaim {
+    pub account: Account,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    pub value: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub says: String,
+}
+
+#[derive(Deserialize)]
+pub struct RawSentence {
+    pub text: String,
+    pub at: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+raw!(RawTrack {
+    pub formation: String,
+    #[serde(rename = "coordTimes")]
+    pub coord_times: Vec<String>,
+    pub earliest: Vec<String>,
+    pub latest: Vec<String>,
+    pub status: Vec<Status>,
+    pub action: Vec<Action>,
+    pub place: Vec<Option<String>>,
+    #[serde(default)]
+    pub label: Vec<Option<String>>,
+    pub sources: Vec<Vec<String>>,
+    #[serde(default)]
+    pub notes: Vec<Option<String>>,
+    #[serde(default)]
+    pub claims: Vec<Vec<RawClaim>>,
+});
+
+#[derive(Deserialize)]
+pub struct RawCapture {
+    pub earliest: String,
+    pub latest: String,
+    #[serde(default)]
+    pub by: Vec<String>,
+    pub held_out_until: Option<String>,
+}
+
+raw!(RawPlace {
+    pub id: String,
+    pub names: BTreeMap<String, String>,
+    pub kind: PlaceKind,
+    pub role: Option<String>,
+    pub importance: u8,
+    pub taken: Option<RawCapture>,
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub claims: Vec<RawClaim>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub text: Vec<RawSentence>,
+});
+
+raw!(RawEvent {
+    pub id: String,
+    pub start: RawMargins,
+    pub end: Option<String>,
+    pub place: Option<String>,
+    pub category: EventCategory,
+    pub lane: Lane,
+    pub importance: u8,
+    pub headline: String,
+    #[serde(default)]
+    pub text: Vec<RawSentence>,
+    #[serde(default)]
+    pub formations: Vec<String>,
+    pub status: Status,
+    #[serde(default)]
+    pub claims: Vec<RawClaim>,
+    #[serde(default)]
+    pub sources: Vec<String>,
+});
+
+raw!(RawStrengthClaim {
+    pub side: String,
+    pub scope: String,
+    pub item: String,
+    pub low: f64,
+    pub high: f64,
+    pub as_of: Option<String>,
+    pub status: Status,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub note: Option<String>,
+});
+
+raw!(RawPlan {
+    pub side: String,
+    pub formation: String,
+    pub place: Option<String>,
+    pub objective: String,
+    pub due: Option<RawMargins>,
+    pub status: Status,
+    #[serde(default)]
+    pub sources: Vec<String>,
+    pub note: Option<String>,
+});
+
+#[derive(Deserialize)]
+pub struct RawView {
+    pub lon: f64,
+    pub lat: f64,
+    pub width_km: f64,
+}
+
+raw!(RawChapter {
+    pub id: String,
+    pub title: String,
+    pub at: String,
+    pub period: Option<RawSpan>,
+    pub view: Option<RawView>,
+    #[serde(default)]
+    pub text: Vec<RawSentence>,
+    #[serde(default)]
+    pub events: Vec<String>,
+    #[serde(default)]
+    pub places: Vec<String>,
+});
+
+raw!(RawSource {
+    pub id: String,
+    pub title: String,
+    pub author: Option<String>,
+    pub year: Option<Value>,
+    pub kind: String,
+    pub language: String,
+    pub link: Option<String>,
+    pub note: Option<String>,
+});

@@ -1,0 +1,341 @@
+//! The base map of 1945: land, political areas and their borders, waters, railways and physical names, projected once.
+//!
+//! Reads the files of `geodata/base`. The fine level is read and projected when it is first asked for
+//! ([`BaseMap::fine`]), which a window does in the background.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
+
+use super::geometry::plane_line;
+use super::{Geo, Plane, PlaneArea, PlaneLine, Projection};
+use crate::library::{Folder, Problem};
+
+/// Names by code of language (`en`, `ru`, `zh`, `ja`, `ko`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MapNames(BTreeMap<String, String>);
+
+impl MapNames {
+    /// The name in a language, in English where it has none.
+    pub fn or_english(&self, code: &str) -> &str {
+        self.0.get(code).or_else(|| self.0.get("en")).map_or("", String::as_str)
+    }
+
+    /// All names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+    }
+}
+
+/// A political area of August 1945.
+#[derive(Debug)]
+pub struct Polity {
+    /// Its id, such as `manchukuo`.
+    pub id: String,
+    /// Its names.
+    pub names: MapNames,
+    /// How it was put together, and how well that fits 1945.
+    pub approximation: String,
+    /// Its ground.
+    pub area: Arc<PlaneArea>,
+}
+
+/// A line between political areas.
+#[derive(Debug)]
+pub struct Border {
+    /// What it is: `state`, `zone`, `treaty-line` or `demarcation`.
+    pub kind: String,
+    /// The two areas, by id.
+    pub between: Vec<String>,
+    /// How well it is known.
+    pub approximation: String,
+    /// The civil day from which it existed, where it came up during the campaign.
+    pub from: Option<String>,
+    /// Its course.
+    pub line: Arc<PlaneLine>,
+}
+
+/// Land, areas and borders at one level of detail.
+#[derive(Debug, Default)]
+pub struct Detail {
+    /// All land.
+    pub land: Arc<PlaneArea>,
+    /// The coast.
+    pub coast: Arc<PlaneLine>,
+    /// Political areas.
+    pub polities: Vec<Polity>,
+    /// Borders.
+    pub borders: Vec<Border>,
+}
+
+/// A lake.
+#[derive(Debug)]
+pub struct Lake {
+    /// Its names.
+    pub names: MapNames,
+    /// 1: shown at every scale; 2: from the army scale on.
+    pub level: u8,
+    /// Its water.
+    pub area: Arc<PlaneArea>,
+    /// Its shore.
+    pub shore: Arc<PlaneLine>,
+}
+
+/// A river.
+#[derive(Debug)]
+pub struct River {
+    /// Its names.
+    pub names: MapNames,
+    /// 1 (largest) to 4.
+    pub rank: u8,
+    /// Drawn by hand, right to 5 to 15 km.
+    pub is_sketch: bool,
+    /// Its course.
+    pub line: Arc<PlaneLine>,
+}
+
+/// A railway line of 1945.
+#[derive(Debug)]
+pub struct Railway {
+    /// Its names.
+    pub names: MapNames,
+    /// Its gauge, mm.
+    pub gauge_mm: u32,
+    /// `double`, `single` or `narrow`.
+    pub tracks: String,
+    /// Its course from station to station.
+    pub line: Arc<PlaneLine>,
+}
+
+/// What a physical label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelKind {
+    /// Mountains.
+    Range,
+    /// A peak.
+    Peak,
+    /// A plain, plateau, desert or region.
+    Region,
+    /// A sea, gulf or strait.
+    Sea,
+    /// A lake.
+    Lake,
+    /// A river.
+    River,
+    /// An island or peninsula.
+    Island,
+    /// A political area.
+    Polity,
+}
+
+impl LabelKind {
+    fn from_word(word: &str) -> Self {
+        match word {
+            "range" | "mountains" => Self::Range,
+            "peak" => Self::Peak,
+            "sea" | "gulf" | "strait" | "bay" | "channel" | "ocean" => Self::Sea,
+            "lake" => Self::Lake,
+            "river" => Self::River,
+            "island" | "islands" | "archipelago" => Self::Island,
+            "polity" => Self::Polity,
+            _ => Self::Region,
+        }
+    }
+}
+
+/// A name of the physical map.
+#[derive(Debug)]
+pub struct PhysicalLabel {
+    /// Its names.
+    pub names: MapNames,
+    /// What it names.
+    pub kind: LabelKind,
+    /// Where its middle stands.
+    pub position: Plane,
+    /// The direction of its baseline on the ground, degrees from east, counter-clockwise.
+    pub angle_deg: f64,
+    /// 1: shown at every scale, 2: from the army scale on, 3: from the division scale on.
+    pub level: u8,
+}
+
+/// The base map, projected.
+#[derive(Debug)]
+pub struct BaseMap {
+    /// The projection it was laid flat with.
+    pub projection: Projection,
+    /// Land, areas and borders for small scales.
+    pub coarse: Detail,
+    /// Lakes.
+    pub lakes: Vec<Lake>,
+    /// Rivers.
+    pub rivers: Vec<River>,
+    /// Railways.
+    pub railways: Vec<Railway>,
+    /// Physical and political names.
+    pub labels: Vec<PhysicalLabel>,
+    folder: Folder,
+    fine: OnceLock<Detail>,
+}
+
+impl BaseMap {
+    /// Reads and projects the base map, its fine level aside.
+    ///
+    /// # Errors
+    /// Every file that cannot be used.
+    pub fn read(folder: Folder, projection: Projection) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let coarse = detail(&folder, &projection, "coarse", &mut problems);
+        let features = |file: &str, problems: &mut Vec<Problem>| features(&folder, file, problems);
+        let lakes = features("lakes.geojson", &mut problems).iter().map(|feature| lake(&projection, feature)).collect();
+        let mut rivers: Vec<River> = features("rivers.geojson", &mut problems).iter().map(|feature| river(&projection, feature)).collect();
+        rivers.sort_by_key(|river| river.rank);
+        let railways = features("railways.geojson", &mut problems).iter().map(|feature| railway(&projection, feature)).collect();
+        let labels = features("labels.geojson", &mut problems).iter().filter_map(|feature| label(&projection, feature)).collect();
+        if problems.is_empty() {
+            Ok(Self { projection, coarse, lakes, rivers, railways, labels, folder, fine: OnceLock::new() })
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// Land, areas and borders for large scales; read at the first call, which takes some tens of milliseconds.
+    pub fn fine(&self) -> &Detail {
+        self.fine.get_or_init(|| {
+            let detail = detail(&self.folder, &self.projection, "fine", &mut Vec::new());
+            detail.land.triangles();
+            for polity in &detail.polities {
+                polity.area.triangles();
+            }
+            detail
+        })
+    }
+
+    /// The fine level if it has been read, else the coarse one.
+    pub fn best(&self) -> &Detail {
+        self.fine.get().unwrap_or(&self.coarse)
+    }
+
+    /// The political area at a point of the plane, by the coarse level.
+    pub fn polity_at(&self, point: Plane) -> Option<&Polity> {
+        self.coarse.polities.iter().find(|polity| polity.area.contains(point))
+    }
+}
+
+fn detail(folder: &Folder, projection: &Projection, level: &str, problems: &mut Vec<Problem>) -> Detail {
+    let mut features = |layer: &str| features(folder, &format!("{layer}-{level}.geojson"), problems);
+    let land: Vec<Vec<Vec<Plane>>> = features("land").iter().flat_map(|feature| polygons(projection, feature)).collect();
+    let coast = PlaneLine::new(land.iter().flatten().cloned().collect());
+    let polities = features("polities").iter().map(|feature| polity(projection, feature)).collect();
+    let borders = features("borders").iter().map(|feature| border(projection, feature)).collect();
+    Detail { land: Arc::new(PlaneArea::new(land)), coast: Arc::new(coast), polities, borders }
+}
+
+fn features(folder: &Folder, file: &str, problems: &mut Vec<Problem>) -> Vec<Feature> {
+    let shown = format!("{}/{file}", folder.name);
+    let Some(bytes) = folder.file(file) else {
+        problems.push(Problem::of_file(&shown, "is not there", "rebuild the base map with make geodata"));
+        return Vec::new();
+    };
+    match serde_json::from_slice::<FeatureCollection>(bytes) {
+        Ok(collection) => collection.features,
+        Err(err) => {
+            problems.push(Problem::of_file(&shown, format!("cannot be read ({err})"), "rebuild the base map with make geodata"));
+            Vec::new()
+        }
+    }
+}
+
+fn polity(projection: &Projection, feature: &Feature) -> Polity {
+    Polity {
+        id: text(feature, "id"),
+        names: names(feature),
+        approximation: text(feature, "approximation"),
+        area: Arc::new(PlaneArea::new(polygons(projection, feature))),
+    }
+}
+
+fn border(projection: &Projection, feature: &Feature) -> Border {
+    let between = feature.property("between").and_then(JsonValue::as_array);
+    Border {
+        kind: text(feature, "kind"),
+        between: between.into_iter().flatten().filter_map(JsonValue::as_str).map(str::to_owned).collect(),
+        approximation: text(feature, "approximation"),
+        from: feature.property("from").and_then(JsonValue::as_str).map(str::to_owned),
+        line: Arc::new(PlaneLine::new(lines(projection, feature))),
+    }
+}
+
+fn lake(projection: &Projection, feature: &Feature) -> Lake {
+    let polygons = polygons(projection, feature);
+    let shore = PlaneLine::new(polygons.iter().flatten().cloned().collect());
+    Lake { names: names(feature), level: level(feature, "level", 2), area: Arc::new(PlaneArea::new(polygons)), shore: Arc::new(shore) }
+}
+
+fn river(projection: &Projection, feature: &Feature) -> River {
+    River {
+        names: names(feature),
+        rank: level(feature, "rank", 4),
+        is_sketch: feature.property("sketch").and_then(JsonValue::as_bool).unwrap_or(false),
+        line: Arc::new(PlaneLine::new(lines(projection, feature))),
+    }
+}
+
+fn railway(projection: &Projection, feature: &Feature) -> Railway {
+    Railway {
+        names: names(feature),
+        gauge_mm: feature.property("gauge_mm").and_then(JsonValue::as_u64).map_or(0, |gauge| gauge as u32),
+        tracks: text(feature, "tracks"),
+        line: Arc::new(PlaneLine::new(lines(projection, feature))),
+    }
+}
+
+fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
+    let Some(GeometryValue::Point { coordinates }) = feature.geometry.as_ref().map(|geometry| &geometry.value) else { return None };
+    Some(PhysicalLabel {
+        names: names(feature),
+        kind: LabelKind::from_word(&text(feature, "kind")),
+        position: projection.plane_from_geo(geo_of(coordinates)?),
+        angle_deg: feature.property("angle_deg").and_then(JsonValue::as_f64).unwrap_or(0.0),
+        level: level(feature, "min_zoom", 1),
+    })
+}
+
+fn text(feature: &Feature, member: &str) -> String {
+    feature.property(member).and_then(JsonValue::as_str).unwrap_or_default().to_owned()
+}
+
+fn level(feature: &Feature, member: &str, otherwise: u8) -> u8 {
+    feature.property(member).and_then(JsonValue::as_u64).and_then(|level| u8::try_from(level).ok()).unwrap_or(otherwise)
+}
+
+fn names(feature: &Feature) -> MapNames {
+    let names = feature.property("names").and_then(JsonValue::as_object);
+    MapNames(names.into_iter().flatten().filter_map(|(code, name)| Some((code.clone(), name.as_str()?.to_owned()))).collect())
+}
+
+fn geo_of(position: &geojson::Position) -> Option<Geo> {
+    Some(Geo { lon: *position.as_slice().first()?, lat: *position.as_slice().get(1)? })
+}
+
+fn projected(projection: &Projection, line: &[geojson::Position]) -> Vec<Plane> {
+    let line: Vec<Geo> = line.iter().filter_map(geo_of).collect();
+    plane_line(projection, &line)
+}
+
+fn polygons(projection: &Projection, feature: &Feature) -> Vec<Vec<Vec<Plane>>> {
+    let polygon = |rings: &Vec<Vec<geojson::Position>>| rings.iter().map(|ring| projected(projection, ring)).collect();
+    match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        Some(GeometryValue::Polygon { coordinates }) => vec![polygon(coordinates)],
+        Some(GeometryValue::MultiPolygon { coordinates }) => coordinates.iter().map(polygon).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn lines(projection: &Projection, feature: &Feature) -> Vec<Vec<Plane>> {
+    match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+        Some(GeometryValue::LineString { coordinates }) => vec![projected(projection, coordinates)],
+        Some(GeometryValue::MultiLineString { coordinates }) => coordinates.iter().map(|line| projected(projection, line)).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,141 @@
+//! Still geometry of the plane, shared between scenes by reference: areas with their triangles, lines with their bounds.
+
+use std::sync::OnceLock;
+
+use geo::TriangulateEarcut;
+
+use super::{Geo, Plane, PlaneRect, Projection};
+
+/// No straight line in longitude and latitude is drawn longer than this before it is bent, degrees.
+const LONGEST_STEP: f64 = 0.5;
+
+/// Triangles that fill an area: corners, and three indexes a triangle.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Triangles {
+    /// Corners in the plane.
+    pub vertices: Vec<Plane>,
+    /// Indexes into `vertices`, three a triangle, winding not fixed.
+    pub indices: Vec<u32>,
+}
+
+/// Polygons of the plane. The first ring of each is its outline, the others are holes; rings are closed (first point repeated).
+#[derive(Debug, Default)]
+pub struct PlaneArea {
+    /// Polygons of rings.
+    pub polygons: Vec<Vec<Vec<Plane>>>,
+    /// A rectangle around all of it.
+    pub bounds: Option<PlaneRect>,
+    triangles: OnceLock<Triangles>,
+}
+
+impl PlaneArea {
+    /// Polygons from rings of the plane.
+    pub fn new(polygons: Vec<Vec<Vec<Plane>>>) -> Self {
+        let bounds = polygons.iter().flatten().flatten().next().is_some().then(|| PlaneRect::around(polygons.iter().flatten().flatten()));
+        Self { polygons, bounds, triangles: OnceLock::new() }
+    }
+
+    /// The triangles that fill it, cut once.
+    pub fn triangles(&self) -> &Triangles {
+        self.triangles.get_or_init(|| {
+            let mut all = Triangles::default();
+            for polygon in &self.polygons {
+                let mut rings = polygon.iter().map(|ring| geo::LineString::from_iter(ring.iter().map(|p| (p.x, p.y))));
+                let Some(outline) = rings.next() else { continue };
+                let cut = geo::Polygon::new(outline, rings.collect()).earcut_triangles_raw();
+                let base = all.vertices.len();
+                all.vertices.extend(cut.vertices.iter().map(|v| Plane { x: v[0], y: v[1] }));
+                all.indices.extend(cut.triangle_indices.iter().map(|index| (base + index) as u32));
+            }
+            all
+        })
+    }
+
+    /// Whether a point lies in it, by the even-odd rule.
+    pub fn contains(&self, point: Plane) -> bool {
+        self.bounds.is_some_and(|bounds| bounds.contains(point)) && self.polygons.iter().flatten().filter(|ring| crossings_odd(ring, point)).count() % 2 == 1
+    }
+
+    /// The number of corners.
+    pub fn num_vertices(&self) -> usize {
+        self.polygons.iter().flatten().map(Vec::len).sum()
+    }
+}
+
+/// Polylines of the plane that are drawn alike.
+#[derive(Debug, Default)]
+pub struct PlaneLine {
+    /// Each part with a rectangle around it.
+    pub parts: Vec<(Vec<Plane>, PlaneRect)>,
+}
+
+impl PlaneLine {
+    /// Lines from their vertices.
+    pub fn new(parts: Vec<Vec<Plane>>) -> Self {
+        Self {
+            parts: parts
+                .into_iter()
+                .filter(|part| part.len() > 1)
+                .map(|part| {
+                    let bounds = PlaneRect::around(&part);
+                    (part, bounds)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Vertices in degrees to the plane; long steps are divided, so that parallels bend.
+pub fn plane_line(projection: &Projection, vertices: &[Geo]) -> Vec<Plane> {
+    let mut line = Vec::with_capacity(vertices.len());
+    for (number, geo) in vertices.iter().enumerate() {
+        if let Some(before) = number.checked_sub(1).map(|before| vertices[before]) {
+            let steps = ((geo.lon - before.lon).abs().max((geo.lat - before.lat).abs()) / LONGEST_STEP).floor() as u32;
+            for step in 1..=steps {
+                let share = f64::from(step) / f64::from(steps + 1);
+                let between = Geo { lon: before.lon + (geo.lon - before.lon) * share, lat: before.lat + (geo.lat - before.lat) * share };
+                line.push(projection.plane_from_geo(between));
+            }
+        }
+        line.push(projection.plane_from_geo(*geo));
+    }
+    line
+}
+
+fn crossings_odd(ring: &[Plane], point: Plane) -> bool {
+    ring.windows(2).fold(false, |inside, pair| {
+        let (a, b) = (pair[0], pair[1]);
+        let crosses = (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x;
+        inside != crosses
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(x: f64, y: f64, side: f64) -> Vec<Plane> {
+        [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)].map(|(dx, dy)| Plane { x: x + dx * side, y: y + dy * side }).to_vec()
+    }
+
+    #[test]
+    fn triangles_cover_the_area_but_not_its_hole() {
+        let area = PlaneArea::new(vec![vec![square(0.0, 0.0, 10.0), square(4.0, 4.0, 2.0)], vec![square(20.0, 0.0, 1.0)]]);
+        let triangles = area.triangles();
+        let covered: f64 = triangles.indices.chunks(3).map(|t| {
+            let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[t[k] as usize]);
+            ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)).abs() / 2.0
+        }).sum();
+        assert!((covered - (100.0 - 4.0 + 1.0)).abs() < 1e-9, "{covered}");
+        assert!(area.contains(Plane { x: 1.0, y: 1.0 }) && !area.contains(Plane { x: 5.0, y: 5.0 }) && !area.contains(Plane { x: 15.0, y: 0.5 }));
+    }
+
+    #[test]
+    fn a_long_parallel_is_bent_on_the_page() {
+        let projection = Projection::lambert([40.0, 50.0], 124.0, 46.0);
+        let line = plane_line(&projection, &[Geo { lon: 124.0, lat: 38.0 }, Geo { lon: 129.0, lat: 38.0 }]);
+        assert!(line.len() > 5);
+        let middle = line[line.len() / 2];
+        assert!(line[0].y < middle.y.max(line[line.len() - 1].y));
+    }
+}

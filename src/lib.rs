@@ -1,0 +1,4 @@
+//! August Storm: a campaign map, hour by hour.
+pub mod campaign;
+pub mod cartography;
+pub mod library;
