@@ -2,3 +2,5 @@
 pub mod campaign;
 pub mod cartography;
 pub mod library;
+pub mod charts;
+pub mod situation;

@@ -1,0 +1,112 @@
+//! Who stood where at one instant: a pure function of the campaign and the instant.
+//!
+//! Nothing is key-framed: positions, margins and status follow from the waypoints. Leaves drawing to `scene`.
+
+mod interpolate;
+
+pub use interpolate::{Leg, departure, leg_status, position_on_leg};
+
+use crate::campaign::{Action, Campaign, Dated, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
+use crate::cartography::{Geo, great_circle_km};
+
+/// How long an event without an end stays on the map, seconds.
+const EVENT_LINGERS: i64 = 12 * HOUR;
+
+/// How long a formation that laid down its arms or was destroyed stays on the map, seconds.
+pub const FADES_AFTER: i64 = 24 * HOUR;
+
+/// Where a formation stood, and how well that is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FormationState {
+    /// Which formation.
+    pub formation: FormationIdx,
+    /// Where it stood.
+    pub position: Geo,
+    /// How its being there then is known: that of the waypoint it rests at, inferred between two.
+    pub status: Status,
+    /// When it came to be there, with margins.
+    pub time: Dated,
+    /// What it did on arriving at the last waypoint, or does on the way to the next.
+    pub action: Action,
+    /// How it moves, where it does.
+    pub movement: Option<Movement>,
+    /// The last waypoint passed.
+    pub waypoint: usize,
+    /// When it laid down its arms or was destroyed, where it did before this instant.
+    pub ended: Option<Instant>,
+}
+
+/// An event that goes on, or has just happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventState {
+    /// Which event.
+    pub event: EventIdx,
+    /// Seconds since its best start; negative inside its early margin.
+    pub age: i64,
+}
+
+/// Who holds a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// Still the side that held it at the start.
+    Before,
+    /// Fought over, or within the margins of its capture.
+    Contested,
+    /// Taken; its garrison holds out in the works.
+    TakenButForts,
+    /// Taken.
+    Taken,
+    /// It is not one of the places that were taken.
+    NotTaken,
+}
+
+/// The campaign at one instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Situation {
+    /// When.
+    pub instant: Instant,
+    /// Formations that were somewhere known, in the order of the campaign.
+    pub formations: Vec<FormationState>,
+    /// Events that go on or have just happened, in time order.
+    pub events: Vec<EventState>,
+}
+
+impl Situation {
+    /// What was where at an instant.
+    pub fn at(campaign: &Campaign, instant: Instant) -> Self {
+        let mut formations: Vec<FormationState> = campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)).collect();
+        formations.sort_by_key(|state| state.formation);
+        let events = campaign.events.iter().enumerate().filter_map(|(idx, event)| {
+            let end = event.end.unwrap_or(event.start.latest).max(event.start.best.plus(EVENT_LINGERS));
+            let shown = event.start.earliest <= instant && instant < end;
+            shown.then(|| EventState { event: EventIdx(idx), age: instant.since(event.start.best) })
+        });
+        Self { instant, formations, events: events.collect() }
+    }
+
+    /// The state of one formation.
+    pub fn formation(&self, idx: FormationIdx) -> Option<&FormationState> {
+        self.formations.binary_search_by_key(&idx, |state| state.formation).ok().map(|at| &self.formations[at])
+    }
+
+    /// Formations within a distance of a point, nearest first, with their distance in km.
+    pub fn near(&self, point: Geo, km: f64) -> Vec<(f64, &FormationState)> {
+        let mut near: Vec<_> = self.formations.iter().map(|state| (great_circle_km(state.position, point), state)).filter(|(distance, _)| *distance <= km).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.formation.cmp(&b.1.formation)));
+        near
+    }
+}
+
+/// Who holds a place at an instant.
+pub fn hold(campaign: &Campaign, place: PlaceIdx, instant: Instant) -> Hold {
+    let Some(capture) = &campaign.place(place).taken else { return Hold::NotTaken };
+    if instant < capture.time.earliest {
+        Hold::Before
+    } else if instant < capture.time.latest {
+        Hold::Contested
+    } else if capture.held_out_until.is_some_and(|until| instant < until) {
+        Hold::TakenButForts
+    } else {
+        Hold::Taken
+    }
+}
