@@ -1,6 +1,9 @@
 //! August Storm: a campaign map, hour by hour.
 pub mod campaign;
 pub mod cartography;
-pub mod library;
 pub mod charts;
+pub mod cli;
+pub mod library;
+pub mod paint;
+pub mod scene;
 pub mod situation;

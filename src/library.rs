@@ -140,9 +140,9 @@ pub fn base_map() -> Folder {
 /// Every file that cannot be read, or the folder itself.
 pub fn open(dir: &Path) -> Result<Folder, Vec<Problem>> {
     let shown = dir.display().to_string();
-    let root = dir.canonicalize().map_err(|err| {
-        vec![Problem::of_file(&shown, format!("cannot be opened ({err})"), "name a folder that holds a campaign.json")]
-    })?;
+    let root = dir
+        .canonicalize()
+        .map_err(|err| vec![Problem::of_file(&shown, format!("cannot be opened ({err})"), "name a folder that holds a campaign.json")])?;
     let entries = std::fs::read_dir(&root).map_err(|err| {
         vec![Problem::of_file(&shown, format!("is not a folder that can be read ({err})"), "name a folder that holds a campaign.json")]
     })?;
@@ -166,7 +166,8 @@ fn is_data(path: &Path) -> bool {
 }
 
 fn read_file(root: &Path, path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
-    let unreadable = |err: std::io::Error| Problem::of_file(name, format!("cannot be read ({err})"), "make it a readable file of the folder");
+    let unreadable =
+        |err: std::io::Error| Problem::of_file(name, format!("cannot be read ({err})"), "make it a readable file of the folder");
     let real = path.canonicalize().map_err(unreadable)?;
     if !real.starts_with(root) {
         return Err(Problem::of_file(name, "is a link that leaves the campaign folder", "copy the file into the folder"));
@@ -178,7 +179,11 @@ fn read_file(root: &Path, path: &Path, name: &str) -> Result<Vec<u8>, Problem> {
     if meta.len() > MAX_FILE_BYTES {
         let megabytes = meta.len() / (1024 * 1024);
         let most = MAX_FILE_BYTES / (1024 * 1024);
-        return Err(Problem::of_file(name, format!("is {megabytes} MB large"), format!("keep a file under {most} MB: simplify it or split the campaign")));
+        return Err(Problem::of_file(
+            name,
+            format!("is {megabytes} MB large"),
+            format!("keep a file under {most} MB: simplify it or split the campaign"),
+        ));
     }
     std::fs::read(&real).map_err(unreadable)
 }

@@ -37,7 +37,12 @@ fn superior_loops(campaign: &Campaign, problems: &mut Vec<Problem>) {
             for dated in &campaign.formation(current).subordinations {
                 if dated.superior == start {
                     let what = "it stands under itself, by way of its parents";
-                    problems.push(Problem::of_feature("formations.json", &formation.id, what, "mend the parent of one formation in the loop"));
+                    problems.push(Problem::of_feature(
+                        "formations.json",
+                        &formation.id,
+                        what,
+                        "mend the parent of one formation in the loop",
+                    ));
                     open.clear();
                     break;
                 }
@@ -62,7 +67,12 @@ fn double_tracks(campaign: &Campaign, problems: &mut Vec<Problem>) {
 fn contested_claims(campaign: &Campaign, problems: &mut Vec<Problem>) {
     let mut check = |file: &str, feature: &str, status: Option<Status>, claims: &[Claim]| {
         if status == Some(Status::Contested) && !differ(claims) {
-            let problem = Problem::of_feature(file, feature, "it is contested but does not say between which accounts", "give at least two claims that differ");
+            let problem = Problem::of_feature(
+                file,
+                feature,
+                "it is contested but does not say between which accounts",
+                "give at least two claims that differ",
+            );
             problems.push(problem.as_warning());
         }
     };
@@ -89,7 +99,12 @@ fn leading_without_track(campaign: &Campaign, problems: &mut Vec<Problem>) {
     for front in &campaign.fronts {
         for leading in front.leading.iter().filter(|idx| campaign.track_of(**idx).is_none()) {
             let what = format!("its leading formation {:?} has no track", campaign.formation(*leading).id);
-            problems.push(Problem::of_feature("campaign.json", format!("front {:?}", front.id), what, "give it a track or take it out of the list"));
+            problems.push(Problem::of_feature(
+                "campaign.json",
+                format!("front {:?}", front.id),
+                what,
+                "give it a track or take it out of the list",
+            ));
         }
     }
 }

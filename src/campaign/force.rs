@@ -1,7 +1,7 @@
 //! Sides, fronts and formations: who there was. Where they stood is in their tracks.
 
-use super::{Instant, Names, SideIdx, SourceIdx};
 use super::{FormationIdx, FrontIdx};
+use super::{Instant, Names, SideIdx, SourceIdx};
 
 /// Which of the two camps of the campaign; it gives the color and the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

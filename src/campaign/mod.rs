@@ -290,7 +290,9 @@ impl Campaign {
     pub fn place_by_name(&self, name: &str) -> Option<PlaceIdx> {
         let wanted = name.to_lowercase();
         let exact = |place: &Place| place.id == wanted || place.names.iter().any(|(_, name)| name.to_lowercase() == wanted);
-        let part = |place: &Place| place.names.iter().any(|(_, name)| name.split(['(', ')', ',']).any(|part| part.trim().to_lowercase() == wanted));
+        let part = |place: &Place| {
+            place.names.iter().any(|(_, name)| name.split(['(', ')', ',']).any(|part| part.trim().to_lowercase() == wanted))
+        };
         self.places.iter().position(exact).or_else(|| self.places.iter().position(part)).map(PlaceIdx)
     }
 
@@ -306,6 +308,10 @@ impl Campaign {
 
     /// The formations directly under another at an instant.
     pub fn subordinates(&self, superior: FormationIdx, instant: Instant) -> impl Iterator<Item = FormationIdx> {
-        self.formations.iter().enumerate().filter(move |(_, formation)| formation.superior(instant) == Some(superior)).map(|(idx, _)| FormationIdx(idx))
+        self.formations
+            .iter()
+            .enumerate()
+            .filter(move |(_, formation)| formation.superior(instant) == Some(superior))
+            .map(|(idx, _)| FormationIdx(idx))
     }
 }

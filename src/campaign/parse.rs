@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::raw::{
-    HasExtra, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins, RawPlace, RawPlan, RawSentence, RawSource,
-    RawSpan, RawStrengthClaim, RawTrack, RawZone,
+    HasExtra, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins, RawPlace, RawPlan, RawSentence,
+    RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
 };
 use super::{
-    Calendar, Campaign, Capture, Chapter, Claim, Dated, Event, EventIdx, Extent, Formation, FormationIdx, Front, FrontIdx, Instant, Language, LonLat,
-    Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side, SideIdx, Source, SourceIdx, Strength, StrengthClaim,
-    Subordination, Track, Waypoint, Zone,
+    Calendar, Campaign, Capture, Chapter, Claim, Dated, Event, EventIdx, Extent, Formation, FormationIdx, Front, FrontIdx, Instant,
+    Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side, SideIdx, Source, SourceIdx,
+    Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
 use crate::library::{Folder, Problem};
 
@@ -53,9 +53,12 @@ pub fn parse(folder: &Folder) -> (Option<Campaign>, Vec<Problem>) {
         events: Index::new(EVENTS, events.records.iter().map(|(_, _, raw)| raw.id.as_str()), events.complete),
     };
     for index in [&ids.sides, &ids.fronts, &ids.sources, &ids.formations, &ids.places, &ids.events] {
-        reader.problems.extend(index.doubles.iter().map(|id| {
-            Problem::of_feature(index.file, id.clone(), "the id is used twice", "give each record an id of its own")
-        }));
+        reader.problems.extend(
+            index
+                .doubles
+                .iter()
+                .map(|id| Problem::of_feature(index.file, id.clone(), "the id is used twice", "give each record an id of its own")),
+        );
     }
     let mut resolver = Resolver { ids: &ids, reader };
     let sources: Vec<Source> = sources.records.into_iter().map(|(_, raw)| source(raw)).collect();
@@ -87,7 +90,16 @@ fn middle_of(start: &RawMargins) -> Option<Instant> {
 
 fn source(raw: RawSource) -> Source {
     let year = raw.year.map(|year| year.as_str().map_or_else(|| year.to_string(), str::to_owned));
-    Source { id: raw.id, title: raw.title, author: raw.author, year, kind: raw.kind, language: raw.language, link: raw.link, note: raw.note }
+    Source {
+        id: raw.id,
+        title: raw.title,
+        author: raw.author,
+        year,
+        kind: raw.kind,
+        language: raw.language,
+        link: raw.link,
+        note: raw.note,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -124,7 +136,11 @@ impl Reader<'_> {
         match serde_json::from_slice(bytes) {
             Ok(value) => Some(value),
             Err(err) => {
-                self.problems.push(Problem::of_file(file, format!("is not JSON ({err})"), "mend it at that line; NaN and comments are not JSON"));
+                self.problems.push(Problem::of_file(
+                    file,
+                    format!("is not JSON ({err})"),
+                    "mend it at that line; NaN and comments are not JSON",
+                ));
                 None
             }
         }
@@ -145,10 +161,19 @@ impl Reader<'_> {
         }
         let head: RawCampaign = self.record(CAMPAIGN, None, value)?;
         let extent = Extent { west: head.extent.west, south: head.extent.south, east: head.extent.east, north: head.extent.north };
-        if extent.west < extent.east && extent.south < extent.north && in_range(extent.west, extent.south) && in_range(extent.east, extent.north) {
+        if extent.west < extent.east
+            && extent.south < extent.north
+            && in_range(extent.west, extent.south)
+            && in_range(extent.east, extent.north)
+        {
             self.extent = Some(extent);
         } else {
-            self.problems.push(Problem::of_feature(CAMPAIGN, "extent", "is not a rectangle of longitudes and latitudes", "give west < east and south < north in degrees"));
+            self.problems.push(Problem::of_feature(
+                CAMPAIGN,
+                "extent",
+                "is not a rectangle of longitudes and latitudes",
+                "give west < east and south < north in degrees",
+            ));
         }
         Some(head)
     }
@@ -158,7 +183,11 @@ impl Reader<'_> {
         match serde_json::from_value::<T>(value) {
             Ok(record) => {
                 for member in record.extra().keys() {
-                    let problem = Problem::of_file(file, format!("the member {member:?} is not of this format"), "kept and ignored; see geodata/FORMAT.md");
+                    let problem = Problem::of_file(
+                        file,
+                        format!("the member {member:?} is not of this format"),
+                        "kept and ignored; see geodata/FORMAT.md",
+                    );
                     self.problems.push(name(problem).as_warning());
                 }
                 Some(record)
@@ -199,7 +228,11 @@ impl Reader<'_> {
             return none(false);
         }
         let Some(Value::Array(items)) = value.get_mut("features").map(Value::take) else {
-            self.problems.push(Problem::of_file(file, "holds no list \"features\"", "write {\"type\": \"FeatureCollection\", \"features\": [ … ]}"));
+            self.problems.push(Problem::of_file(
+                file,
+                "holds no list \"features\"",
+                "write {\"type\": \"FeatureCollection\", \"features\": [ … ]}",
+            ));
             return none(false);
         };
         let mut complete = true;
@@ -213,12 +246,23 @@ impl Reader<'_> {
         Records { records, complete }
     }
 
-    fn feature<T: DeserializeOwned + HasExtra>(&mut self, file: &'static str, number: usize, item: Value) -> Option<(String, Vec<LonLat>, T)> {
-        let named = item.get("properties").map_or_else(|| format!("feature {}", number + 1), |properties| name_of(properties, "feature", number));
+    fn feature<T: DeserializeOwned + HasExtra>(
+        &mut self,
+        file: &'static str,
+        number: usize,
+        item: Value,
+    ) -> Option<(String, Vec<LonLat>, T)> {
+        let named =
+            item.get("properties").map_or_else(|| format!("feature {}", number + 1), |properties| name_of(properties, "feature", number));
         let feature = match serde_json::from_value::<geojson::Feature>(item) {
             Ok(feature) => feature,
             Err(err) => {
-                self.problems.push(Problem::of_feature(file, named, format!("is not a GeoJSON feature ({err})"), "write it as RFC 7946 says"));
+                self.problems.push(Problem::of_feature(
+                    file,
+                    named,
+                    format!("is not a GeoJSON feature ({err})"),
+                    "write it as RFC 7946 says",
+                ));
                 return None;
             }
         };
@@ -259,7 +303,12 @@ impl Reader<'_> {
             if self.extent.is_none() || !(outside(lon, lat) && !outside(lat, lon)) {
                 return Some(LonLat::new(lon, lat));
             }
-            self.problems.push(Problem::of_feature(file, feature, format!("the position [{lon}, {lat}] lies outside the campaign's extent"), swapped));
+            self.problems.push(Problem::of_feature(
+                file,
+                feature,
+                format!("the position [{lon}, {lat}] lies outside the campaign's extent"),
+                swapped,
+            ));
         } else if in_range(lat, lon) {
             self.problems.push(Problem::of_feature(file, feature, format!("the position [{lon}, {lat}] is not on the earth"), swapped));
         } else {
@@ -339,7 +388,11 @@ impl Resolver<'_> {
         records.into_iter().filter_map(|(feature, raw)| make(self, &feature, raw)).collect()
     }
 
-    fn all_features<T, U>(&mut self, records: Vec<(String, Vec<LonLat>, T)>, make: fn(&mut Self, &str, &[LonLat], T) -> Option<U>) -> Vec<U> {
+    fn all_features<T, U>(
+        &mut self,
+        records: Vec<(String, Vec<LonLat>, T)>,
+        make: fn(&mut Self, &str, &[LonLat], T) -> Option<U>,
+    ) -> Vec<U> {
         records.into_iter().filter_map(|(feature, points, raw)| make(self, &feature, &points, raw)).collect()
     }
 
@@ -465,7 +518,11 @@ impl Resolver<'_> {
         let opening = self.time(site, "opening", &raw.opening);
         let projection = self.projection(site, &raw);
         let languages = raw.languages.iter().filter_map(|code| Language::from_code(code)).collect();
-        let sides = raw.sides.into_iter().map(|side| Side { names: self.names(site, side.names), id: side.id, camp: side.camp, badge: side.badge }).collect();
+        let sides = raw
+            .sides
+            .into_iter()
+            .map(|side| Side { names: self.names(site, side.names), id: side.id, camp: side.camp, badge: side.badge })
+            .collect();
         let fronts = raw.fronts.into_iter().filter_map(|front| self.front(front)).collect();
         let objectives = raw.objectives.iter().filter_map(|id| self.place_idx(site, id)).collect();
         let period = period?;
@@ -512,8 +569,16 @@ impl Resolver<'_> {
             return None;
         }
         let [first, second] = choice.standard_parallels;
-        if first.abs() >= 89.0 || second.abs() >= 89.0 || (first + second).abs() < 1.0 || !in_range(choice.central_meridian, choice.origin_latitude) {
-            self.problem(site, "projection: the standard parallels do not make a cone", "give two parallels on the same side of the equator, such as 40 and 50");
+        if first.abs() >= 89.0
+            || second.abs() >= 89.0
+            || (first + second).abs() < 1.0
+            || !in_range(choice.central_meridian, choice.origin_latitude)
+        {
+            self.problem(
+                site,
+                "projection: the standard parallels do not make a cone",
+                "give two parallels on the same side of the equator, such as 40 and 50",
+            );
             return None;
         }
         Some(choice)
@@ -657,10 +722,18 @@ impl Resolver<'_> {
             let best = self.time(site, "coordTimes", &raw.coord_times[number]);
             let (Some(margins), Some(best)) = (margins, best) else { continue };
             if best < margins.earliest || best > margins.latest {
-                self.problem(site, format!("the time of vertex {} lies outside its margins", number + 1), "keep earliest <= coordTimes <= latest");
+                self.problem(
+                    site,
+                    format!("the time of vertex {} lies outside its margins", number + 1),
+                    "keep earliest <= coordTimes <= latest",
+                );
             }
             if waypoints.last().is_some_and(|before| before.time.best >= best) {
-                self.problem(site, format!("the times are not in order at vertex {}", number + 1), "let coordTimes rise from vertex to vertex");
+                self.problem(
+                    site,
+                    format!("the times are not in order at vertex {}", number + 1),
+                    "let coordTimes rise from vertex to vertex",
+                );
             }
             waypoints.push(Waypoint {
                 position: *position,

@@ -152,7 +152,15 @@ impl Zone {
         let seconds = self.seconds();
         let sign = if seconds < 0 { '-' } else { '+' };
         let civil = self.civil(instant);
-        format!("{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}", civil.date(), civil.hour(), civil.minute(), civil.second(), seconds.abs() / HOUR, seconds.abs() % HOUR / 60)
+        format!(
+            "{}T{:02}:{:02}:{:02}{sign}{:02}:{:02}",
+            civil.date(),
+            civil.hour(),
+            civil.minute(),
+            civil.second(),
+            seconds.abs() / HOUR,
+            seconds.abs() % HOUR / 60
+        )
     }
 }
 
@@ -234,7 +242,10 @@ impl Calendar {
             format!("{}, about {}", self.dated(dated.best), self.hour(dated.best))
         } else if same_day {
             format!("{}, between {} and {}", self.dated(from), self.hour(from), self.hour(dated.latest))
-        } else if width < 2 * DAY && self.day_of(to) - self.day_of(from) == 1 && (!self.is_midnight(from) || !self.is_midnight(dated.latest)) {
+        } else if width < 2 * DAY
+            && self.day_of(to) - self.day_of(from) == 1
+            && (!self.is_midnight(from) || !self.is_midnight(dated.latest))
+        {
             format!("between {} and {}", self.date_hour(from), self.date_hour(dated.latest))
         } else {
             self.days_between(from, to)
@@ -345,7 +356,15 @@ mod tests {
     fn all_ways_to_type_a_moment_give_the_same_instant() {
         let calendar = calendar();
         let wanted = "1945-08-14T18:00:00+09:00".parse().unwrap();
-        for text in ["1945-08-14T18:00", "1945-08-14 18:00", "14 Aug 18:00", "14 August 1945 18:00", "D+5 18:00", "1945-08-14T09:00:00Z", "14 18:00"] {
+        for text in [
+            "1945-08-14T18:00",
+            "1945-08-14 18:00",
+            "14 Aug 18:00",
+            "14 August 1945 18:00",
+            "D+5 18:00",
+            "1945-08-14T09:00:00Z",
+            "14 18:00",
+        ] {
             assert_eq!(calendar.parse(text), Ok(wanted), "{text}");
         }
         assert_eq!(calendar.parse("D+5"), Ok(calendar.day_start(5)));

@@ -71,7 +71,10 @@ impl Action {
 
     /// Whether a formation that did this stays where it is until it has to leave for its next waypoint.
     pub fn is_stationary(self) -> bool {
-        matches!(self, Self::Garrison | Self::RelocateHq | Self::Defend | Self::HaltFuel | Self::AcceptSurrender | Self::Surrender | Self::Destroyed)
+        matches!(
+            self,
+            Self::Garrison | Self::RelocateHq | Self::Defend | Self::HaltFuel | Self::AcceptSurrender | Self::Surrender | Self::Destroyed
+        )
     }
 
     /// Whether the formation is out of the fight from then on.

@@ -53,7 +53,8 @@ impl PlaneArea {
 
     /// Whether a point lies in it, by the even-odd rule.
     pub fn contains(&self, point: Plane) -> bool {
-        self.bounds.is_some_and(|bounds| bounds.contains(point)) && self.polygons.iter().flatten().filter(|ring| crossings_odd(ring, point)).count() % 2 == 1
+        self.bounds.is_some_and(|bounds| bounds.contains(point))
+            && self.polygons.iter().flatten().filter(|ring| crossings_odd(ring, point)).count() % 2 == 1
     }
 
     /// The number of corners.
@@ -122,12 +123,20 @@ mod tests {
     fn triangles_cover_the_area_but_not_its_hole() {
         let area = PlaneArea::new(vec![vec![square(0.0, 0.0, 10.0), square(4.0, 4.0, 2.0)], vec![square(20.0, 0.0, 1.0)]]);
         let triangles = area.triangles();
-        let covered: f64 = triangles.indices.chunks(3).map(|t| {
-            let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[t[k] as usize]);
-            ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)).abs() / 2.0
-        }).sum();
+        let covered: f64 = triangles
+            .indices
+            .chunks(3)
+            .map(|t| {
+                let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[t[k] as usize]);
+                ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)).abs() / 2.0
+            })
+            .sum();
         assert!((covered - (100.0 - 4.0 + 1.0)).abs() < 1e-9, "{covered}");
-        assert!(area.contains(Plane { x: 1.0, y: 1.0 }) && !area.contains(Plane { x: 5.0, y: 5.0 }) && !area.contains(Plane { x: 15.0, y: 0.5 }));
+        assert!(
+            area.contains(Plane { x: 1.0, y: 1.0 })
+                && !area.contains(Plane { x: 5.0, y: 5.0 })
+                && !area.contains(Plane { x: 15.0, y: 0.5 })
+        );
     }
 
     #[test]

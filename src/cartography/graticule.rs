@@ -78,10 +78,13 @@ fn visible_degrees(projection: &Projection, view: &View) -> Option<(f64, f64, f6
         let share = k as f64 / SAMPLES as f64;
         [Page::new(width * share, 0.0), Page::new(width * share, height), Page::new(0.0, height * share), Page::new(width, height * share)]
     });
-    let range = edge.map(|page| view.plane_from_page(page)).filter(|plane: &Plane| plane.x.is_finite()).map(|plane| projection.geo_from_plane(plane)).fold(
-        (f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY),
-        |(west, south, east, north), geo| (west.min(geo.lon), south.min(geo.lat), east.max(geo.lon), north.max(geo.lat)),
-    );
+    let range = edge
+        .map(|page| view.plane_from_page(page))
+        .filter(|plane: &Plane| plane.x.is_finite())
+        .map(|plane| projection.geo_from_plane(plane))
+        .fold((f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY), |(west, south, east, north), geo| {
+            (west.min(geo.lon), south.min(geo.lat), east.max(geo.lon), north.max(geo.lat))
+        });
     (range.0.is_finite() && range.1.is_finite()).then_some(range)
 }
 
@@ -122,7 +125,8 @@ mod tests {
     #[test]
     fn the_theatre_is_labelled_at_its_edges_every_five_degrees() {
         let projection = Projection::lambert([40.0, 50.0], 124.0, 46.0);
-        let corners = [(106.0, 36.0), (147.0, 36.0), (106.0, 54.0), (147.0, 54.0)].map(|(lon, lat)| projection.plane_from_geo(Geo { lon, lat }));
+        let corners =
+            [(106.0, 36.0), (147.0, 36.0), (106.0, 54.0), (147.0, 54.0)].map(|(lon, lat)| projection.plane_from_geo(Geo { lon, lat }));
         let view = View::fitting(PlaneRect::around(&corners), PageSize { width: 1600.0, height: 900.0 });
         let graticule = graticule(&projection, &view);
         for wanted in ["45° N", "50° N", "125° E", "130° E"] {

@@ -2,6 +2,8 @@
 
 use geo::{Distance, Haversine};
 
+use super::Projection;
+
 /// A point on the earth: longitude and latitude in degrees, WGS 84, in that order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geo {
@@ -160,6 +162,19 @@ impl PlaneRect {
             min: Plane { x: rect.min.x.min(p.x), y: rect.min.y.min(p.y) },
             max: Plane { x: rect.max.x.max(p.x), y: rect.max.y.max(p.y) },
         })
+    }
+
+    /// The smallest rectangle around a rectangle of longitudes and latitudes (degrees).
+    pub fn of_degrees(projection: &Projection, west: f64, south: f64, east: f64, north: f64) -> Self {
+        let shares = (0..=24).map(|k| f64::from(k) / 24.0);
+        let edge: Vec<Plane> = shares
+            .flat_map(|share| {
+                let (lon, lat) = (west + (east - west) * share, south + (north - south) * share);
+                [(lon, south), (lon, north), (west, lat), (east, lat)]
+            })
+            .map(|(lon, lat)| projection.plane_from_geo(Geo { lon, lat }))
+            .collect();
+        Self::around(&edge)
     }
 
     /// Whether the two share ground or touch.

@@ -21,7 +21,10 @@ fn chart(campaign: &Campaign, objective: PlaceIdx, situations: &[Situation]) -> 
     let series = fronts.map(|(idx, front)| Series {
         title: front.names.english().to_owned(),
         front: Some(FrontIdx(idx)),
-        points: situations.iter().filter_map(|situation| Some((situation.instant, nearest_km(campaign, FrontIdx(idx), place.position.into(), situation)?))).collect(),
+        points: situations
+            .iter()
+            .filter_map(|situation| Some((situation.instant, nearest_km(campaign, FrontIdx(idx), place.position.into(), situation)?)))
+            .collect(),
     });
     Chart { title: format!("Distance from {}", place.names.english()), unit: "km".to_owned(), series: series.collect() }
 }
@@ -32,4 +35,3 @@ fn nearest_km(campaign: &Campaign, front: FrontIdx, point: Geo, situation: &Situ
     let states = leading.iter().filter_map(|formation| situation.formation(*formation));
     states.map(|state| great_circle_km(state.position, point)).min_by(f64::total_cmp)
 }
-

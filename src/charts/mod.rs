@@ -37,4 +37,5 @@ pub struct ChartKind {
 }
 
 /// All charts.
-pub const CHARTS: &[ChartKind] = &[ChartKind { id: "distance", title: "Distance to the objectives", make: advance::distance_to_objectives }];
+pub const CHARTS: &[ChartKind] =
+    &[ChartKind { id: "distance", title: "Distance to the objectives", make: advance::distance_to_objectives }];

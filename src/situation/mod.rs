@@ -74,7 +74,8 @@ pub struct Situation {
 impl Situation {
     /// What was where at an instant.
     pub fn at(campaign: &Campaign, instant: Instant) -> Self {
-        let mut formations: Vec<FormationState> = campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)).collect();
+        let mut formations: Vec<FormationState> =
+            campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)).collect();
         formations.sort_by_key(|state| state.formation);
         let events = campaign.events.iter().enumerate().filter_map(|(idx, event)| {
             let end = event.end.unwrap_or(event.start.latest).max(event.start.best.plus(EVENT_LINGERS));
@@ -91,7 +92,12 @@ impl Situation {
 
     /// Formations within a distance of a point, nearest first, with their distance in km.
     pub fn near(&self, point: Geo, km: f64) -> Vec<(f64, &FormationState)> {
-        let mut near: Vec<_> = self.formations.iter().map(|state| (great_circle_km(state.position, point), state)).filter(|(distance, _)| *distance <= km).collect();
+        let mut near: Vec<_> = self
+            .formations
+            .iter()
+            .map(|state| (great_circle_km(state.position, point), state))
+            .filter(|(distance, _)| *distance <= km)
+            .collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.formation.cmp(&b.1.formation)));
         near
     }

@@ -1,0 +1,1 @@
+"""How the base map is made: packages in, GeoJSON and relief out."""

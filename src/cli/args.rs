@@ -1,0 +1,112 @@
+//! What can be typed: subcommands and their options. What is meant by them is in the module above.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A campaign map of August 1945, hour by hour.
+#[derive(Debug, Parser)]
+#[command(
+    name = "august-storm",
+    version,
+    about,
+    after_help = "Times read 1945-08-14T18:00, \"14 Aug 18:00\" or D+5, in the campaign's civil time; positions are LON,LAT in degrees."
+)]
+pub struct Args {
+    /// What to do; the window opens where nothing is named.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the window, on the built-in campaign or a folder
+    Open {
+        /// The campaign folder
+        dir: Option<PathBuf>,
+        /// The instant to show
+        #[arg(long, value_name = "T")]
+        at: Option<String>,
+    },
+    /// Draw a still, with legend, date, scale and credits
+    Render(Render),
+    /// Say who was where, and how that is known
+    State {
+        /// The instant
+        #[arg(long, value_name = "T")]
+        at: String,
+        /// How to print it
+        #[arg(long, value_enum, default_value = "table")]
+        format: StateFormat,
+        /// The campaign folder
+        #[arg(long, value_name = "DIR")]
+        campaign: Option<PathBuf>,
+    },
+    /// Find every problem in a campaign, each with file, feature and remedy
+    Check {
+        /// The campaign folder
+        dir: Option<PathBuf>,
+    },
+    /// Count what a campaign holds, and how well it is sourced
+    Stats {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// The campaign folder
+        #[arg(long, value_name = "DIR")]
+        campaign: Option<PathBuf>,
+    },
+}
+
+/// Options of `render`.
+#[derive(Debug, clap::Args)]
+pub struct Render {
+    /// The instant
+    #[arg(long, value_name = "T")]
+    pub at: String,
+    /// The file to write; its ending gives the format: png or svg
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Width and height in points
+    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
+    pub size: String,
+    /// Pixels to a point, for sharper pictures
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    pub scale: f64,
+    /// Center and width of the view; the whole theatre where it is left out
+    #[arg(long, value_name = "LON,LAT,KM", allow_hyphen_values = true)]
+    pub view: Option<String>,
+    /// Language of names: en, modern, ru, zh, ja, ko
+    #[arg(long, value_name = "L", default_value = "en")]
+    pub lang: String,
+    /// The layers to draw, by id, with commas between; all where it is left out
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub layers: Option<Vec<String>>,
+    /// Light or dark
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: ThemeName,
+    /// The campaign folder
+    #[arg(long, value_name = "DIR")]
+    pub campaign: Option<PathBuf>,
+}
+
+/// Ways to print a situation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StateFormat {
+    /// Columns for reading
+    Table,
+    /// One JSON object
+    Json,
+    /// A feature collection for a GIS
+    Geojson,
+}
+
+/// The two looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// For day and print
+    Light,
+    /// For dark rooms
+    Dark,
+}

@@ -1,0 +1,111 @@
+//! `render`: a still of the same scene the window draws.
+
+use std::collections::BTreeSet;
+
+use super::{Failure, Render, ThemeName, instant, load};
+use crate::campaign::{Campaign, Language};
+use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
+use crate::library::{self, Problem};
+use crate::paint::{FORMATS, Format};
+use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput};
+use crate::situation::Situation;
+
+/// The sides a still may have, points.
+const SIDES: std::ops::RangeInclusive<u32> = 64..=16_384;
+
+/// Draws a still and writes it.
+pub fn render(options: &Render) -> Result<(), Failure> {
+    let format = format_of(options)?;
+    let size = parse_size(&options.size)?;
+    if !(0.25..=8.0).contains(&options.scale) {
+        return Err(Failure::Failed("--scale takes a number from 0.25 to 8".to_owned()));
+    }
+    let language = Language::from_code(&options.lang)
+        .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", options.lang)))?;
+    let hidden = hidden_layers(options)?;
+    let campaign = load(options.campaign.as_deref())?;
+    let instant = instant(&campaign, &options.at)?;
+    let basemap = base_map(&campaign)?;
+    let view = match &options.view {
+        Some(text) => parse_view(text, &basemap.projection, size)?,
+        None => theatre_view(&campaign, &basemap.projection, size),
+    };
+    let situation = Situation::at(&campaign, instant);
+    let input = MapInput {
+        campaign: &campaign,
+        basemap: &basemap,
+        detail: if view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
+        situation: &situation,
+        view,
+        theme: match options.theme {
+            ThemeName::Light => &LIGHT,
+            ThemeName::Dark => &DARK,
+        },
+        language,
+        hidden: &hidden,
+        selection: None,
+        hovered: None,
+        slots: &LabelSlots::new(),
+        flashes: &[],
+        furniture: Furniture::Still,
+    };
+    let bytes = (format.write)(&scene::build(&input), options.scale).map_err(Failure::Failed)?;
+    std::fs::write(&options.output, bytes)
+        .map_err(|err| Failure::Failed(format!("the picture cannot be written ({err}): {}", options.output.display())))
+}
+
+/// The base map in a campaign's projection.
+pub fn base_map(campaign: &Campaign) -> Result<BaseMap, Failure> {
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let said = |problems: Vec<Problem>| Failure::Failed(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    BaseMap::read(library::base_map(), projection).map_err(said)
+}
+
+/// The view of the whole theatre.
+fn theatre_view(campaign: &Campaign, projection: &Projection, size: PageSize) -> View {
+    View::fitting(
+        PlaneRect::of_degrees(projection, campaign.extent.west, campaign.extent.south, campaign.extent.east, campaign.extent.north),
+        size,
+    )
+}
+
+fn format_of(options: &Render) -> Result<&'static Format, Failure> {
+    let ending = options.output.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let known = || FORMATS.iter().map(|format| format.ending).collect::<Vec<_>>().join(" or ");
+    FORMATS
+        .iter()
+        .find(|format| format.ending == ending)
+        .ok_or_else(|| Failure::Failed(format!("the file must end in .{}: {}", known(), options.output.display())))
+}
+
+fn parse_size(text: &str) -> Result<PageSize, Failure> {
+    let wrong =
+        || Failure::Failed(format!("{text:?} is not a size; write --size 1920x1080, sides from {} to {}", SIDES.start(), SIDES.end()));
+    let (width, height) = text.split_once(['x', '×', 'X']).ok_or_else(wrong)?;
+    let side = |text: &str| text.trim().parse::<u32>().ok().filter(|side| SIDES.contains(side)).map(f64::from);
+    Ok(PageSize { width: side(width).ok_or_else(wrong)?, height: side(height).ok_or_else(wrong)? })
+}
+
+fn parse_view(text: &str, projection: &Projection, size: PageSize) -> Result<View, Failure> {
+    let wrong = || Failure::Failed(format!("{text:?} is not a view; write --view LON,LAT,KM, as in 125.3,43.9,600"));
+    let numbers: Vec<f64> = text.split(',').filter_map(|number| number.trim().parse().ok()).collect();
+    let [lon, lat, km] = numbers[..] else { return Err(wrong()) };
+    if !(-180.0..=180.0).contains(&lon) || !(-89.0..=89.0).contains(&lat) || !(1.0..=20_000.0).contains(&km) {
+        return Err(wrong());
+    }
+    Ok(View {
+        center: projection.plane_from_geo(Geo { lon, lat }),
+        metres_per_point: km * 1000.0 * projection.scale_factor(lat) / size.width,
+        size,
+    })
+}
+
+fn hidden_layers(options: &Render) -> Result<BTreeSet<String>, Failure> {
+    let Some(shown) = &options.layers else { return Ok(BTreeSet::new()) };
+    let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
+    if let Some(unknown) = shown.iter().find(|id| !known.contains(&id.as_str())) {
+        return Err(Failure::NotThere(format!("there is no layer {unknown:?}; there are {}", known.join(", "))));
+    }
+    Ok(known.into_iter().filter(|id| !shown.iter().any(|layer| layer == id)).map(str::to_owned).collect())
+}

@@ -1,0 +1,322 @@
+//! A scene as egui shapes. What stays the same from frame to frame is kept: the meshes of still geometry while the view
+//! stands, their triangles when it moves.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator, TextShape, Vertex};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2, vec2};
+use geo::TriangulateEarcut;
+
+use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, View};
+use crate::scene::text::{ASCENT, FONTS, chain};
+use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
+
+/// Lines are cut off this far outside the page, points.
+const BLEED: f64 = 12.0;
+
+/// Frames a kept mesh survives without being drawn.
+const KEEP_FRAMES: u32 = 30;
+
+/// A color for egui.
+pub fn color32(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+/// The bundled fonts for egui: a family for each face and form of Han, and the two families egui itself asks for.
+pub fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for (_, name, bytes) in FONTS {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    for face in [Face::Sans, Face::Bold, Face::Italic, Face::Serif, Face::SerifItalic] {
+        for han in [Han::Chinese, Han::Japanese, Han::Korean] {
+            fonts.families.insert(family(face, han), names(face, han));
+        }
+    }
+    fonts.families.insert(FontFamily::Proportional, names(Face::Sans, Han::Chinese));
+    fonts.families.insert(FontFamily::Monospace, names(Face::Sans, Han::Chinese));
+    fonts
+}
+
+fn names(face: Face, han: Han) -> Vec<String> {
+    chain(face, han).iter().filter_map(|file| FONTS.iter().find(|row| row.0 == *file)).map(|row| row.1.to_owned()).collect()
+}
+
+/// The egui family of a face.
+pub fn family(face: Face, han: Han) -> FontFamily {
+    FontFamily::Name(format!("{face:?}-{han:?}").into())
+}
+
+/// The egui font of a text style.
+pub fn font_id(style: &TextStyle) -> FontId {
+    FontId::new(style.size as f32, family(style.face, style.han))
+}
+
+/// What a kept mesh was made for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    geometry: usize,
+    color: Color,
+    width_bits: u64,
+    dash: usize,
+}
+
+struct Kept {
+    mesh: Arc<Mesh>,
+    view: View,
+    pixels_per_point: f32,
+    unused: u32,
+}
+
+/// Paints scenes, and keeps what the next frame can use again.
+#[derive(Default)]
+pub struct ScenePainter {
+    kept: BTreeMap<Key, Kept>,
+}
+
+impl ScenePainter {
+    /// Paints a scene whose top left is the painter's clip rectangle's.
+    pub fn paint(&mut self, painter: &egui::Painter, scene: &Scene) {
+        let origin = painter.clip_rect().min;
+        let ppp = painter.ctx().pixels_per_point();
+        painter.rect_filled(painter.clip_rect(), 0, color32(scene.background));
+        for mark in scene.marks() {
+            match mark {
+                Mark::Area { shape, fill } => self.area(painter, origin, ppp, &scene.view, shape, *fill),
+                Mark::Line { shape, stroke } => self.line(painter, origin, ppp, &scene.view, shape, *stroke),
+                Mark::Text(text) => paint_text(painter, origin, text),
+            }
+        }
+        self.kept.retain(|_, kept| {
+            kept.unused += 1;
+            kept.unused < KEEP_FRAMES
+        });
+    }
+
+    fn area(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, shape: &AreaShape, fill: Color) {
+        let color = color32(fill);
+        match shape {
+            AreaShape::Plane(area) => self.still_area(painter, origin, ppp, view, area, fill),
+            AreaShape::Convex(points) => {
+                painter.add(PathShape::convex_polygon(to_screen(origin, points), color, PathStroke::NONE));
+            }
+            AreaShape::Polygon(points) => {
+                painter.add(feathered_polygon(&to_screen(origin, points), color, 1.0 / ppp));
+            }
+            AreaShape::Disc(center, radius) => {
+                painter.circle_filled(screen(origin, *center), *radius as f32, color);
+            }
+        }
+    }
+
+    fn line(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, shape: &LineShape, stroke: Stroke) {
+        match shape {
+            LineShape::Plane(line) => self.still_line(painter, origin, ppp, view, line, stroke),
+            LineShape::Open(points) => add_line(painter, &to_screen(origin, points), false, stroke),
+            LineShape::Closed(points) => add_line(painter, &to_screen(origin, points), true, stroke),
+            LineShape::Circle(center, radius) => {
+                painter.circle_stroke(
+                    screen(origin, *center),
+                    *radius as f32,
+                    egui::Stroke::new(stroke.width as f32, color32(stroke.color)),
+                );
+            }
+        }
+    }
+
+    fn still_area(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, area: &Arc<PlaneArea>, fill: Color) {
+        if area.bounds.is_none_or(|bounds| !bounds.overlaps(&view.bounds())) {
+            return;
+        }
+        let key = Key { geometry: Arc::as_ptr(area).addr(), color: fill, width_bits: 0, dash: 0 };
+        let place = placement(view, origin);
+        let kept = self.kept.entry(key).or_insert_with(|| Kept {
+            mesh: Arc::new(triangle_mesh(area, fill)),
+            view: stale(view),
+            pixels_per_point: ppp,
+            unused: 0,
+        });
+        if kept.view != *view || kept.pixels_per_point != ppp {
+            let mesh = Arc::make_mut(&mut kept.mesh);
+            for (vertex, plane) in mesh.vertices.iter_mut().zip(&area.triangles().vertices) {
+                vertex.pos = place(*plane);
+            }
+            (kept.view, kept.pixels_per_point) = (*view, ppp);
+        }
+        kept.unused = 0;
+        painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+    }
+
+    fn still_line(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, line: &Arc<PlaneLine>, stroke: Stroke) {
+        let key = Key {
+            geometry: Arc::as_ptr(line).addr(),
+            color: stroke.color,
+            width_bits: stroke.width.to_bits(),
+            dash: stroke.dash.as_ptr().addr(),
+        };
+        let kept =
+            self.kept.entry(key).or_insert_with(|| Kept { mesh: Arc::default(), view: stale(view), pixels_per_point: ppp, unused: 0 });
+        if kept.view != *view || kept.pixels_per_point != ppp {
+            let mesh = Arc::make_mut(&mut kept.mesh);
+            mesh.clear();
+            let mut tessellator = Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new());
+            for run in visible_runs(line, view) {
+                let points = to_screen(origin, &run);
+                for shape in line_shapes(&points, stroke) {
+                    tessellator.tessellate_shape(shape, mesh);
+                }
+            }
+            (kept.view, kept.pixels_per_point) = (*view, ppp);
+        }
+        kept.unused = 0;
+        if !kept.mesh.is_empty() {
+            painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+        }
+    }
+}
+
+/// A view that equals none, so that what is kept under it is made anew.
+fn stale(view: &View) -> View {
+    View { metres_per_point: -1.0, ..*view }
+}
+
+fn triangle_mesh(area: &PlaneArea, fill: Color) -> Mesh {
+    let triangles = area.triangles();
+    let vertex = Vertex::untextured(Pos2::ZERO, color32(fill));
+    Mesh { vertices: vec![vertex; triangles.vertices.len()], indices: triangles.indices.clone(), ..Mesh::default() }
+}
+
+/// From the plane to the screen in one step.
+fn placement(view: &View, origin: Pos2) -> impl Fn(Plane) -> Pos2 {
+    let view = *view;
+    move |plane| screen(origin, view.page_from_plane(plane))
+}
+
+fn screen(origin: Pos2, page: Page) -> Pos2 {
+    pos2(origin.x + page.x as f32, origin.y + page.y as f32)
+}
+
+fn to_screen(origin: Pos2, points: &[Page]) -> Vec<Pos2> {
+    points.iter().map(|point| screen(origin, *point)).collect()
+}
+
+/// The parts of a line that lie on the page, or near its edge, in page points.
+pub fn visible_runs(line: &PlaneLine, view: &View) -> Vec<Vec<Page>> {
+    let page = view.page().grown(BLEED);
+    let bounds = view.bounds();
+    let mut runs: Vec<Vec<Page>> = Vec::new();
+    for (part, _) in line.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
+        let mut run: Vec<Page> = Vec::new();
+        let mut before: Option<Page> = None;
+        for plane in part {
+            let point = view.page_from_plane(*plane);
+            if let Some(a) = before {
+                let is_seen = a.x.min(point.x) <= page.max.x
+                    && a.x.max(point.x) >= page.min.x
+                    && a.y.min(point.y) <= page.max.y
+                    && a.y.max(point.y) >= page.min.y;
+                if is_seen {
+                    if run.is_empty() {
+                        run.push(a);
+                    }
+                    run.push(point);
+                } else if !run.is_empty() {
+                    runs.push(std::mem::take(&mut run));
+                }
+            }
+            before = Some(point);
+        }
+        if !run.is_empty() {
+            runs.push(run);
+        }
+    }
+    runs
+}
+
+fn line_shapes(points: &[Pos2], stroke: Stroke) -> Vec<Shape> {
+    let pen = egui::Stroke::new(stroke.width as f32, color32(stroke.color));
+    if stroke.dash.is_empty() {
+        return vec![Shape::line(points.to_vec(), pen)];
+    }
+    let lengths: Vec<f32> = stroke.dash.iter().step_by(2).map(|length| *length as f32).collect();
+    let gaps: Vec<f32> = stroke.dash.iter().skip(1).step_by(2).map(|length| *length as f32).collect();
+    Shape::dashed_line_with_offset(points, pen, &lengths, &gaps, 0.0)
+}
+
+fn add_line(painter: &egui::Painter, points: &[Pos2], is_closed: bool, stroke: Stroke) {
+    let pen = egui::Stroke::new(stroke.width as f32, color32(stroke.color));
+    if stroke.dash.is_empty() {
+        painter.add(if is_closed { Shape::closed_line(points.to_vec(), pen) } else { Shape::line(points.to_vec(), pen) });
+    } else {
+        let mut path = points.to_vec();
+        path.extend(points.first().filter(|_| is_closed));
+        painter.extend(line_shapes(&path, stroke));
+    }
+}
+
+/// A simple polygon whose edge fades over one pixel, as egui does for convex ones.
+fn feathered_polygon(points: &[Pos2], color: Color32, feather: f32) -> Shape {
+    let count = points.len();
+    if count < 3 {
+        return Shape::Noop;
+    }
+    let area: f32 = (0..count).map(|k| points[k].x * points[(k + 1) % count].y - points[(k + 1) % count].x * points[k].y).sum();
+    let outward = if area < 0.0 { -0.5 } else { 0.5 } * feather;
+    let edge_normal = |k: usize| {
+        let edge = points[(k + 1) % count] - points[k];
+        vec2(edge.y, -edge.x) / edge.length().max(1e-6)
+    };
+    let mut mesh = Mesh::default();
+    let inner: Vec<Pos2> = (0..count)
+        .map(|k| {
+            let sum = edge_normal((k + count - 1) % count) + edge_normal(k);
+            let miter = sum / (sum.length_sq() / 2.0).max(0.4) * outward;
+            mesh.colored_vertex(points[k] - miter, color);
+            mesh.colored_vertex(points[k] + miter, Color32::TRANSPARENT);
+            points[k] - miter
+        })
+        .collect();
+    for k in 0..count as u32 {
+        let (a, b) = (2 * k, 2 * ((k + 1) % count as u32));
+        mesh.add_triangle(a, a + 1, b);
+        mesh.add_triangle(a + 1, b + 1, b);
+    }
+    let ring: geo::LineString<f64> = inner.iter().map(|p| (f64::from(p.x), f64::from(p.y))).collect();
+    let cut = geo::Polygon::new(ring, Vec::new()).earcut_triangles_raw();
+    let base = mesh.vertices.len() as u32;
+    for vertex in &cut.vertices {
+        mesh.colored_vertex(pos2(vertex[0] as f32, vertex[1] as f32), color);
+    }
+    mesh.indices.extend(cut.triangle_indices.iter().map(|index| base + *index as u32));
+    Shape::mesh(mesh)
+}
+
+fn paint_text(painter: &egui::Painter, origin: Pos2, mark: &TextMark) {
+    let format = TextFormat {
+        font_id: font_id(&mark.style),
+        extra_letter_spacing: mark.style.spacing as f32,
+        color: color32(mark.color),
+        ..TextFormat::default()
+    };
+    let galley = painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
+    let width = f64::from(galley.size().x) - mark.style.spacing;
+    let back = match mark.align {
+        Align::Start => 0.0,
+        Align::Middle => width / 2.0,
+        Align::End => width,
+    };
+    let rise = mark.style.size * ASCENT;
+    let (sin, cos) = mark.angle.sin_cos();
+    let top_left = mark.at.offset(-back * cos + rise * sin, -back * sin - rise * cos);
+    let shape = TextShape::new(screen(origin, top_left), galley, color32(mark.color)).with_angle(mark.angle as f32);
+    if let Some((halo, width)) = mark.halo {
+        for k in 0..8 {
+            let mut copy = shape.clone().with_override_text_color(color32(halo));
+            copy.pos += width as f32 * egui::Vec2::angled(k as f32 * std::f32::consts::TAU / 8.0);
+            painter.add(copy);
+        }
+    }
+    painter.add(shape);
+}

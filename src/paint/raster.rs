@@ -1,0 +1,274 @@
+//! A scene as pixels, without a window: the shapes of `paint::egui`, tessellated by egui and filled by a small
+//! rasterizer, so that a still equals the screen and needs no graphics card.
+
+use egui::epaint::{ClippedPrimitive, ImageData, Primitive, Vertex, WHITE_UV};
+use egui::{Color32, ColorImage, TextureId, TexturesDelta};
+
+use super::egui::{ScenePainter, fonts};
+use crate::scene::Scene;
+
+/// Parts of a pixel; integer edges, so that shared edges never blend twice.
+const SUBPIXELS: i64 = 256;
+
+/// A picture: rows of red, green, blue, opacity from the top.
+pub struct Pixels {
+    /// Width, pixels.
+    pub width: usize,
+    /// Height, pixels.
+    pub height: usize,
+    /// Four bytes a pixel.
+    pub rgba: Vec<u8>,
+}
+
+/// Renders scenes without a window; keeps fonts and still geometry between pictures.
+pub struct Renderer {
+    context: egui::Context,
+    painter: ScenePainter,
+    textures: Rasterizer,
+}
+
+impl Default for Renderer {
+    fn default() -> Self {
+        let context = egui::Context::default();
+        context.set_fonts(fonts());
+        Self { context, painter: ScenePainter::default(), textures: Rasterizer::default() }
+    }
+}
+
+impl Renderer {
+    /// Paints a scene at so many pixels to a point.
+    pub fn render(&mut self, scene: &Scene, pixels_per_point: f64) -> Pixels {
+        let size = egui::vec2(scene.view.size.width as f32, scene.view.size.height as f32);
+        let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+        let mut input = egui::RawInput { screen_rect: Some(rect), ..egui::RawInput::default() };
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(pixels_per_point as f32);
+        }
+        let mut output = self
+            .context
+            .run_ui(input, |ui| self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), scene));
+        self.textures.apply(&mut output.textures_delta);
+        let ppp = output.pixels_per_point;
+        let primitives = self.context.tessellate(output.shapes, ppp);
+        let pixels = [(f64::from(size.x) * pixels_per_point).round() as usize, (f64::from(size.y) * pixels_per_point).round() as usize];
+        let image = self.textures.render(pixels, ppp, Color32::BLACK, &primitives);
+        Pixels { width: pixels[0], height: pixels[1], rgba: image.pixels.iter().flat_map(Color32::to_array).collect() }
+    }
+}
+
+/// A scene as a PNG file.
+///
+/// # Errors
+/// Says why the picture could not be written.
+pub fn png_from_scene(scene: &Scene, pixels_per_point: f64) -> Result<Vec<u8>, String> {
+    png_from_pixels(&Renderer::default().render(scene, pixels_per_point))
+}
+
+/// A picture as a PNG file.
+///
+/// # Errors
+/// Says why the picture could not be written.
+pub fn png_from_pixels(pixels: &Pixels) -> Result<Vec<u8>, String> {
+    let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width as u32, pixels.height as u32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&rgb));
+    written.map(|()| bytes).map_err(|err| format!("the picture cannot be written ({err})"))
+}
+
+/// Fills egui's triangles on the processor, blending as egui's own shaders do: premultiplied, in gamma space.
+#[derive(Default)]
+pub struct Rasterizer {
+    textures: std::collections::HashMap<TextureId, ColorImage>,
+}
+
+impl Rasterizer {
+    /// Takes over new and changed textures.
+    pub fn apply(&mut self, delta: &mut TexturesDelta) {
+        for (id, deltas) in delta.set.drain() {
+            for change in deltas {
+                let ImageData::Color(image) = &change.image;
+                match (change.pos, self.textures.get_mut(&id)) {
+                    (Some([x0, y0]), Some(texture)) => {
+                        let (width, stride) = (image.size[0], texture.size[0]);
+                        for y in 0..image.size[1] {
+                            let start = (y0 + y) * stride + x0;
+                            texture.pixels[start..start + width].copy_from_slice(&image.pixels[y * width..(y + 1) * width]);
+                        }
+                    }
+                    _ => drop(self.textures.insert(id, (**image).clone())),
+                }
+            }
+        }
+        for id in delta.free.drain() {
+            self.textures.remove(&id);
+        }
+    }
+
+    /// Fills primitives. Paint callbacks are passed over.
+    pub fn render(&self, size: [usize; 2], pixels_per_point: f32, clear: Color32, primitives: &[ClippedPrimitive]) -> ColorImage {
+        let mut frame = ColorImage::filled(size, clear);
+        for primitive in primitives {
+            let Primitive::Mesh(mesh) = &primitive.primitive else { continue };
+            let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
+            let (min, max) = ((primitive.clip_rect.min * pixels_per_point).round(), (primitive.clip_rect.max * pixels_per_point).round());
+            let clip = Clip {
+                x0: min.x.max(0.0) as i64,
+                y0: min.y.max(0.0) as i64,
+                x1: (max.x as i64).min(size[0] as i64),
+                y1: (max.y as i64).min(size[1] as i64),
+            };
+            for corners in mesh.indices.chunks_exact(3) {
+                let corners = [corners[0], corners[1], corners[2]].map(|index| &mesh.vertices[index as usize]);
+                triangle(&mut frame, texture, clip, pixels_per_point, corners);
+            }
+        }
+        frame
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Clip {
+    x0: i64,
+    y0: i64,
+    x1: i64,
+    y1: i64,
+}
+
+/// One edge function: its value at the start of the row, and its change per pixel and per row.
+#[derive(Clone, Copy)]
+struct Edge {
+    value: i64,
+    per_x: i64,
+    per_y: i64,
+}
+
+fn triangle(frame: &mut ColorImage, texture: &ColorImage, clip: Clip, pixels_per_point: f32, corners: [&Vertex; 3]) {
+    // egui emits rectangles without end; the clamp keeps the products within i64.
+    let fixed = |p: f32| ((p * pixels_per_point).clamp(-1e6, 1e6) * SUBPIXELS as f32).round() as i64;
+    let mut q = corners.map(|v| (fixed(v.pos.x), fixed(v.pos.y), v));
+    let area = (q[1].0 - q[0].0) * (q[2].1 - q[0].1) - (q[1].1 - q[0].1) * (q[2].0 - q[0].0);
+    if area == 0 {
+        return;
+    }
+    if area < 0 {
+        q.swap(1, 2);
+    }
+    let span = |a: [i64; 3]| (a[0].min(a[1]).min(a[2]).div_euclid(SUBPIXELS), a[0].max(a[1]).max(a[2]).div_euclid(SUBPIXELS) + 1);
+    let ((x0, x1), (y0, y1)) = (span(q.map(|p| p.0)), span(q.map(|p| p.1)));
+    let (x0, x1, y0, y1) = (x0.max(clip.x0), x1.min(clip.x1), y0.max(clip.y0), y1.min(clip.y1));
+    if x0 >= x1 || y0 >= y1 {
+        return;
+    }
+    let mut edges = [0, 1, 2].map(|i| {
+        let (a, b) = (q[(i + 1) % 3], q[(i + 2) % 3]);
+        let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+        let bias = if dy < 0 || (dy == 0 && dx > 0) { 0 } else { -1 }; // the top-left rule
+        let half = SUBPIXELS / 2;
+        Edge {
+            value: dx * (y0 * SUBPIXELS + half - a.1) - dy * (x0 * SUBPIXELS + half - a.0) + bias,
+            per_x: -dy * SUBPIXELS,
+            per_y: dx * SUBPIXELS,
+        }
+    });
+    let shade = Shade::new(texture, q.map(|p| p.2), area.abs());
+    let width = frame.size[0];
+    for y in y0..y1 {
+        if let Some((from, to)) = covered(&edges, x1 - x0) {
+            let start = y as usize * width + x0 as usize;
+            let row = &mut frame.pixels[start + from as usize..start + to as usize];
+            shade.fill(row, &edges, from);
+        }
+        for edge in &mut edges {
+            edge.value += edge.per_y;
+        }
+    }
+}
+
+/// The pixels of a row that lie inside all three edges.
+fn covered(edges: &[Edge; 3], width: i64) -> Option<(i64, i64)> {
+    let (mut from, mut to) = (0, width);
+    for edge in edges {
+        match edge.per_x {
+            0 if edge.value < 0 => return None,
+            0 => {}
+            step if step > 0 => from = from.max(-edge.value.div_euclid(step)),
+            step => to = to.min(edge.value.div_euclid(-step) + 1),
+        }
+    }
+    (from < to).then_some((from, to))
+}
+
+/// How a triangle is colored.
+struct Shade<'a> {
+    texture: &'a ColorImage,
+    flat: Option<Color32>,
+    is_untextured: bool,
+    inverse_area: f32,
+    colors: [[f32; 4]; 3],
+    u: [f32; 3],
+    v: [f32; 3],
+}
+
+impl<'a> Shade<'a> {
+    fn new(texture: &'a ColorImage, corners: [&Vertex; 3], area: i64) -> Self {
+        let is_untextured = corners.iter().all(|v| v.uv == WHITE_UV);
+        let is_flat = is_untextured && corners.iter().all(|v| v.color == corners[0].color);
+        Self {
+            texture,
+            flat: is_flat.then_some(corners[0].color),
+            is_untextured,
+            inverse_area: 1.0 / area as f32,
+            colors: corners.map(|v| v.color.to_array().map(f32::from)),
+            u: corners.map(|v| v.uv.x),
+            v: corners.map(|v| v.uv.y),
+        }
+    }
+
+    fn fill(&self, row: &mut [Color32], edges: &[Edge; 3], from: i64) {
+        match self.flat {
+            Some(color) if color.a() == 255 => row.fill(color),
+            Some(color) => row.iter_mut().for_each(|pixel| *pixel = blended(*pixel, color)),
+            None => {
+                for (k, pixel) in row.iter_mut().enumerate() {
+                    let x = from + k as i64;
+                    let weight = |edge: &Edge| (edge.value + edge.per_x * x) as f32 * self.inverse_area;
+                    *pixel = blended(*pixel, self.color(weight(&edges[0]), weight(&edges[1])));
+                }
+            }
+        }
+    }
+
+    /// The color at a point given by two of its barycentric weights.
+    fn color(&self, w0: f32, w1: f32) -> Color32 {
+        let w2 = 1.0 - w0 - w1;
+        let mix = |f: [f32; 3]| f[0] * w0 + f[1] * w1 + f[2] * w2;
+        let texel = if self.is_untextured { [255.0; 4] } else { bilinear(self.texture, mix(self.u), mix(self.v)) };
+        let [r, g, b, a] = std::array::from_fn(|k| (mix(self.colors.map(|color| color[k])) * texel[k] / 255.0 + 0.5) as u8);
+        Color32::from_rgba_premultiplied(r, g, b, a)
+    }
+}
+
+fn blended(below: Color32, above: Color32) -> Color32 {
+    if above.a() == 255 {
+        return above;
+    }
+    let (s, d, rest) = (above.to_array(), below.to_array(), 255 - u32::from(above.a()));
+    let m = |i: usize| (u32::from(s[i]) + (u32::from(d[i]) * rest + 127) / 255).min(255) as u8;
+    Color32::from_rgba_premultiplied(m(0), m(1), m(2), m(3))
+}
+
+fn bilinear(texture: &ColorImage, u: f32, v: f32) -> [f32; 4] {
+    let (u, v) = (u * texture.size[0] as f32 - 0.5, v * texture.size[1] as f32 - 0.5);
+    let (fu, fv) = (u - u.floor(), v - v.floor());
+    let at = |x: f32, y: f32| {
+        let (x, y) = ((x.max(0.0) as usize).min(texture.size[0] - 1), (y.max(0.0) as usize).min(texture.size[1] - 1));
+        texture.pixels[y * texture.size[0] + x].to_array().map(f32::from)
+    };
+    let (a, b, c, d) =
+        (at(u.floor(), v.floor()), at(u.floor() + 1.0, v.floor()), at(u.floor(), v.floor() + 1.0), at(u.floor() + 1.0, v.floor() + 1.0));
+    std::array::from_fn(|k| (a[k] * (1.0 - fu) + b[k] * fu) * (1.0 - fv) + (c[k] * (1.0 - fu) + d[k] * fu) * fv)
+}

@@ -1,0 +1,195 @@
+//! A scene as SVG: a group for each layer, real text in the bundled faces, which are embedded.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use base64::Engine;
+
+use super::egui::visible_runs;
+use crate::cartography::{Page, PageRect, PlaneArea, View};
+use crate::scene::text::{FONTS, FontFile, chain, covers};
+use crate::scene::{Align, AreaShape, Color, Face, LineShape, Mark, Scene, Stroke, TextMark};
+
+/// Areas are cut off this far outside the page, points.
+const BLEED: f64 = 4.0;
+
+/// Writes a scene as an SVG document. The same scene gives the same bytes.
+pub fn svg_from_scene(scene: &Scene) -> String {
+    let (width, height) = (scene.view.size.width, scene.view.size.height);
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\">\n",
+        number(width),
+        number(height)
+    );
+    font_faces(scene, &mut out);
+    let _ = writeln!(out, "<clipPath id=\"page\"><rect width=\"{}\" height=\"{}\"/></clipPath>", number(width), number(height));
+    let _ = writeln!(out, "<g clip-path=\"url(#page)\">\n<rect width=\"100%\" height=\"100%\" {}/>", paint("fill", scene.background));
+    for layer in scene.layers.iter().filter(|layer| !layer.marks.is_empty()) {
+        let _ = writeln!(out, "<g id=\"{}\">", layer.id);
+        for mark in &layer.marks {
+            match mark {
+                Mark::Area { shape, fill } => area(&scene.view, shape, *fill, &mut out),
+                Mark::Line { shape, stroke } => line(&scene.view, shape, *stroke, &mut out),
+                Mark::Text(mark) => text(mark, &mut out),
+            }
+        }
+        out.push_str("</g>\n");
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+/// A number with at most two decimals.
+fn number(value: f64) -> String {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+}
+
+fn paint(attribute: &str, color: Color) -> String {
+    let mut paint = format!("{attribute}=\"#{:02x}{:02x}{:02x}\"", color.r, color.g, color.b);
+    if color.a < 255 {
+        let _ = write!(paint, " {attribute}-opacity=\"{}\"", number(f64::from(color.a) / 255.0));
+    }
+    paint
+}
+
+fn path_of(points: &[Page], is_closed: bool) -> String {
+    let mut path = String::with_capacity(points.len() * 12);
+    for (k, point) in points.iter().enumerate() {
+        path.push(if k == 0 { 'M' } else { 'L' });
+        let _ = write!(path, "{} {}", number(point.x), number(point.y));
+    }
+    if is_closed {
+        path.push('Z');
+    }
+    path
+}
+
+fn area(view: &View, shape: &AreaShape, fill: Color, out: &mut String) {
+    let fill = paint("fill", fill);
+    match shape {
+        AreaShape::Plane(area) => {
+            let path = clipped_path(area, view);
+            if !path.is_empty() {
+                let _ = writeln!(out, "<path fill-rule=\"evenodd\" {fill} d=\"{path}\"/>");
+            }
+        }
+        AreaShape::Convex(points) | AreaShape::Polygon(points) => {
+            let _ = writeln!(out, "<path {fill} d=\"{}\"/>", path_of(points, true));
+        }
+        AreaShape::Disc(center, radius) => {
+            let _ = writeln!(out, "<circle {fill} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", number(center.x), number(center.y), number(*radius));
+        }
+    }
+}
+
+fn line(view: &View, shape: &LineShape, stroke: Stroke, out: &mut String) {
+    let mut pen =
+        format!("fill=\"none\" {} stroke-width=\"{}\" stroke-linejoin=\"round\"", paint("stroke", stroke.color), number(stroke.width));
+    if !stroke.dash.is_empty() {
+        let dash: Vec<String> = stroke.dash.iter().map(|length| number(*length)).collect();
+        let _ = write!(pen, " stroke-dasharray=\"{}\"", dash.join(" "));
+    }
+    match shape {
+        LineShape::Plane(line) => {
+            let path: String = visible_runs(line, view).iter().map(|run| path_of(run, false)).collect();
+            if !path.is_empty() {
+                let _ = writeln!(out, "<path {pen} d=\"{path}\"/>");
+            }
+        }
+        LineShape::Open(points) => drop(writeln!(out, "<path {pen} d=\"{}\"/>", path_of(points, false))),
+        LineShape::Closed(points) => drop(writeln!(out, "<path {pen} d=\"{}\"/>", path_of(points, true))),
+        LineShape::Circle(center, radius) => {
+            let _ = writeln!(out, "<circle {pen} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", number(center.x), number(center.y), number(*radius));
+        }
+    }
+}
+
+/// The rings of an area, cut at the page (Sutherland and Hodgman, 1974).
+fn clipped_path(area: &PlaneArea, view: &View) -> String {
+    if area.bounds.is_none_or(|bounds| !bounds.overlaps(&view.bounds())) {
+        return String::new();
+    }
+    let page = view.page().grown(BLEED);
+    let rings = area.polygons.iter().flatten().map(|ring| clip(ring.iter().map(|plane| view.page_from_plane(*plane)).collect(), &page));
+    rings.filter(|ring| ring.len() > 2).map(|ring| path_of(&ring, true)).collect()
+}
+
+fn clip(ring: Vec<Page>, page: &PageRect) -> Vec<Page> {
+    type Side<'a> = (&'a dyn Fn(Page) -> f64, f64);
+    let (x, y) = (&|p: Page| p.x, &|p: Page| p.y);
+    let (left, top) = (&|p: Page| -p.x, &|p: Page| -p.y);
+    let sides: [Side<'_>; 4] = [(x, page.max.x), (y, page.max.y), (left, -page.min.x), (top, -page.min.y)];
+    sides.iter().fold(ring, |ring, (value, most)| {
+        let mut kept = Vec::with_capacity(ring.len());
+        for (k, b) in ring.iter().enumerate() {
+            let a = ring[(k + ring.len() - 1) % ring.len()];
+            let (from, to) = (value(a), value(*b));
+            if (from <= *most) != (to <= *most) {
+                kept.push(a.lerp(*b, (most - from) / (to - from)));
+            }
+            if to <= *most {
+                kept.push(*b);
+            }
+        }
+        kept
+    })
+}
+
+fn text(mark: &TextMark, out: &mut String) {
+    let anchor = match mark.align {
+        Align::Start => "",
+        Align::Middle => " text-anchor=\"middle\"",
+        Align::End => " text-anchor=\"end\"",
+    };
+    let families: Vec<String> = chain(mark.style.face, mark.style.han)
+        .iter()
+        .filter_map(|file| FONTS.iter().find(|row| row.0 == *file))
+        .map(|row| format!("'{}'", row.1))
+        .collect();
+    let generic = if matches!(mark.style.face, Face::Serif | Face::SerifItalic) { "serif" } else { "sans-serif" };
+    let mut attributes = format!(
+        "x=\"{}\" y=\"{}\" font-size=\"{}\" font-family=\"{}, {generic}\"{anchor}",
+        number(mark.at.x),
+        number(mark.at.y),
+        number(mark.style.size),
+        families.join(", ")
+    );
+    if mark.style.spacing > 0.0 {
+        let _ = write!(attributes, " letter-spacing=\"{}\"", number(mark.style.spacing));
+    }
+    if mark.angle != 0.0 {
+        let _ =
+            write!(attributes, " transform=\"rotate({} {} {})\"", number(mark.angle.to_degrees()), number(mark.at.x), number(mark.at.y));
+    }
+    if let Some((halo, width)) = mark.halo {
+        let _ = write!(
+            attributes,
+            " {} stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+            paint("stroke", halo),
+            number(width * 2.0)
+        );
+    }
+    let _ = writeln!(out, "<text {attributes} {}>{}</text>", paint("fill", mark.color), escaped(&mark.text));
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The fonts that the texts of a scene are set in, embedded.
+fn font_faces(scene: &Scene, out: &mut String) {
+    let mut used: BTreeSet<FontFile> = BTreeSet::new();
+    for mark in scene.marks() {
+        if let Mark::Text(mark) = mark {
+            let chain = chain(mark.style.face, mark.style.han);
+            used.extend(mark.text.chars().filter_map(|letter| chain.into_iter().find(|file| covers(*file, letter))));
+        }
+    }
+    out.push_str("<style>\n");
+    for (_, name, bytes) in FONTS.iter().filter(|row| used.contains(&row.0)) {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
+        let _ = writeln!(out, "@font-face{{font-family:'{name}';src:url(data:font/ttf;base64,{encoded})}}");
+    }
+    out.push_str("</style>\n");
+}

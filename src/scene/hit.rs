@@ -1,0 +1,37 @@
+//! What lies under a point of the page.
+
+use super::{Scene, Target};
+use crate::cartography::{Page, PageRect};
+
+/// The smallest side of what can be pointed at, points (WCAG 2.2, 2.5.8).
+const SMALLEST: f64 = 24.0;
+
+/// A part of the page that stands for something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// What for.
+    pub target: Target,
+    /// Its drawing.
+    pub rect: PageRect,
+    /// What it is called, for screen readers and tests.
+    pub name: String,
+}
+
+impl Hit {
+    /// The part that answers to the pointer: at least 24 by 24 points.
+    pub fn reach(&self) -> PageRect {
+        let center = self.rect.center();
+        PageRect::around(center, self.rect.width().max(SMALLEST), self.rect.height().max(SMALLEST))
+    }
+}
+
+impl Scene {
+    /// What lies under a point: the topmost drawing there, or else the nearest thing within reach.
+    pub fn hit(&self, point: Page) -> Option<&Hit> {
+        let drawn = self.hits.iter().rev().find(|hit| hit.rect.contains(point));
+        drawn.or_else(|| {
+            let near = self.hits.iter().filter(|hit| hit.reach().contains(point));
+            near.min_by(|a, b| a.rect.center().distance(point).total_cmp(&b.rect.center().distance(point)))
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! Axes of advance: the way of each shown formation up to the instant, attested stretches solid, inferred ones dashed.
+//!
+//! The tip is the position at the instant; an axis never runs ahead of it. What is older than three days pales, what is
+//! older than a week thins to a trail.
+
+use super::formations::is_shown;
+use crate::campaign::{Camp, DAY, Echelon, Movement, Status, Track};
+use crate::cartography::{Geo, Page};
+use crate::scene::symbols::arrow::{self, Stretch};
+use crate::scene::{AreaShape, Canvas, Color, LegendEntry, LineShape, MapInput, Stroke, Target, legend};
+use crate::situation::{FADES_AFTER, FormationState, leg_status};
+
+const TRAIL: &[f64] = &[];
+const SEA: &[f64] = &[1.6, 3.6];
+const RAIL: &[f64] = &[7.0, 2.0, 2.0, 2.0];
+
+/// How long a withdrawal stays on the map, seconds.
+const WITHDRAWAL_LASTS: i64 = 3 * DAY;
+
+/// Draws the axes of all formations shown at this scale.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let mut states: Vec<&FormationState> = input.situation.formations.iter().filter(|state| is_shown(input, state)).collect();
+    states.sort_by_key(|state| std::cmp::Reverse(input.campaign.formation(state.formation).echelon));
+    for state in states {
+        let Some(track) = input.campaign.track_of(state.formation) else { continue };
+        match input.campaign.side_of(state.formation).camp {
+            Camp::Attacker => advance(input, track, state, canvas),
+            Camp::Defender => withdrawal(input, track, state, canvas),
+        }
+    }
+}
+
+fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
+    let echelon = input.campaign.formation(state.formation).echelon;
+    let color = input.theme.attacker.line.faded(emphasis(input, state));
+    let now = input.situation.instant;
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
+    for end in ends {
+        let points = leg_points(input, track, state, end);
+        let age = now.since(track.waypoints[end].time.best).max(0);
+        let movement = track.movement_to(end);
+        if matches!(movement, Movement::Sea | Movement::Air | Movement::Rail) {
+            arrow::draw(&stretches, head_width(echelon), canvas);
+            stretches.clear();
+            lift(movement, &points, color.faded(age_share(age)), canvas);
+        } else if age > 7 * DAY {
+            stretches.clear();
+            canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(0.45), TRAIL));
+        } else {
+            let is_solid = leg_status(track, end - 1) == Status::Attested;
+            stretches.push(Stretch { points, is_solid, color: color.faded(age_share(age)) });
+        }
+    }
+    arrow::draw(&stretches, head_width(echelon), canvas);
+    if input.selection == Some(Target::Formation(state.formation)) || input.hovered == Some(Target::Formation(state.formation)) {
+        attested_points(input, track, state, canvas);
+    }
+}
+
+/// Attested waypoints as dots on the spine of a selected axis.
+fn attested_points(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
+    for waypoint in track.waypoints.iter().take(state.waypoint + 1) {
+        let at = input.page(waypoint.position.into());
+        let is_attested = waypoint.status == Status::Attested;
+        canvas.area(AreaShape::Disc(at, 3.0), if is_attested { input.theme.ink } else { input.theme.paper });
+        canvas.line(LineShape::Circle(at, 3.0), Stroke::solid(1.0, input.theme.ink));
+    }
+}
+
+/// The page points of the stretch that ends at a waypoint, or at the formation itself where it is on the way there.
+fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize) -> Vec<Page> {
+    let from: Geo = track.waypoints[end - 1].position.into();
+    let to: Geo = if end > state.waypoint { state.position } else { track.waypoints[end].position.into() };
+    let steps = ((to.lon - from.lon).abs().max((to.lat - from.lat).abs()) / 0.5).ceil().max(1.0) as u32;
+    (0..=steps)
+        .map(|step| f64::from(step) / f64::from(steps))
+        .map(|share| input.page(Geo { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share }))
+        .collect()
+}
+
+fn lift(movement: Movement, points: &[Page], color: Color, canvas: &mut Canvas) {
+    let dash = if movement == Movement::Rail { RAIL } else { SEA };
+    canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, dash));
+}
+
+fn withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
+    let now = input.situation.instant;
+    let color = input.theme.defender.line.faded(0.8 * emphasis(input, state));
+    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
+    for end in ends {
+        let is_recent =
+            now.since(track.waypoints[end].time.best) < WITHDRAWAL_LASTS && state.ended.is_none_or(|ended| now.since(ended) < FADES_AFTER);
+        let points = leg_points(input, track, state, end);
+        let length = points.first().zip(points.last()).map_or(0.0, |(a, b)| a.distance(*b));
+        if is_recent && length > 6.0 {
+            arrow::withdrawal(&points, color, canvas);
+        }
+    }
+}
+
+/// What is not selected steps back while something is.
+fn emphasis(input: &MapInput<'_>, state: &FormationState) -> f64 {
+    match input.selection {
+        Some(Target::Formation(selected)) if selected != state.formation => 0.45,
+        _ => 0.9,
+    }
+}
+
+fn age_share(age: i64) -> f64 {
+    if age > 3 * DAY { 0.45 } else { 1.0 }
+}
+
+/// Width of an axis at its head by echelon, points (E5).
+fn head_width(echelon: Echelon) -> f64 {
+    match echelon {
+        Echelon::Theatre | Echelon::Front => 14.0,
+        Echelon::Army | Echelon::AreaArmy | Echelon::Fleet | Echelon::AirArmy => 9.0,
+        Echelon::Corps | Echelon::Flotilla => 6.0,
+        Echelon::Division => 4.0,
+        _ => 3.0,
+    }
+}
+
+/// The kinds of line an axis is made of.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
+    let axis = |title: &'static str, is_solid: bool| {
+        LegendEntry::new(title, move |rect, _, canvas| {
+            let y = rect.center().y;
+            let points = vec![crate::cartography::Page::new(rect.min.x, y), crate::cartography::Page::new(rect.max.x, y)];
+            arrow::draw(&[Stretch { points, is_solid, color: attacker }], 6.0, canvas);
+        })
+    };
+    vec![
+        axis("Axis of advance, attested", true),
+        axis("Axis of advance, inferred", false),
+        legend::line("By sea, river or air", Stroke::dashed(1.8, attacker, SEA)),
+        legend::line("By rail", Stroke::dashed(1.8, attacker, RAIL)),
+        LegendEntry::new("Withdrawal", move |rect, _, canvas| {
+            let y = rect.center().y;
+            arrow::withdrawal(&[Page::new(rect.min.x, y), Page::new(rect.max.x, y)], defender, canvas);
+        }),
+    ]
+}

@@ -1,0 +1,122 @@
+//! Events that happen at the instant or have just happened: their sign, a halo when the clock has just passed them,
+//! and the headline of the weightier ones.
+
+use crate::campaign::{Event, EventIdx, HOUR};
+use crate::cartography::{Page, PageRect, ScaleBand};
+use crate::scene::labels::LabelRequest;
+use crate::scene::symbols::event;
+use crate::scene::{Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
+use crate::situation::EventState;
+
+/// Where an event's sign stands from its place's sign, points.
+const ASIDE: (f64, f64) = (-10.0, -12.0);
+
+/// Headlines are set for this long after the event, seconds.
+const HEADLINE_LASTS: i64 = 6 * HOUR;
+
+/// Draws the events of the instant.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let page = input.view.page().grown(8.0);
+    let mut covered: Vec<PageRect> = Vec::new();
+    for state in &input.situation.events {
+        let happening = input.campaign.event(state.event);
+        let Some(position) = happening.position else { continue };
+        let place = input.page(position.into());
+        if page.contains(place) && is_shown(input, state, happening) {
+            let at = clear_of(place, &covered);
+            covered.push(PageRect::around(at, event::RADIUS * 2.0, event::RADIUS * 2.0));
+            draw_one(input, state, happening, at, place, canvas);
+        }
+    }
+}
+
+fn is_shown(input: &MapInput<'_>, state: &EventState, happening: &Event) -> bool {
+    let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Event(state.event)));
+    let is_flashing = input.flashes.iter().any(|(event, _)| *event == state.event);
+    is_chosen || is_flashing || happening.importance <= 2 || input.band() > ScaleBand::Theatre
+}
+
+/// A free spot around a place, so that two events there do not cover each other.
+fn clear_of(place: Page, covered: &[PageRect]) -> Page {
+    let (dx, dy) = ASIDE;
+    let spots = [
+        (dx, dy),
+        (-dx, dy),
+        (dx, -dy),
+        (-dx, -dy),
+        (2.4 * dx, dy),
+        (-2.4 * dx, dy),
+        (2.4 * dx, -dy),
+        (-2.4 * dx, -dy),
+        (0.0, 2.0 * dy),
+        (0.0, -2.0 * dy),
+    ];
+    let is_free = |at: &Page| {
+        let rect = PageRect::around(*at, event::RADIUS * 2.0, event::RADIUS * 2.0);
+        !covered.iter().any(|other| other.overlaps(&rect))
+    };
+    spots.into_iter().map(|(dx, dy)| place.offset(dx, dy)).find(is_free).unwrap_or(place.offset(dx, dy))
+}
+
+fn draw_one(input: &MapInput<'_>, state: &EventState, happening: &Event, at: Page, place: Page, canvas: &mut Canvas) {
+    let theme = input.theme;
+    let target = Target::Event(state.event);
+    let fresh = if state.age < 0 { 0.55 } else { 1.0 };
+    if let Some(share) = flash(input, state.event) {
+        canvas.line(
+            LineShape::Circle(place, 8.0 + 16.0 * share),
+            Stroke::solid(6.0 * (1.0 - share), theme.event.faded(0.55 * (1.0 - share))),
+        );
+    }
+    canvas.line(LineShape::Open(vec![place, at]), Stroke::solid(0.8, theme.ink.faded(0.7 * fresh)));
+    if input.selection == Some(target) || input.hovered == Some(target) {
+        canvas.line(LineShape::Circle(at, event::RADIUS + 3.0), Stroke::solid(2.0, theme.selection));
+    }
+    event::draw(happening.category, at, theme.event.faded(fresh), theme.paper, canvas);
+    let rect = PageRect::around(at, event::RADIUS * 2.0, event::RADIUS * 2.0);
+    canvas.obstacles.push(rect);
+    canvas.hits.push(Hit { target, rect, name: happening.headline.clone() });
+    let is_news = (0..HEADLINE_LASTS).contains(&state.age);
+    if input.selection == Some(target)
+        || (is_news && happening.importance == 1)
+        || (flash(input, state.event).is_some() && happening.importance <= 2)
+    {
+        let priority = if input.selection == Some(target) { 2 } else { 60 + u32::from(happening.importance) * 10 };
+        let lines = vec![(happening.headline.clone(), input.style(Face::Bold, 11.0), theme.ink)];
+        canvas.labels.push(LabelRequest {
+            priority,
+            target: Some(target),
+            beside: rect,
+            lines,
+            is_centered: false,
+            angle: 0.0,
+            halo: Some((theme.halo, 2.0)),
+        });
+    }
+}
+
+fn flash(input: &MapInput<'_>, event: EventIdx) -> Option<f64> {
+    input.flashes.iter().find(|(flashing, _)| *flashing == event).map(|(_, share)| *share)
+}
+
+/// The kinds of event that are on the map now.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    let mut kinds: Vec<_> = input
+        .situation
+        .events
+        .iter()
+        .map(|state| input.campaign.event(state.event))
+        .filter(|event| event.position.is_some())
+        .map(|event| event.category)
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+        .into_iter()
+        .map(|kind| {
+            LegendEntry::new(format!("Event: {}", kind.title()), move |rect, theme, canvas| {
+                event::draw(kind, rect.center(), theme.event, theme.paper, canvas)
+            })
+        })
+        .collect()
+}

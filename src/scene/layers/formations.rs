@@ -1,0 +1,201 @@
+//! Formations where they stood: unit symbols by scale, stacked where they would cover each other.
+
+use crate::campaign::{Arm, Camp, Echelon, Formation};
+use crate::cartography::{Page, PageRect, ScaleBand};
+use crate::scene::labels::LabelRequest;
+use crate::scene::symbols::unit::{self, UnitSign};
+use crate::scene::{Align, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark};
+use crate::situation::{FADES_AFTER, FormationState};
+
+/// Symbols of one camp closer than this become a stack, points.
+const STACK: f64 = 22.0;
+
+/// Whether a formation is drawn at the scale of the view.
+pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
+    let formation = input.campaign.formation(state.formation);
+    let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Formation(state.formation)));
+    let has_faded = state.ended.is_some_and(|ended| input.situation.instant.since(ended) >= FADES_AFTER);
+    is_chosen || (!has_faded && smallest_scale(formation, input.campaign.side_of(state.formation).camp) <= input.band())
+}
+
+/// The smallest scale at which a formation is drawn (E6): the defender, with fewer to show, one level further out.
+fn smallest_scale(formation: &Formation, camp: Camp) -> ScaleBand {
+    let is_landing = formation.arm == Arm::Airborne || (formation.echelon == Echelon::Detachment && formation.arm == Arm::Naval);
+    match formation.echelon {
+        Echelon::Theatre | Echelon::Front | Echelon::AirArmy | Echelon::Fleet => ScaleBand::Army,
+        Echelon::Army | Echelon::AreaArmy | Echelon::Flotilla => ScaleBand::Theatre,
+        Echelon::Corps if formation.is_mobile_corps() => ScaleBand::Theatre,
+        Echelon::Corps => ScaleBand::Army,
+        Echelon::Division if camp == Camp::Defender => ScaleBand::Theatre,
+        Echelon::Brigade if camp == Camp::Defender => ScaleBand::Army,
+        Echelon::Detachment if is_landing => ScaleBand::Army,
+        Echelon::Division | Echelon::Detachment => ScaleBand::Division,
+        Echelon::Brigade | Echelon::Garrison | Echelon::Regiment => ScaleBand::Division,
+    }
+}
+
+/// A symbol, or a stack of them, on the page.
+struct Stack<'a> {
+    states: Vec<&'a FormationState>,
+    at: Page,
+    sign: UnitSign,
+}
+
+/// Draws the formations that suit the scale.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let stacks = stacks(input);
+    let mut covered: Vec<PageRect> = Vec::new();
+    for stack in &stacks {
+        let at = clear_of(stack, &covered);
+        let rect = stack.sign.rect(at);
+        covered.push(rect);
+        if at.distance(stack.at) > 2.0 {
+            canvas.line(LineShape::Open(vec![stack.at, at]), Stroke::solid(0.8, input.theme.camp(stack.sign.camp).line));
+        }
+        draw_stack(input, stack, at, rect, canvas);
+    }
+}
+
+/// Symbols in order of weight, those of one camp that would cover each other gathered under the first.
+fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
+    let page = input.view.page().grown(16.0);
+    let mut states: Vec<&FormationState> = input.situation.formations.iter().filter(|state| is_shown(input, state)).collect();
+    states.sort_by_key(|state| rank(input, state));
+    let mut stacks: Vec<Stack<'a>> = Vec::new();
+    for state in states {
+        let at = input.page(state.position);
+        if !page.contains(at) {
+            continue;
+        }
+        let sign = sign(input, state);
+        let reach = if sign.is_small { STACK * 0.5 } else { STACK };
+        let host = stacks.iter_mut().find(|stack| stack.sign.camp == sign.camp && stack.at.distance(at) < reach);
+        match host {
+            Some(stack) if !is_chosen(input, state) => stack.states.push(state),
+            _ => stacks.push(Stack { states: vec![state], at, sign }),
+        }
+    }
+    stacks
+}
+
+fn is_chosen(input: &MapInput<'_>, state: &FormationState) -> bool {
+    input.selection == Some(Target::Formation(state.formation))
+}
+
+/// Selected first, then those still fighting, then by level and order of the campaign.
+fn rank(input: &MapInput<'_>, state: &FormationState) -> (bool, bool, Echelon, usize) {
+    (!is_chosen(input, state), state.ended.is_some(), input.campaign.formation(state.formation).echelon, state.formation.0)
+}
+
+fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
+    let formation = input.campaign.formation(state.formation);
+    let camp = input.campaign.side_of(state.formation).camp;
+    let is_far = input.band() == ScaleBand::Theatre;
+    UnitSign {
+        camp,
+        echelon: formation.echelon,
+        arm: formation.arm,
+        status: state.status,
+        is_struck: state.ended.is_some(),
+        opacity: state.ended.map_or(1.0, |ended| 1.0 - 0.75 * input.situation.instant.since(ended) as f64 / FADES_AFTER as f64).max(0.25),
+        is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
+    }
+}
+
+/// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside.
+fn clear_of(stack: &Stack<'_>, covered: &[PageRect]) -> Page {
+    let (width, height) = stack.sign.size();
+    let steps = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
+    let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width + 4.0), dy * (height + 9.0));
+    let is_free = |at: &Page| !covered.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
+    steps.into_iter().map(spot).find(is_free).unwrap_or(stack.at)
+}
+
+fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect, canvas: &mut Canvas) {
+    let Some(top) = stack.states.first() else { return };
+    let target = Target::Formation(top.formation);
+    let formation = input.campaign.formation(top.formation);
+    let (width, height) = stack.sign.size();
+    if input.selection == Some(target) || input.hovered == Some(target) {
+        let ring = PageRect::around(at, width + 9.0, height + 9.0);
+        let corners = vec![ring.min, Page::new(ring.max.x, ring.min.y), ring.max, Page::new(ring.min.x, ring.max.y)];
+        canvas.line(LineShape::Closed(corners.clone()), Stroke::solid(3.6, input.theme.paper));
+        canvas.line(LineShape::Closed(corners), Stroke::solid(1.8, input.theme.selection));
+    }
+    let behind = if stack.sign.is_small { 0 } else { (stack.states.len() - 1).min(2) };
+    for k in (1..=behind).rev() {
+        let shift = 2.5 * k as f64;
+        let edge = PageRect::around(at.offset(shift, shift), width, height);
+        let corners = vec![Page::new(edge.max.x, edge.min.y), edge.max, Page::new(edge.min.x, edge.max.y)];
+        canvas.line(LineShape::Open(corners), Stroke::solid(1.2, input.theme.camp(stack.sign.camp).line.faded(stack.sign.opacity)));
+    }
+    unit::draw(&stack.sign, at, input.theme, canvas);
+    canvas.obstacles.push(rect);
+    for state in stack.states.iter().rev() {
+        let name = input.campaign.formation(state.formation).names.english().to_owned();
+        canvas.hits.push(Hit { target: Target::Formation(state.formation), rect, name });
+    }
+    let more = stack.states.len() - 1;
+    if !stack.sign.is_small || is_chosen(input, top) {
+        canvas.labels.push(label(input, stack, formation, more, rect));
+    }
+}
+
+fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: usize, beside: PageRect) -> LabelRequest {
+    let colors = input.theme.camp(stack.sign.camp);
+    let target = Target::Formation(stack.states[0].formation);
+    let is_chosen = input.selection == Some(target);
+    let text = if more == 0 { formation.short.clone() } else { format!("{} +{more}", formation.short) };
+    let priority = match formation.echelon {
+        _ if is_chosen => 1,
+        Echelon::Army | Echelon::AreaArmy | Echelon::Front => 80,
+        Echelon::Corps | Echelon::Flotilla => 200,
+        _ => 400,
+    };
+    let style = input.style(Face::Bold, 10.5);
+    let lines = vec![(text, style, colors.text.faded(stack.sign.opacity.max(0.6)))];
+    LabelRequest { priority, target: Some(target), beside, lines, is_centered: false, angle: 0.0, halo: Some((input.theme.halo, 1.6)) }
+}
+
+/// Camps, kinds of frame and branches.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    use crate::campaign::Status;
+    let side = |camp: Camp| {
+        let names = input.campaign.sides.iter().filter(|side| side.camp == camp).map(|side| side.names.english());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let base = UnitSign {
+        camp: Camp::Attacker,
+        echelon: Echelon::Army,
+        arm: Arm::Infantry,
+        status: Status::Attested,
+        is_struck: false,
+        opacity: 1.0,
+        is_small: false,
+    };
+    let row = |title: String, sign: UnitSign| {
+        LegendEntry::new(title, move |rect, theme, canvas| unit::draw(&sign, rect.center().offset(0.0, 2.0), theme, canvas))
+    };
+    vec![
+        row(format!("{} (single frame)", side(Camp::Attacker)), base),
+        row(format!("{} (double frame)", side(Camp::Defender)), UnitSign { camp: Camp::Defender, ..base }),
+        row("Position inferred, claimed or contested".to_owned(), UnitSign { status: Status::Inferred, ..base }),
+        row("Laid down its arms, or destroyed".to_owned(), UnitSign { camp: Camp::Defender, is_struck: true, ..base }),
+        row("Tanks".to_owned(), UnitSign { arm: Arm::Tank, ..base }),
+        row("Mechanized troops".to_owned(), UnitSign { arm: Arm::Mechanized, ..base }),
+        row("Cavalry".to_owned(), UnitSign { arm: Arm::Cavalry, ..base }),
+        row("XXXX army · XXX corps · XX division".to_owned(), base),
+        LegendEntry::new("Modern NATO-style signs, for readability", |rect, theme, canvas| {
+            let style = crate::scene::TextStyle::new(Face::Italic, 10.0);
+            canvas.text(TextMark {
+                at: rect.center().offset(0.0, 3.5),
+                align: Align::Middle,
+                text: "APP-6".to_owned(),
+                style,
+                color: theme.faint_ink,
+                halo: None,
+                angle: 0.0,
+            });
+        }),
+    ]
+}

@@ -1,0 +1,114 @@
+//! Places: signs by kind, colored by who holds them at the instant, with names.
+
+use crate::campaign::{Camp, Language, Place, PlaceIdx};
+use crate::cartography::{Page, PageRect, ScaleBand};
+use crate::scene::labels::LabelRequest;
+use crate::scene::symbols::place;
+use crate::scene::{Canvas, Color, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
+use crate::situation::{Hold, hold};
+
+/// Draws the places that suit the scale.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let page = input.view.page().grown(6.0);
+    let mut shown: Vec<(PlaceIdx, &Place, Page)> = input
+        .campaign
+        .places
+        .iter()
+        .enumerate()
+        .map(|(idx, place)| (PlaceIdx(idx), place, input.page(place.position.into())))
+        .filter(|(idx, place, at)| page.contains(*at) && is_shown(input, *idx, place))
+        .collect();
+    shown.sort_by_key(|(_, place, _)| std::cmp::Reverse(place.importance));
+    for (idx, place, at) in shown {
+        draw_one(input, idx, place, at, canvas);
+    }
+}
+
+fn is_shown(input: &MapInput<'_>, idx: PlaceIdx, place: &Place) -> bool {
+    let most = match input.band() {
+        ScaleBand::Theatre => 2,
+        _ => 3,
+    };
+    place.importance <= most || input.selection == Some(Target::Place(idx)) || input.campaign.objectives.contains(&idx)
+}
+
+fn draw_one(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, at: Page, canvas: &mut Canvas) {
+    let target = Target::Place(idx);
+    let rect = place::rect(place.kind, place.importance, at);
+    let is_selected = input.selection == Some(target);
+    if is_selected || input.hovered == Some(target) {
+        let r = rect.width() / 2.0 + 3.0;
+        canvas.line(LineShape::Circle(at, r + 1.5), Stroke::solid(2.0, input.theme.paper));
+        canvas.line(LineShape::Circle(at, r), Stroke::solid(2.0, input.theme.selection));
+    }
+    place::draw(place.kind, place.importance, at, ring(input, idx), input.theme, canvas);
+    canvas.obstacles.push(rect);
+    let name = place.names.or_english(input.language);
+    canvas.hits.push(Hit { target, rect, name: place.names.english().to_owned() });
+    canvas.labels.push(label(input, idx, place, name, rect));
+}
+
+/// The color of who holds it.
+fn ring(input: &MapInput<'_>, idx: PlaceIdx) -> Color {
+    let theme = input.theme;
+    match hold(input.campaign, idx, input.situation.instant) {
+        Hold::NotTaken => theme.ink,
+        Hold::Before | Hold::Contested | Hold::TakenButForts => theme.camp(Camp::Defender).line,
+        Hold::Taken => theme.camp(Camp::Attacker).line,
+    }
+}
+
+fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside: PageRect) -> LabelRequest {
+    let is_objective = input.campaign.objectives.contains(&idx);
+    let (face, size, color) = match place.importance {
+        _ if is_objective => (Face::Bold, 14.0, input.theme.ink),
+        1 => (Face::Bold, 12.5, input.theme.ink),
+        2 => (Face::Sans, 11.0, input.theme.ink),
+        _ => (Face::Sans, 10.0, input.theme.faint_ink),
+    };
+    let priority = match place.importance {
+        _ if input.selection == Some(Target::Place(idx)) => 0,
+        _ if is_objective => 50,
+        1 => 100,
+        2 => 300,
+        _ => 600,
+    };
+    let style = input.style(face, size);
+    let mut lines = vec![(shown_name(name).to_owned(), style, color)];
+    let modern = place
+        .names
+        .exact(Language::Modern)
+        .filter(|_| input.language == Language::English && input.band() >= ScaleBand::Army && place.importance <= 2);
+    if let Some(modern) = modern.filter(|modern| shown_name(modern) != shown_name(name)) {
+        lines.push((shown_name(modern).to_owned(), input.style(Face::Italic, 9.5), input.theme.faint_ink));
+    }
+    LabelRequest {
+        priority,
+        target: Some(Target::Place(idx)),
+        beside,
+        lines,
+        is_centered: false,
+        angle: 0.0,
+        halo: Some((input.theme.halo, 1.6)),
+    }
+}
+
+/// A name without what stands in brackets behind it; the panel says that.
+fn shown_name(name: &str) -> &str {
+    name.split(['(', '（']).next().map_or(name, str::trim)
+}
+
+/// Who holds what, and the kinds of place.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    use crate::campaign::PlaceKind::{City, FortifiedRegion, Town};
+    let theme = input.theme;
+    let sign = |title: &'static str, kind, color: Color| {
+        LegendEntry::new(title, move |rect, theme, canvas| place::draw(kind, 1, rect.center(), color, theme, canvas))
+    };
+    vec![
+        sign("City, held by the defender", City, theme.defender.line),
+        sign("City, taken", City, theme.attacker.line),
+        sign("Town outside the fighting", Town, theme.ink),
+        sign("Fortified region", FortifiedRegion, theme.defender.line),
+    ]
+}

@@ -1,0 +1,74 @@
+//! Railways of 1945, a line with ticks: the more tracks, the closer.
+
+use std::sync::Arc;
+
+use crate::cartography::{Page, Railway, ScaleBand};
+use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Stroke, legend};
+
+/// Length of a tick to either side, points.
+const TICK: f64 = 2.0;
+
+/// Draws railways.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let is_far = input.band() == ScaleBand::Theatre;
+    let color = input.theme.railway.faded(if is_far { 0.6 } else { 0.8 });
+    for railway in input.basemap.railways.iter().filter(|railway| !is_far || railway.tracks != "narrow") {
+        canvas.line(LineShape::Plane(Arc::clone(&railway.line)), Stroke::solid(if is_far { 0.8 } else { 1.2 }, color));
+        if !is_far {
+            for tick in ticks(railway, input) {
+                canvas.line(LineShape::Open(tick.to_vec()), Stroke::solid(1.0, color));
+            }
+        }
+    }
+}
+
+/// Distance of two ticks, points.
+fn spacing(tracks: &str) -> f64 {
+    match tracks {
+        "double" => 10.0,
+        "narrow" => 24.0,
+        _ => 16.0,
+    }
+}
+
+/// The ticks that lie on the page. They are counted from each station, so they do not crawl while panning.
+fn ticks(railway: &Railway, input: &MapInput<'_>) -> Vec<[Page; 2]> {
+    let (bounds, page) = (input.view.bounds(), input.view.page().grown(TICK));
+    let step = spacing(&railway.tracks);
+    let mut ticks = Vec::new();
+    for (part, _) in railway.line.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
+        for pair in part.windows(2) {
+            let (a, b) = (input.view.page_from_plane(pair[0]), input.view.page_from_plane(pair[1]));
+            let length = a.distance(b);
+            if length < step || length > 20_000.0 {
+                continue;
+            }
+            let (nx, ny) = (-(b.y - a.y) / length * TICK, (b.x - a.x) / length * TICK);
+            let count = (length / step).floor() as u32;
+            let middles = (0..count).map(|k| a.lerp(b, (f64::from(k) + 0.5) / f64::from(count)));
+            ticks.extend(middles.filter(|middle| page.contains(*middle)).map(|m| [m.offset(nx, ny), m.offset(-nx, -ny)]));
+        }
+    }
+    ticks
+}
+
+/// The kinds of line at this scale.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    let color = input.theme.railway.faded(0.8);
+    if input.band() == ScaleBand::Theatre {
+        return vec![legend::line("Railway, 1945", Stroke::solid(0.8, color))];
+    }
+    let row = |title: &'static str, tracks: &'static str| {
+        LegendEntry::new(title, move |rect, _, canvas| {
+            let y = rect.center().y;
+            canvas.line(LineShape::Open(vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)]), Stroke::solid(1.2, color));
+            let step = spacing(tracks);
+            let mut x = rect.min.x + step / 2.0;
+            while x < rect.max.x {
+                canvas.line(LineShape::Open(vec![Page::new(x, y - TICK), Page::new(x, y + TICK)]), Stroke::solid(1.0, color));
+                x += step;
+            }
+        })
+    };
+    vec![row("Railway, double track", "double"), row("Railway, single track", "single"), row("Railway, narrow gauge", "narrow")]
+}

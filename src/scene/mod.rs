@@ -1,0 +1,287 @@
+//! The picture: a closed list of marks in page points, made by layers from a situation, a view and a theme.
+//!
+//! A scene decides everything about the look; painters only draw it. Large still geometry stands in it by reference
+//! ([`PlaneArea`], [`PlaneLine`]), placed by the view; what is small or moves is written in page points.
+
+mod hit;
+mod labels;
+pub mod layers;
+mod legend;
+mod symbols;
+pub mod text;
+pub mod theme;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use hit::Hit;
+pub use labels::LabelSlots;
+pub use layers::{LAYERS, Layer};
+pub use legend::LegendEntry;
+pub use text::{Face, Han, TextStyle};
+pub use theme::{Color, DARK, LIGHT, Theme};
+
+use crate::campaign::{Campaign, EventIdx, FormationIdx, Language, PlaceIdx};
+use crate::cartography::{BaseMap, Detail, Page, PlaneArea, PlaneLine, ScaleBand, View};
+use crate::situation::Situation;
+
+/// What a mark stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// A place.
+    Place(PlaceIdx),
+    /// A formation.
+    Formation(FormationIdx),
+    /// An event.
+    Event(EventIdx),
+}
+
+/// The shape of an area.
+#[derive(Clone, Debug)]
+pub enum AreaShape {
+    /// Ground, placed by the view.
+    Plane(Arc<PlaneArea>),
+    /// A convex polygon on the page, not closed.
+    Convex(Vec<Page>),
+    /// Any simple polygon on the page, not closed.
+    Polygon(Vec<Page>),
+    /// A disc on the page: center and radius.
+    Disc(Page, f64),
+}
+
+/// The shape of a line.
+#[derive(Clone, Debug)]
+pub enum LineShape {
+    /// On the ground, placed by the view.
+    Plane(Arc<PlaneLine>),
+    /// On the page.
+    Open(Vec<Page>),
+    /// On the page, back to its start.
+    Closed(Vec<Page>),
+    /// A circle on the page: center and radius.
+    Circle(Page, f64),
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its width, points.
+    pub width: f64,
+    /// Its color.
+    pub color: Color,
+    /// Lengths of strokes and gaps in turn, points; empty for a solid line.
+    pub dash: &'static [f64],
+}
+
+impl Stroke {
+    /// A solid line.
+    pub const fn solid(width: f64, color: Color) -> Self {
+        Self { width, color, dash: &[] }
+    }
+
+    /// A dashed line.
+    pub const fn dashed(width: f64, color: Color, dash: &'static [f64]) -> Self {
+        Self { width, color, dash }
+    }
+}
+
+/// Which point of a text stands at its position, along the line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Its beginning.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A text on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextMark {
+    /// A point of its baseline.
+    pub at: Page,
+    /// Which point.
+    pub align: Align,
+    /// The words.
+    pub text: String,
+    /// How they are set.
+    pub style: TextStyle,
+    /// Their color.
+    pub color: Color,
+    /// Color and width of what separates them from the ground.
+    pub halo: Option<(Color, f64)>,
+    /// Turned clockwise about `at`, radians.
+    pub angle: f64,
+}
+
+/// One thing that is drawn.
+#[derive(Clone, Debug)]
+pub enum Mark {
+    /// A filled area.
+    Area {
+        /// Where.
+        shape: AreaShape,
+        /// Its color.
+        fill: Color,
+    },
+    /// A line.
+    Line {
+        /// Where.
+        shape: LineShape,
+        /// How.
+        stroke: Stroke,
+    },
+    /// A text.
+    Text(TextMark),
+}
+
+/// The marks of one layer, drawn in order.
+#[derive(Clone, Debug)]
+pub struct SceneLayer {
+    /// The layer's id.
+    pub id: &'static str,
+    /// Its marks.
+    pub marks: Vec<Mark>,
+}
+
+/// The picture.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Page and ground.
+    pub view: View,
+    /// What lies below all marks.
+    pub background: Color,
+    /// Layers from bottom to top.
+    pub layers: Vec<SceneLayer>,
+    /// What can be pointed at, from bottom to top.
+    pub hits: Vec<Hit>,
+    /// Where labels stand, to be handed to the next scene so that they stay there.
+    pub slots: LabelSlots,
+}
+
+impl Scene {
+    /// All marks from bottom to top.
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.layers.iter().flat_map(|layer| &layer.marks)
+    }
+
+    /// Whether something of the scene stands for a target.
+    pub fn shows(&self, target: Target) -> bool {
+        self.hits.iter().any(|hit| hit.target == target)
+    }
+}
+
+/// What is drawn beside the ground itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Furniture {
+    /// Only what the window's map needs: clock, scale bar, credits.
+    Window,
+    /// All a still needs to be understood when found alone: title and legend too.
+    Still,
+    /// Nothing.
+    None,
+}
+
+/// What a scene is made from.
+#[derive(Clone, Copy)]
+pub struct MapInput<'a> {
+    /// The facts.
+    pub campaign: &'a Campaign,
+    /// The ground.
+    pub basemap: &'a BaseMap,
+    /// The level of its detail.
+    pub detail: &'a Detail,
+    /// Who stood where.
+    pub situation: &'a Situation,
+    /// What is on the page.
+    pub view: View,
+    /// The look.
+    pub theme: &'static Theme,
+    /// The language of names.
+    pub language: Language,
+    /// Ids of layers that are not drawn.
+    pub hidden: &'a BTreeSet<String>,
+    /// What is selected.
+    pub selection: Option<Target>,
+    /// What the pointer is on.
+    pub hovered: Option<Target>,
+    /// Where labels stood in the last scene.
+    pub slots: &'a LabelSlots,
+    /// Events that have just been crossed, with how far their halo has run (0 to 1).
+    pub flashes: &'a [(EventIdx, f64)],
+    /// What is drawn beside the ground.
+    pub furniture: Furniture,
+}
+
+impl MapInput<'_> {
+    /// A point of the earth on the page.
+    pub fn page(&self, geo: crate::cartography::Geo) -> Page {
+        self.view.page_from_plane(self.basemap.projection.plane_from_geo(geo))
+    }
+
+    /// Whether a layer is drawn.
+    pub fn is_visible(&self, layer: &str) -> bool {
+        !self.hidden.contains(layer)
+    }
+
+    /// The level of detail of the scale.
+    pub fn band(&self) -> ScaleBand {
+        self.view.band()
+    }
+
+    /// A text style with Han forms of the chosen language.
+    pub fn style(&self, face: Face, size: f64) -> TextStyle {
+        let han = match self.language {
+            Language::Japanese => Han::Japanese,
+            Language::Korean => Han::Korean,
+            _ => Han::Chinese,
+        };
+        TextStyle::new(face, size).with_han(han)
+    }
+}
+
+/// What layers draw into.
+pub struct Canvas {
+    /// The marks of the layer being drawn.
+    pub marks: Vec<Mark>,
+    /// What can be pointed at.
+    pub hits: Vec<Hit>,
+    /// Labels to be placed when all layers have spoken.
+    pub labels: Vec<labels::LabelRequest>,
+    /// Where no label may stand.
+    pub obstacles: Vec<crate::cartography::PageRect>,
+}
+
+impl Canvas {
+    /// Fills an area.
+    pub fn area(&mut self, shape: AreaShape, fill: Color) {
+        self.marks.push(Mark::Area { shape, fill });
+    }
+
+    /// Draws a line.
+    pub fn line(&mut self, shape: LineShape, stroke: Stroke) {
+        self.marks.push(Mark::Line { shape, stroke });
+    }
+
+    /// Sets a text.
+    pub fn text(&mut self, mark: TextMark) {
+        self.marks.push(Mark::Text(mark));
+    }
+}
+
+/// Draws a map.
+pub fn build(input: &MapInput<'_>) -> Scene {
+    let mut canvas = Canvas { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() };
+    let mut layers = Vec::with_capacity(LAYERS.len() + 2);
+    for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
+        (layer.draw)(input, &mut canvas);
+        layers.push(SceneLayer { id: layer.id, marks: std::mem::take(&mut canvas.marks) });
+    }
+    let slots = labels::place(input, &mut canvas);
+    layers.push(SceneLayer { id: "labels", marks: std::mem::take(&mut canvas.marks) });
+    layers::furniture::draw(input, &mut canvas);
+    layers.push(SceneLayer { id: "furniture", marks: std::mem::take(&mut canvas.marks) });
+    Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots }
+}

@@ -1,0 +1,190 @@
+//! Axes of advance: tapered bands along a path, broken into dashes where the way is inferred, with a head at the tip.
+
+use crate::cartography::Page;
+use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke};
+
+/// Width of an axis at its tail, points.
+const TAIL: f64 = 2.0;
+/// Over this length an axis grows from its tail to its full width, points.
+const TAPER: f64 = 220.0;
+/// Length of a dash and of the gap after it where the way is inferred, points.
+const DASH: (f64, f64) = (9.0, 5.0);
+/// Corners are cut within this distance, points, so that the axis still passes close to its waypoints.
+const ROUNDING: f64 = 7.0;
+
+/// A stretch of an axis, from one waypoint to the next.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Its vertices on the page; the first is the last of the stretch before.
+    pub points: Vec<Page>,
+    /// Whether it is attested: solid, or else dashed.
+    pub is_solid: bool,
+    /// Its color, faded by age.
+    pub color: Color,
+}
+
+/// Draws an axis of advance of a width at its head, and the head.
+pub fn draw(stretches: &[Stretch], width: f64, canvas: &mut Canvas) {
+    let path = smooth(stretches);
+    let Some(last) = path.last() else { return };
+    let total = last.along;
+    let head = (width * 2.2).min(total);
+    let neck = total - head;
+    let half = |along: f64| {
+        let from_tip = total - along;
+        let share = (1.0 - from_tip / TAPER.max(1.0)).clamp(0.0, 1.0).max((along / total.max(1.0)).powi(2) * 0.2);
+        f64::midpoint(TAIL, (width - TAIL) * share + TAIL) * 0.5 + width * 0.12 * share
+    };
+    for run in runs(&path, neck) {
+        if let [first, .., end] = run.as_slice()
+            && end.along - first.along > 0.3
+        {
+            band(&run, half, canvas);
+        }
+    }
+    if total >= 3.0 {
+        arrowhead(&path, neck, width, canvas);
+    }
+}
+
+/// A vertex of a smoothed axis.
+#[derive(Clone, Copy, Debug)]
+struct Vertex {
+    at: Page,
+    along: f64,
+    is_solid: bool,
+    color: Color,
+}
+
+/// The stretches as one path with rounded corners and the length along it.
+fn smooth(stretches: &[Stretch]) -> Vec<Vertex> {
+    let mut raw: Vec<(Page, bool, Color)> = Vec::new();
+    for stretch in stretches {
+        for point in &stretch.points {
+            match raw.last_mut() {
+                Some(last) if last.0.distance(*point) < 0.05 => (last.1, last.2) = (stretch.is_solid, stretch.color),
+                _ => raw.push((*point, stretch.is_solid, stretch.color)),
+            }
+        }
+    }
+    let mut path: Vec<Vertex> = Vec::with_capacity(raw.len() * 4);
+    let mut push = |at: Page, is_solid: bool, color: Color| {
+        let along = path.last().map_or(0.0, |last: &Vertex| last.along + last.at.distance(at));
+        path.push(Vertex { at, along, is_solid, color });
+    };
+    for (number, (at, is_solid, color)) in raw.iter().enumerate() {
+        let before = number.checked_sub(1).map(|k| raw[k].0);
+        match (before, raw.get(number + 1)) {
+            (Some(before), Some(after)) => {
+                let cut = |other: Page| at.lerp(other, (ROUNDING / at.distance(other).max(1e-9)).min(0.45));
+                let (into, out) = (cut(before), cut(after.0));
+                for step in 0..=4 {
+                    let share = f64::from(step) / 4.0;
+                    let point = into.lerp(*at, share).lerp(at.lerp(out, share), share);
+                    if step < 2 { push(point, *is_solid, *color) } else { push(point, after.1, after.2) }
+                }
+            }
+            _ => push(*at, *is_solid, *color),
+        }
+    }
+    path
+}
+
+/// The parts of a path up to `neck` that are drawn: solid stretches whole, inferred ones in dashes. A stretch has the
+/// look of the vertex at its end.
+fn runs(path: &[Vertex], neck: f64) -> Vec<Vec<Vertex>> {
+    let mut runs: Vec<Vec<Vertex>> = Vec::new();
+    let mut current: Vec<Vertex> = Vec::new();
+    for pair in path.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        if a.along >= neck {
+            break;
+        }
+        if current.last().is_some_and(|last| last.is_solid != b.is_solid || last.color != b.color) {
+            runs.push(std::mem::take(&mut current));
+        }
+        for (from, to) in pieces(a, b, neck) {
+            let continues = current.last().is_some_and(|last| (last.along - from.along).abs() < 1e-6);
+            if !continues {
+                runs.push(std::mem::take(&mut current));
+                current.push(from);
+            }
+            current.push(to);
+        }
+    }
+    runs.push(current);
+    runs
+}
+
+/// The drawn pieces between two vertices.
+fn pieces(a: Vertex, b: Vertex, neck: f64) -> Vec<(Vertex, Vertex)> {
+    let end = b.along.min(neck);
+    let at = |along: f64| {
+        let share = if b.along > a.along { (along - a.along) / (b.along - a.along) } else { 0.0 };
+        Vertex { at: a.at.lerp(b.at, share), along, ..b }
+    };
+    if b.is_solid {
+        return vec![(at(a.along), at(end))];
+    }
+    let period = DASH.0 + DASH.1;
+    let first = (a.along / period).floor() as i64;
+    let last = (end / period).floor() as i64;
+    (first..=last)
+        .map(|k| (k as f64 * period, k as f64 * period + DASH.0))
+        .map(|(from, to)| (from.max(a.along), to.min(end)))
+        .filter(|(from, to)| to > from)
+        .map(|(from, to)| (at(from), at(to)))
+        .collect()
+}
+
+/// Fills a band of varying width, a quadrilateral at a time, so that it never crosses itself.
+fn band(run: &[Vertex], half: impl Fn(f64) -> f64, canvas: &mut Canvas) {
+    let sides: Vec<(Page, Page)> = (0..run.len())
+        .map(|k| {
+            let (before, after) = (run[k.saturating_sub(1)].at, run[(k + 1).min(run.len() - 1)].at);
+            let length = before.distance(after).max(1e-9);
+            let (nx, ny) = (-(after.y - before.y) / length, (after.x - before.x) / length);
+            let reach = half(run[k].along);
+            (run[k].at.offset(nx * reach, ny * reach), run[k].at.offset(-nx * reach, -ny * reach))
+        })
+        .collect();
+    let outline: Vec<Page> = sides.iter().map(|side| side.0).chain(sides.iter().rev().map(|side| side.1)).collect();
+    let shape = if run.len() == 2 { AreaShape::Convex(outline) } else { AreaShape::Polygon(outline) };
+    canvas.area(shape, run[run.len() - 1].color);
+}
+
+/// The head: a barbed triangle whose tip is the position itself.
+fn arrowhead(path: &[Vertex], neck: f64, width: f64, canvas: &mut Canvas) {
+    let (Some(tip), Some(base)) = (path.last(), point_at(path, neck)) else { return };
+    let length = base.distance(tip.at);
+    if length < 1.0 {
+        return;
+    }
+    let (dx, dy) = ((tip.at.x - base.x) / length, (tip.at.y - base.y) / length);
+    let half = width.min(length * 0.9);
+    let barb = base.offset(-dx * width * 0.25, -dy * width * 0.25);
+    let head = vec![tip.at, barb.offset(-dy * half, dx * half), base, barb.offset(dy * half, -dx * half)];
+    canvas.area(AreaShape::Polygon(head), tip.color);
+}
+
+fn point_at(path: &[Vertex], along: f64) -> Option<Page> {
+    let k = path.partition_point(|vertex| vertex.along < along);
+    let (a, b) = (path.get(k.checked_sub(1)?)?, path.get(k)?);
+    Some(a.at.lerp(b.at, (along - a.along) / (b.along - a.along).max(1e-9)))
+}
+
+/// Open chevrons along a thin line: a withdrawal.
+pub fn withdrawal(points: &[Page], color: Color, canvas: &mut Canvas) {
+    canvas.line(LineShape::Open(points.to_vec()), Stroke::solid(1.2, color));
+    let (Some(tip), Some(before)) = (points.last(), points.len().checked_sub(2).map(|k| points[k])) else { return };
+    let length = before.distance(*tip);
+    if length < 4.0 {
+        return;
+    }
+    let (dx, dy) = ((tip.x - before.x) / length, (tip.y - before.y) / length);
+    for back in [0.0, 5.0] {
+        let at = tip.offset(-dx * back, -dy * back);
+        let wing = |side: f64| at.offset(-dx * 5.0 - dy * 4.0 * side, -dy * 5.0 + dx * 4.0 * side);
+        canvas.line(LineShape::Open(vec![wing(1.0), at, wing(-1.0)]), Stroke::solid(1.3, color));
+    }
+}
