@@ -93,6 +93,7 @@ pub struct RawFront {
 }
 
 raw!(RawCampaign {
+    #[expect(dead_code, reason = "read before the record, to refuse other formats")]
     pub format: u64,
     pub id: String,
     pub title: BTreeMap<String, String>,
