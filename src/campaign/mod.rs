@@ -217,7 +217,8 @@ impl Reading {
 pub fn read(folder: &Folder) -> Reading {
     let (mut campaign, mut problems) = parse::parse(folder);
     if let Some(campaign) = &campaign {
-        problems.extend(check::check(campaign));
+        let more = check::check(campaign, &problems);
+        problems.extend(more);
     }
     problems.sort();
     problems.dedup();

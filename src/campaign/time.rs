@@ -292,7 +292,10 @@ impl Calendar {
             None => 0,
         };
         let midnight = match words.as_slice() {
-            [day] if day.starts_with(['D', 'd']) => self.day_start(day[1..].replace('−', "-").parse().map_err(|_| wrong())?),
+            [day] if day.starts_with(['D', 'd']) => {
+                let day = day[1..].replace('−', "-").parse::<i32>().map_err(|_| wrong())?;
+                self.day_start(i64::from(day))
+            }
             [day, month] => self.civil_day(day, month, self.day_zero.year()).ok_or_else(wrong)?,
             [day, month, year] => self.civil_day(day, month, year.parse().map_err(|_| wrong())?).ok_or_else(wrong)?,
             [day] => self.civil_day(day, month_name(self.day_zero), self.day_zero.year()).ok_or_else(wrong)?,
@@ -368,7 +371,7 @@ mod tests {
             assert_eq!(calendar.parse(text), Ok(wanted), "{text}");
         }
         assert_eq!(calendar.parse("D+5"), Ok(calendar.day_start(5)));
-        for text in ["", "soon", "32 Aug", "14 Foo", "D+", "14 Aug 25:00", "D5x", "日"] {
+        for text in ["", "soon", "32 Aug", "14 Foo", "D+", "14 Aug 25:00", "D5x", "日", "D+9223372036854775807"] {
             assert!(calendar.parse(text).is_err(), "{text}");
         }
     }
