@@ -1,7 +1,9 @@
 //! Which door: the window, or a command without one.
 
+use std::io::Write;
 use std::process::ExitCode;
 
+use august_storm::app;
 use august_storm::cli::{self, Asked};
 
 #[global_allocator]
@@ -10,6 +12,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     match cli::run() {
         Asked::Done(code) => ExitCode::from(code),
-        Asked::Window(_) => ExitCode::from(2),
+        Asked::Window(request) => match app::run(&request) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                let _ = writeln!(std::io::stderr(), "{message}");
+                ExitCode::from(2)
+            }
+        },
     }
 }

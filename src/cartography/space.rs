@@ -129,6 +129,15 @@ impl PageRect {
         Self { min: self.min.offset(-by, -by), max: self.max.offset(by, by) }
     }
 
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self {
+            min: Page::new(self.min.x.min(other.min.x), self.min.y.min(other.min.y)),
+            max: Page::new(self.max.x.max(other.max.x), self.max.y.max(other.max.y)),
+        }
+    }
+
     /// Its middle.
     pub fn center(&self) -> Page {
         self.min.lerp(self.max, 0.5)

@@ -77,11 +77,15 @@ pub struct ScenePainter {
 }
 
 impl ScenePainter {
-    /// Paints a scene whose top left is the painter's clip rectangle's.
-    pub fn paint(&mut self, painter: &egui::Painter, scene: &Scene) {
-        let origin = painter.clip_rect().min;
-        let ppp = painter.ctx().pixels_per_point();
+    /// Paints a scene with its top left at `origin`, over the whole of the painter's clip rectangle.
+    pub fn paint(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
         painter.rect_filled(painter.clip_rect(), 0, color32(scene.background));
+        self.paint_over(painter, origin, scene);
+    }
+
+    /// Paints a scene over what is there.
+    pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
+        let ppp = painter.ctx().pixels_per_point();
         for mark in scene.marks() {
             match mark {
                 Mark::Area { shape, fill } => self.area(painter, origin, ppp, &scene.view, shape, *fill),

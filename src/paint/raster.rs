@@ -44,9 +44,9 @@ impl Renderer {
         if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
             viewport.native_pixels_per_point = Some(pixels_per_point as f32);
         }
-        let mut output = self
-            .context
-            .run_ui(input, |ui| self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), scene));
+        let mut output = self.context.run_ui(input, |ui| {
+            self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), rect.min, scene)
+        });
         self.textures.apply(&mut output.textures_delta);
         let ppp = output.pixels_per_point;
         let primitives = self.context.tessellate(output.shapes, ppp);

@@ -55,9 +55,12 @@ pub fn place(input: &MapInput<'_>, canvas: &mut Canvas) -> LabelSlots {
     let mut taken: Vec<PageRect> = canvas.obstacles.clone();
     let mut slots = LabelSlots::new();
     let mut placed = 0;
-    for request in &requests {
-        if placed >= most_labels(input.band()) {
-            break;
+    for request in &mut requests {
+        if !request.is_centered {
+            request.beside = with_cover(request.beside, &canvas.obstacles);
+        }
+        if request.target.is_some() && placed >= most_labels(input.band()) {
+            continue;
         }
         let size = block_size(request);
         let before = request.target.and_then(|target| input.slots.get(&target)).copied();
@@ -72,7 +75,7 @@ pub fn place(input: &MapInput<'_>, canvas: &mut Canvas) -> LabelSlots {
         }
         draw(request, rect, canvas);
         taken.push(rect);
-        placed += 1;
+        placed += usize::from(request.target.is_some());
     }
     slots
 }
@@ -83,9 +86,15 @@ fn label_hit(canvas: &Canvas, target: Target, rect: PageRect) -> Option<Hit> {
     Some(Hit { target, rect, name: named.name.clone() })
 }
 
+/// A drawing together with the symbol that covers it, if one does: its label stands beside both.
+fn with_cover(own: PageRect, obstacles: &[PageRect]) -> PageRect {
+    let covers = |other: &&PageRect| **other != own && other.contains(own.center()) && other.width() < 60.0;
+    obstacles.iter().find(covers).map_or(own, |cover| own.union(cover))
+}
+
 /// A label may touch the drawing it belongs to.
 fn overlap_beyond_own(rect: &PageRect, other: &PageRect, request: &LabelRequest) -> bool {
-    *other != request.beside && rect.overlaps(other)
+    !other.within(&request.beside) && rect.overlaps(other)
 }
 
 fn block_size(request: &LabelRequest) -> (f64, f64) {

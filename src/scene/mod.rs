@@ -271,6 +271,14 @@ impl Canvas {
     }
 }
 
+/// The sample of a row of the legend, alone on a page.
+pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: crate::cartography::PageRect) -> Scene {
+    let mut canvas = Canvas { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() };
+    row.draw(rect, theme, &mut canvas);
+    let layers = vec![SceneLayer { id: "legend", marks: canvas.marks }];
+    Scene { view, background: theme.paper, layers, hits: Vec::new(), slots: LabelSlots::new() }
+}
+
 /// Draws a map.
 pub fn build(input: &MapInput<'_>) -> Scene {
     let mut canvas = Canvas { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() };
@@ -279,9 +287,11 @@ pub fn build(input: &MapInput<'_>) -> Scene {
         (layer.draw)(input, &mut canvas);
         layers.push(SceneLayer { id: layer.id, marks: std::mem::take(&mut canvas.marks) });
     }
+    // The furniture lies on top, but labels must know where it stands.
+    layers::furniture::draw(input, &mut canvas);
+    let furniture = std::mem::take(&mut canvas.marks);
     let slots = labels::place(input, &mut canvas);
     layers.push(SceneLayer { id: "labels", marks: std::mem::take(&mut canvas.marks) });
-    layers::furniture::draw(input, &mut canvas);
-    layers.push(SceneLayer { id: "furniture", marks: std::mem::take(&mut canvas.marks) });
+    layers.push(SceneLayer { id: "furniture", marks: furniture });
     Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots }
 }

@@ -79,6 +79,31 @@ fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: 
         .collect()
 }
 
+/// Where the symbol of a formation stands: behind the tip of its axis, on the way it came, so that the tip shows the
+/// position itself. A formation without an axis stands at its position.
+pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
+    let tip = input.page(state.position);
+    let is_attacker = input.campaign.side_of(state.formation).camp == Camp::Attacker;
+    let Some(track) = input.campaign.track_of(state.formation).filter(|_| is_attacker && input.is_visible("axes")) else { return tip };
+    let mut rest = head_width(input.campaign.formation(state.formation).echelon) * 2.2;
+    let mut from = tip;
+    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
+    for end in ends.rev() {
+        if track.movement_to(end) != Movement::March {
+            break;
+        }
+        for back in leg_points(input, track, state, end).iter().rev().skip(1) {
+            let length = from.distance(*back);
+            if length >= rest {
+                return from.lerp(*back, rest / length);
+            }
+            rest -= length;
+            from = *back;
+        }
+    }
+    from
+}
+
 fn lift(movement: Movement, points: &[Page], color: Color, canvas: &mut Canvas) {
     let dash = if movement == Movement::Rail { RAIL } else { SEA };
     canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, dash));

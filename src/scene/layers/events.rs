@@ -114,9 +114,14 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     kinds
         .into_iter()
         .map(|kind| {
-            LegendEntry::new(format!("Event: {}", kind.title()), move |rect, theme, canvas| {
+            LegendEntry::new(capitalized(kind.title()), move |rect, theme, canvas| {
                 event::draw(kind, rect.center(), theme.event, theme.paper, canvas)
             })
         })
         .collect()
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,5 +1,6 @@
 //! Formations where they stood: unit symbols by scale, stacked where they would cover each other.
 
+use super::axes;
 use crate::campaign::{Arm, Camp, Echelon, Formation};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::LabelRequest;
@@ -44,9 +45,10 @@ struct Stack<'a> {
 /// Draws the formations that suit the scale.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let stacks = stacks(input);
+    let places = canvas.obstacles.clone();
     let mut covered: Vec<PageRect> = Vec::new();
     for stack in &stacks {
-        let at = clear_of(stack, &covered);
+        let at = clear_of(stack, &covered, &places);
         let rect = stack.sign.rect(at);
         covered.push(rect);
         if at.distance(stack.at) > 2.0 {
@@ -63,7 +65,7 @@ fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
     states.sort_by_key(|state| rank(input, state));
     let mut stacks: Vec<Stack<'a>> = Vec::new();
     for state in states {
-        let at = input.page(state.position);
+        let at = axes::symbol_anchor(input, state);
         if !page.contains(at) {
             continue;
         }
@@ -102,13 +104,16 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
     }
 }
 
-/// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside.
-fn clear_of(stack: &Stack<'_>, covered: &[PageRect]) -> Page {
+/// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside. A stack
+/// of the defender that does not move steps off the sign of its town too.
+fn clear_of(stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Page {
     let (width, height) = stack.sign.size();
     let steps = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
-    let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width + 4.0), dy * (height + 9.0));
-    let is_free = |at: &Page| !covered.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
-    steps.into_iter().map(spot).find(is_free).unwrap_or(stack.at)
+    let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width * 0.6 + 7.0), dy * (height * 0.6 + 9.0));
+    let is_clear = |at: &Page, others: &[PageRect]| !others.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
+    let keeps_off = stack.sign.camp == Camp::Defender && stack.states.first().is_some_and(|state| state.movement.is_none());
+    let free = steps.into_iter().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
+    free.or_else(|| steps.into_iter().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
 }
 
 fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect, canvas: &mut Canvas) {

@@ -31,6 +31,7 @@ fn paper(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
     let corners = vec![rect.min, Page::new(rect.max.x, rect.min.y), rect.max, Page::new(rect.min.x, rect.max.y)];
     canvas.area(AreaShape::Convex(corners.clone()), input.theme.paper.faded(0.9));
     canvas.line(LineShape::Closed(corners), Stroke::solid(0.8, input.theme.graticule.faded(0.5)));
+    canvas.obstacles.push(rect);
 }
 
 fn text(canvas: &mut Canvas, at: Page, align: Align, words: &str, style: TextStyle, color: Color) {
@@ -91,6 +92,7 @@ fn scale_bar(input: &MapInput<'_>, canvas: &mut Canvas) -> f64 {
     label(format!("{} km", number(km)), x + km_points + 4.0, y - 1.0);
     label(format!("{} miles", number(miles)), x + mile_points + 4.0, y + 1.0 + 10.0 * CAP_HEIGHT + 1.0);
     label(format!("1:{}", grouped(view.denominator())), x, y - 9.0);
+    canvas.obstacles.push(PageRect { min: Page::new(x, y - 20.0), max: Page::new(x + km_points.max(mile_points) + 60.0, y + 12.0) });
     y - 26.0
 }
 
@@ -131,6 +133,7 @@ fn credits(input: &MapInput<'_>, canvas: &mut Canvas) {
     let halo = Some((input.theme.halo, 1.6));
     let room = input.view.size.width - SCALE_BAR * 2.0;
     let shown = if style.width(&line) > room { BASE_CREDIT.to_owned() } else { line };
+    canvas.obstacles.push(PageRect { min: at.offset(-style.width(&shown), -style.size), max: at.offset(0.0, 3.0) });
     canvas.text(TextMark { at, align: Align::End, text: shown, style, color: input.theme.faint_ink, halo, angle: 0.0 });
 }
 

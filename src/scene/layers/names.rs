@@ -1,9 +1,10 @@
 //! Names of lands, ranges, plains and waters, letterspaced or in italics, under the names of places.
 
 use crate::campaign::Language;
-use crate::cartography::{LabelKind, PageRect, PhysicalLabel, ScaleBand};
+use crate::cartography::{LabelKind, Page, PageRect, PhysicalLabel, ScaleBand};
 use crate::scene::labels::LabelRequest;
-use crate::scene::{Canvas, Color, Face, LegendEntry, MapInput, TextStyle, legend};
+use crate::scene::text::CAP_HEIGHT;
+use crate::scene::{Align, Canvas, Color, Face, LegendEntry, MapInput, TextMark, TextStyle, legend};
 
 /// Names of regions lose against every place of some importance.
 const PRIORITY: u32 = 700;
@@ -18,9 +19,21 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let page = input.view.page();
     for label in input.basemap.labels.iter().filter(|label| label.level <= level) {
         let at = input.view.page_from_plane(label.position);
-        if page.contains(at) {
-            canvas.labels.push(request(input, label, PageRect::around(at, 0.0, 0.0)));
+        if !page.contains(at) {
+            continue;
         }
+        let request = request(input, label, PageRect::around(at, 0.0, 0.0));
+        if label.kind == LabelKind::Polity { lettering(request, at, canvas) } else { canvas.labels.push(request) }
+    }
+}
+
+/// Names of states lie on the ground, under symbols; other labels keep off them.
+fn lettering(request: LabelRequest, at: Page, canvas: &mut Canvas) {
+    for (text, style, color) in request.lines {
+        let (width, height) = (style.width(&text), style.size * CAP_HEIGHT);
+        let baseline = at.offset(0.0, height / 2.0);
+        canvas.obstacles.push(PageRect::around(at, width, height + 4.0));
+        canvas.text(TextMark { at: baseline, align: Align::Middle, text, style, color, halo: None, angle: 0.0 });
     }
 }
 

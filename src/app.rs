@@ -1,0 +1,239 @@
+//! eframe glue: opens the window, runs the frame loop, and carries out what needs the outside world.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use eframe::egui;
+
+use crate::campaign::{self, Campaign, Instant, Reading};
+use crate::cartography::{BaseMap, Projection, ScaleBand};
+use crate::charts::{CHARTS, Chart};
+use crate::cli::OpenRequest;
+use crate::library::{self, Problem};
+use crate::paint::FORMATS;
+use crate::paint::egui::ScenePainter;
+use crate::scene::{self, Furniture, MapInput};
+use crate::session::{ClockCommand, Command, Panel, Request, Session, ThemeChoice};
+use crate::situation::Situation;
+use crate::ui::{self, PanelInput};
+
+/// The name the desktop knows the window by.
+const APP_ID: &str = "august-storm";
+
+/// A campaign with what is made from it once.
+struct Loaded {
+    campaign: Campaign,
+    basemap: Arc<BaseMap>,
+    charts: Vec<Chart>,
+}
+
+impl Loaded {
+    fn new(campaign: Campaign) -> Result<Self, Vec<Problem>> {
+        let choice = campaign.projection;
+        let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+        let basemap = Arc::new(BaseMap::read(library::base_map(), projection)?);
+        let charts = CHARTS.iter().flat_map(|kind| (kind.make)(&campaign)).collect();
+        Ok(Self { campaign, basemap, charts })
+    }
+}
+
+/// The window.
+pub struct App {
+    loaded: Loaded,
+    session: Session,
+    situation: Situation,
+    painter: ScenePainter,
+    problems: Vec<Problem>,
+    styled: Option<ThemeChoice>,
+}
+
+impl App {
+    /// The window on a campaign. Fails with every problem where the campaign or the base map cannot be used.
+    ///
+    /// # Errors
+    /// All problems of the campaign or the base map.
+    pub fn new(ctx: &egui::Context, reading: Reading) -> Result<Self, Vec<Problem>> {
+        ui::install(ctx);
+        let loaded = Loaded::new(reading.into_result()?)?;
+        let session = Session::new(&loaded.campaign, &loaded.basemap.projection);
+        let situation = Situation::at(&loaded.campaign, session.clock.now());
+        Ok(Self { loaded, session, situation, painter: ScenePainter::default(), problems: Vec::new(), styled: None })
+    }
+
+    /// Moves the clock, as `--at` does.
+    pub fn seek(&mut self, instant: Instant) {
+        self.session.clock.apply(ClockCommand::Seek(instant));
+    }
+
+    /// What the user has chosen, for tests.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The campaign shown.
+    pub fn campaign(&self) -> &Campaign {
+        &self.loaded.campaign
+    }
+
+    /// Reads the fine level of the base map in the background.
+    pub fn warm_up(&self, ctx: &egui::Context) {
+        let (basemap, ctx) = (Arc::clone(&self.loaded.basemap), ctx.clone());
+        let thread = std::thread::Builder::new().name("base map".to_owned());
+        // Without a thread the coarse level stays; nothing else is lost.
+        let _ = thread.spawn(move || {
+            basemap.fine();
+            ctx.request_repaint();
+        });
+    }
+
+    fn advance(&mut self, ctx: &egui::Context) {
+        if ctx.current_pass_index() == 0 {
+            let dt = ctx.input(|input| f64::from(input.stable_dt));
+            self.session.tick(&self.loaded.campaign, dt);
+        }
+        let now = self.session.clock.now();
+        if self.situation.instant != now {
+            self.situation = Situation::at(&self.loaded.campaign, now);
+        }
+        if self.styled != Some(self.session.theme) {
+            ui::apply_theme(ctx, self.session.map_theme());
+            self.styled = Some(self.session.theme);
+        }
+    }
+
+    fn frame(&mut self, ui: &mut egui::Ui) {
+        let mut commands = dropped_folder(ui);
+        let input = PanelInput {
+            campaign: &self.loaded.campaign,
+            basemap: &self.loaded.basemap,
+            situation: &self.situation,
+            session: &self.session,
+            charts: &self.loaded.charts,
+            problems: &self.problems,
+        };
+        let slots = ui::show(ui, &input, &mut self.painter, &mut commands);
+        self.session.slots = slots;
+        let is_changed = !commands.is_empty();
+        for command in commands {
+            if let Some(request) = self.session.apply(&self.loaded.campaign, command) {
+                self.carry_out(ui.ctx(), request);
+            }
+        }
+        if is_changed || self.session.is_moving() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
+        match request {
+            Request::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Request::ToggleFullScreen => {
+                let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!is_full));
+            }
+            Request::OpenCampaign(dir) => self.open(campaign::open(&dir)),
+            Request::OpenBuiltIn => self.open(campaign::built_in()),
+            Request::Copy(text) => ctx.copy_text(text),
+            Request::SaveStill(path) => {
+                if let Err(problem) = self.save_still(&path) {
+                    self.problems = vec![problem];
+                    self.session.apply(&self.loaded.campaign, Command::Open(Panel::Problems));
+                }
+            }
+        }
+    }
+
+    /// Shows another campaign; where it has problems, they are shown and the last good one stays.
+    fn open(&mut self, reading: Reading) {
+        match reading.into_result().and_then(Loaded::new) {
+            Ok(loaded) => {
+                let (theme, language) = (self.session.theme, self.session.language);
+                self.session = Session::new(&loaded.campaign, &loaded.basemap.projection);
+                (self.session.theme, self.session.language) = (theme, language);
+                self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
+                self.loaded = loaded;
+                self.painter = ScenePainter::default();
+                self.problems.clear();
+            }
+            Err(problems) => {
+                self.problems = problems;
+                self.session.apply(&self.loaded.campaign, Command::Open(Panel::Problems));
+            }
+        }
+    }
+
+    /// Writes what is shown as a still, with all furniture.
+    fn save_still(&self, path: &Path) -> Result<(), Problem> {
+        let shown = path.display().to_string();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
+            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
+        };
+        let session = &self.session;
+        let basemap = &self.loaded.basemap;
+        let scene = scene::build(&MapInput {
+            campaign: &self.loaded.campaign,
+            basemap,
+            detail: if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
+            situation: &self.situation,
+            view: session.view,
+            theme: session.map_theme(),
+            language: session.language,
+            hidden: &session.hidden,
+            selection: session.selection,
+            hovered: None,
+            slots: &session.slots,
+            flashes: &[],
+            furniture: Furniture::Still,
+        });
+        let write = (format.write)(&scene, 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
+        write.map_err(|err| Problem::of_file(&shown, format!("cannot be written ({err})"), "choose a folder that can be written to"))
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        self.advance(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+/// A folder dropped on the window is opened.
+fn dropped_folder(ui: &egui::Ui) -> Vec<Command> {
+    let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_path_buf()));
+    dropped.map(|path: PathBuf| Command::Request(Request::OpenCampaign(path))).into_iter().collect()
+}
+
+/// Opens the window.
+///
+/// # Errors
+/// A sentence for stderr: what is wrong with the campaign, or why there is no window.
+pub fn run(request: &OpenRequest) -> Result<(), String> {
+    let reading = request.dir.as_deref().map_or_else(campaign::built_in, campaign::open);
+    let said = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let Some(campaign) = &reading.campaign else { return Err(said(&reading.problems)) };
+    let at = request.at.as_ref().map(|text| campaign.calendar.parse(text)).transpose()?;
+    let title = campaign.title.english().to_owned();
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(&title)
+        .with_app_id(APP_ID)
+        .with_inner_size([1440.0, 860.0])
+        .with_min_inner_size([800.0, 520.0]);
+    let options = eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() };
+    let opened = eframe::run_native(
+        APP_ID,
+        options,
+        Box::new(move |cc| {
+            let mut app = App::new(&cc.egui_ctx, reading).map_err(|problems| said(&problems))?;
+            if let Some(at) = at {
+                app.seek(at);
+            }
+            app.warm_up(&cc.egui_ctx);
+            Ok(Box::new(app))
+        }),
+    );
+    opened.map_err(|err| format!("the window cannot be opened ({err}); without a display, use: august-storm render --at T -o FILE.png"))
+}

@@ -1,0 +1,108 @@
+//! What a user can command. Panels push these; after the frame the session applies them, one arm a call.
+
+use std::path::PathBuf;
+
+use super::clock::ClockCommand;
+use crate::campaign::{Instant, Language};
+use crate::cartography::{Geo, Page, PageSize};
+use crate::scene::Target;
+
+/// Changes of the map's view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ViewCommand {
+    /// The map's page has this size now.
+    Resize(PageSize),
+    /// Everything so many times as large, this point kept.
+    Zoom(Page, f64),
+    /// The same about the middle.
+    ZoomCenter(f64),
+    /// The ground moved by so many points.
+    Pan(f64, f64),
+    /// The whole theatre.
+    Home,
+    /// A place brought to the middle, if it is out of view.
+    Show(Geo),
+}
+
+/// Panels that can be opened and closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub enum Panel {
+    /// Layers and legend, at the left.
+    Layers,
+    /// The chart of the pincer, over the ruler.
+    Charts,
+    /// The sheet of keys.
+    Keys,
+    /// Where everything is from.
+    Sources,
+    /// What is wrong with a campaign that could not be opened.
+    Problems,
+    /// The dialog that asks for a campaign folder.
+    OpenFolder,
+}
+
+/// The look of everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// For day and print.
+    #[default]
+    Light,
+    /// For dark rooms.
+    Dark,
+}
+
+/// What needs the outside world; carried out by `app`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// Close the window.
+    Quit,
+    /// Go to full screen or back.
+    ToggleFullScreen,
+    /// Open a campaign folder.
+    OpenCampaign(PathBuf),
+    /// Go back to the built-in campaign.
+    OpenBuiltIn,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Write a still of what is shown to a file.
+    SaveStill(PathBuf),
+}
+
+/// Something the user wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Of the clock.
+    Clock(ClockCommand),
+    /// To the event before (−1) or after (+1).
+    StepEvent(i32),
+    /// Of the map's view.
+    View(ViewCommand),
+    /// Select something, or nothing.
+    Select(Option<Target>),
+    /// The pointer is on something, or on nothing.
+    Hover(Option<Target>),
+    /// Show or hide a layer of the map.
+    ToggleLayer(&'static str),
+    /// Open or close a panel.
+    Toggle(Panel),
+    /// Open a panel.
+    Open(Panel),
+    /// Close a panel.
+    Close(Panel),
+    /// Show or hide everything around the map.
+    ToggleChrome,
+    /// Choose the look.
+    Theme(ThemeChoice),
+    /// The other look.
+    ToggleTheme,
+    /// Choose the language of names.
+    Language(Language),
+    /// Put the title card away.
+    DismissTitle,
+    /// Close one thing: what is topmost.
+    Escape,
+    /// Move the clock to an instant and select something: a link.
+    Visit(Instant, Target),
+    /// For the outside world.
+    Request(Request),
+}

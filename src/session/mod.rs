@@ -1,0 +1,227 @@
+//! What the user has chosen: clock, view, layers, selection, open panels. The one thing that changes while the program
+//! runs, and only by commands, after the frame is drawn.
+
+mod clock;
+mod command;
+
+use std::collections::BTreeSet;
+
+pub use clock::{Clock, ClockCommand, ClockState, DEFAULT_RATE, Passed, RATES, rate_label};
+pub use command::{Command, Panel, Request, ThemeChoice, ViewCommand};
+
+use crate::campaign::{Campaign, EventIdx, Instant, Language};
+use crate::cartography::{Geo, PageRect, PageSize, PlaneRect, Projection, View};
+use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
+
+/// How long the halo of a crossed event runs, seconds of wall time.
+const FLASH_SECONDS: f64 = 1.2;
+
+/// How far in the map can be zoomed, metres to a point.
+const CLOSEST: f64 = 25.0;
+
+/// How far out beyond the whole theatre the map can be zoomed.
+const FURTHEST: f64 = 1.25;
+
+/// What the user has chosen.
+pub struct Session {
+    /// The campaign clock.
+    pub clock: Clock,
+    /// What part of the ground is shown.
+    pub view: View,
+    /// What is selected.
+    pub selection: Option<Target>,
+    /// What the pointer is on.
+    pub hovered: Option<Target>,
+    /// Layers that are not drawn.
+    pub hidden: BTreeSet<String>,
+    /// Panels that are open.
+    pub panels: BTreeSet<Panel>,
+    /// The look.
+    pub theme: ThemeChoice,
+    /// The language of names.
+    pub language: Language,
+    /// Whether the map stands alone.
+    pub is_chrome_hidden: bool,
+    /// Whether the title card is up.
+    pub is_title_shown: bool,
+    /// Where labels stood in the last scene.
+    pub slots: LabelSlots,
+    flashes: Vec<(EventIdx, f64)>,
+    home: PlaneRect,
+    is_home: bool,
+    projection: Projection,
+}
+
+impl Session {
+    /// A session at first start: paused at the campaign's opening, the whole theatre in view, the title card up.
+    pub fn new(campaign: &Campaign, projection: &Projection) -> Self {
+        let extent = campaign.extent;
+        let home = PlaneRect::of_degrees(projection, extent.west, extent.south, extent.east, extent.north);
+        let size = PageSize { width: 1000.0, height: 600.0 };
+        Self {
+            clock: Clock::new(campaign.period, campaign.opening),
+            view: View::fitting(home, size),
+            selection: None,
+            hovered: None,
+            hidden: LAYERS.iter().filter(|layer| !layer.is_shown_at_start).map(|layer| layer.id.to_owned()).collect(),
+            panels: BTreeSet::from([Panel::Layers]),
+            theme: ThemeChoice::default(),
+            language: Language::default(),
+            is_chrome_hidden: false,
+            is_title_shown: true,
+            slots: LabelSlots::new(),
+            flashes: Vec::new(),
+            home,
+            is_home: true,
+            projection: projection.clone(),
+        }
+    }
+
+    /// The colors of the chosen look.
+    pub fn map_theme(&self) -> &'static Theme {
+        match self.theme {
+            ThemeChoice::Light => &LIGHT,
+            ThemeChoice::Dark => &DARK,
+        }
+    }
+
+    /// Whether a panel is open.
+    pub fn is_open(&self, panel: Panel) -> bool {
+        self.panels.contains(&panel)
+    }
+
+    /// Events whose halo runs, with the share of it done (0 to 1).
+    pub fn flashes(&self) -> Vec<(EventIdx, f64)> {
+        self.flashes.iter().map(|(event, age)| (*event, age / FLASH_SECONDS)).collect()
+    }
+
+    /// Whether anything moves by itself, so that another frame is needed.
+    pub fn is_moving(&self) -> bool {
+        self.clock.is_playing() || !self.flashes.is_empty()
+    }
+
+    /// Runs for `dt` seconds of wall time: the clock, and the halos of the events it crosses.
+    pub fn tick(&mut self, campaign: &Campaign, dt: f64) {
+        for (_, age) in &mut self.flashes {
+            *age += dt;
+        }
+        self.flashes.retain(|(_, age)| *age < FLASH_SECONDS);
+        if let Some(passed) = self.clock.tick(dt) {
+            self.flash_between(campaign, passed);
+        }
+    }
+
+    /// Every event crossed gets its halo: none is skipped by a slow frame (D5, rule 8).
+    fn flash_between(&mut self, campaign: &Campaign, passed: Passed) {
+        let (low, high) = (passed.from.min(passed.to), passed.from.max(passed.to));
+        let first = campaign.events.partition_point(|event| event.start.best <= low);
+        let crossed = campaign.events.iter().enumerate().skip(first).take_while(|(_, event)| event.start.best <= high);
+        for (idx, _) in crossed {
+            self.flashes.retain(|(event, _)| *event != EventIdx(idx));
+            self.flashes.push((EventIdx(idx), 0.0));
+        }
+    }
+
+    /// Does what is commanded; gives back what needs the outside world.
+    pub fn apply(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
+        match command {
+            Command::Clock(command) => self.clock.apply(command),
+            Command::StepEvent(direction) => self.step_event(campaign, direction),
+            Command::View(command) => self.change_view(command),
+            Command::Select(target) => self.selection = target,
+            Command::Hover(target) => self.hovered = target,
+            Command::ToggleLayer(id) => toggle(&mut self.hidden, id.to_owned()),
+            Command::Toggle(panel) => toggle(&mut self.panels, panel),
+            Command::Open(panel) => drop(self.panels.insert(panel)),
+            Command::Close(panel) => drop(self.panels.remove(&panel)),
+            Command::ToggleChrome => self.is_chrome_hidden = !self.is_chrome_hidden,
+            Command::Theme(theme) => self.theme = theme,
+            Command::ToggleTheme => self.theme = if self.theme == ThemeChoice::Light { ThemeChoice::Dark } else { ThemeChoice::Light },
+            Command::Language(language) => self.language = language,
+            Command::DismissTitle => self.is_title_shown = false,
+            Command::Escape => self.escape(),
+            Command::Visit(instant, target) => {
+                self.clock.apply(ClockCommand::Seek(instant));
+                self.selection = Some(target);
+            }
+            Command::Request(request) => return Some(request),
+        }
+        None
+    }
+
+    /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
+    fn escape(&mut self) {
+        const DIALOGS: [Panel; 4] = [Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
+        if matches!(self.clock.state(), ClockState::Scrubbing { .. }) {
+            self.clock.apply(ClockCommand::CancelDrag);
+        } else if self.is_title_shown {
+            self.is_title_shown = false;
+        } else if let Some(dialog) = DIALOGS.into_iter().find(|panel| self.is_open(*panel)) {
+            self.panels.remove(&dialog);
+        } else if self.selection.is_some() {
+            self.selection = None;
+        } else {
+            self.is_chrome_hidden = false;
+        }
+    }
+
+    /// To the next or previous event of the ruler, by best instant; pauses and selects it.
+    fn step_event(&mut self, campaign: &Campaign, direction: i32) {
+        let now = self.clock.now();
+        let inside = |instant: Instant| instant >= campaign.period.start && instant <= campaign.period.end;
+        let events = campaign.events.iter().enumerate().filter(|(_, event)| inside(event.start.best));
+        let next = if direction > 0 {
+            events.into_iter().find(|(_, event)| event.start.best > now)
+        } else {
+            events.into_iter().rev().find(|(_, event)| event.start.best < now)
+        };
+        if let Some((idx, event)) = next {
+            self.clock.apply(ClockCommand::Seek(event.start.best));
+            self.selection = Some(Target::Event(EventIdx(idx)));
+        } else {
+            self.clock.apply(ClockCommand::Pause);
+        }
+    }
+
+    fn change_view(&mut self, command: ViewCommand) {
+        let view = match command {
+            ViewCommand::Resize(size) if self.is_home => View::fitting(self.home, size),
+            ViewCommand::Resize(size) => self.view.resized(size),
+            ViewCommand::Zoom(anchor, factor) => self.zoomed(anchor, factor),
+            ViewCommand::ZoomCenter(factor) => self.zoomed(self.view.page().center(), factor),
+            ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
+            ViewCommand::Home => View::fitting(self.home, self.view.size),
+            ViewCommand::Show(geo) => self.showing(geo),
+        };
+        self.is_home = matches!(command, ViewCommand::Home) || (self.is_home && matches!(command, ViewCommand::Resize(_)));
+        self.view = self.limited(view);
+    }
+
+    fn zoomed(&self, anchor: crate::cartography::Page, factor: f64) -> View {
+        let furthest = View::fitting(self.home, self.view.size).metres_per_point * FURTHEST;
+        let wanted = (self.view.metres_per_point / factor).clamp(CLOSEST, furthest);
+        self.view.zoomed(anchor, self.view.metres_per_point / wanted)
+    }
+
+    /// The middle of the page stays in the theatre.
+    fn limited(&self, view: View) -> View {
+        let mut center = view.center;
+        center.x = center.x.clamp(self.home.min.x, self.home.max.x);
+        center.y = center.y.clamp(self.home.min.y, self.home.max.y);
+        View { center, ..view }
+    }
+
+    /// A view in which a place is well inside the page.
+    fn showing(&self, geo: Geo) -> View {
+        let plane = self.projection.plane_from_geo(geo);
+        let page = PageRect::of(self.view.size);
+        let margin = page.width().min(page.height()) * 0.12;
+        if page.grown(-margin).contains(self.view.page_from_plane(plane)) { self.view } else { View { center: plane, ..self.view } }
+    }
+}
+
+fn toggle<T: Ord>(set: &mut BTreeSet<T>, item: T) {
+    if !set.remove(&item) {
+        set.insert(item);
+    }
+}

@@ -1,0 +1,116 @@
+//! Links inside panels: dates that move the clock, names that select, marks that tell the source.
+
+use egui::{Label, RichText, Sense, Ui};
+
+use super::style::{link_color, ui_color};
+use super::{Commands, PanelInput};
+use crate::campaign::{Dated, Instant, Sentence, SourceIdx, Status};
+use crate::scene::Target;
+use crate::session::{ClockCommand, Command, ViewCommand};
+
+/// A text that answers to a click.
+pub fn link(ui: &mut Ui, input: &PanelInput<'_>, words: &str) -> egui::Response {
+    let text = RichText::new(words).color(link_color(input.session.map_theme()));
+    ui.add(egui::Button::new(text).frame(false).wrap()).on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A date that moves the clock.
+pub fn date(ui: &mut Ui, input: &PanelInput<'_>, instant: Instant, words: &str, commands: &mut Commands) {
+    let hint = format!("Go to {} ({})", input.campaign.calendar.full(instant), input.campaign.calendar.zone.label());
+    if link(ui, input, words).on_hover_text(hint).clicked() {
+        commands.push(Command::Clock(ClockCommand::Seek(instant)));
+    }
+}
+
+/// The margins of a dated fact, a link to its best instant.
+pub fn margins(ui: &mut Ui, input: &PanelInput<'_>, dated: Dated, commands: &mut Commands) {
+    date(ui, input, dated.best, &input.campaign.calendar.margins(dated), commands);
+}
+
+/// The name of a place or formation, or the headline of an event, that selects it and brings it into view.
+pub fn target(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
+    if link(ui, input, &name(input, target)).clicked() {
+        commands.push(Command::Select(Some(target)));
+        commands.extend(position(input, target).map(|geo| Command::View(ViewCommand::Show(geo))));
+    }
+}
+
+/// What a target is called in the language of names.
+pub fn name(input: &PanelInput<'_>, target: Target) -> String {
+    let language = input.session.language;
+    match target {
+        Target::Place(idx) => input.campaign.place(idx).names.or_english(language).to_owned(),
+        Target::Formation(idx) => input.campaign.formation(idx).names.or_english(language).to_owned(),
+        Target::Event(idx) => input.campaign.event(idx).headline.clone(),
+    }
+}
+
+/// Where a target is at this hour, if anywhere on the map.
+pub fn position(input: &PanelInput<'_>, target: Target) -> Option<crate::cartography::Geo> {
+    match target {
+        Target::Place(idx) => Some(input.campaign.place(idx).position.into()),
+        Target::Formation(idx) => input.situation.formation(idx).map(|state| state.position),
+        Target::Event(idx) => input.campaign.event(idx).position.map(Into::into),
+    }
+}
+
+/// A status as word and shape, with its meaning on hover.
+pub fn status(ui: &mut Ui, input: &PanelInput<'_>, status: Status) {
+    let shape = match status {
+        Status::Attested => "●",
+        Status::Inferred => "○",
+        Status::Claimed => "⚑",
+        Status::Contested => "⚔",
+    };
+    let color = ui_color(input.session.map_theme().faint_ink);
+    ui.add(Label::new(RichText::new(format!("{shape} {}", status.title())).small().color(color)).sense(Sense::hover()))
+        .on_hover_text(status.meaning());
+}
+
+/// Numbers the sources of a panel in the order in which they are first named.
+#[derive(Default)]
+pub struct Notes(Vec<SourceIdx>);
+
+impl Notes {
+    fn number(&mut self, source: SourceIdx) -> usize {
+        let at = self.0.iter().position(|known| *known == source).unwrap_or_else(|| {
+            self.0.push(source);
+            self.0.len() - 1
+        });
+        at + 1
+    }
+
+    /// The numbers of some sources as a mark: `[1, 3]`.
+    pub fn mark(&mut self, sources: &[SourceIdx]) -> String {
+        let mut numbers: Vec<usize> = sources.iter().map(|source| self.number(*source)).collect();
+        numbers.sort_unstable();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        if numbers.is_empty() { String::new() } else { format!("[{}]", numbers.join(", ")) }
+    }
+
+    /// The sources named so far, in order of their numbers.
+    pub fn sources(&self) -> &[SourceIdx] {
+        &self.0
+    }
+}
+
+/// The sentences of a panel, each with the number of its sources; a dated one begins with a link to its hour.
+pub fn sentences(ui: &mut Ui, input: &PanelInput<'_>, sentences: &[Sentence], notes: &mut Notes, commands: &mut Commands) {
+    let weak = ui_color(input.session.map_theme().faint_ink);
+    let now = input.situation.instant;
+    for sentence in sentences {
+        let is_ahead = sentence.at.is_some_and(|at| at > now);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            if let Some(at) = sentence.at {
+                date(ui, input, at, &input.campaign.calendar.date_hour(at), commands);
+            }
+            let text = RichText::new(&sentence.text);
+            ui.label(if is_ahead { text.color(weak) } else { text });
+            let mark = notes.mark(&sentence.sources);
+            let citations: Vec<String> = sentence.sources.iter().map(|idx| input.campaign.source(*idx).citation()).collect();
+            ui.label(RichText::new(mark).small().color(weak)).on_hover_text(citations.join("\n"));
+        });
+        ui.add_space(1.0);
+    }
+}

@@ -1,0 +1,195 @@
+//! The map: builds the scene of the frame, paints it, and turns gestures into commands.
+
+use egui::accesskit::Role;
+use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
+
+use super::panels::{card, title};
+use super::{Commands, PanelInput};
+use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
+use crate::paint::egui::ScenePainter;
+use crate::scene::{self, Furniture, LabelSlots, MapInput, Scene, Target};
+use crate::session::{Command, ViewCommand};
+
+/// How much a notch of the wheel zooms per point of scroll.
+const ZOOM_PER_POINT: f32 = 0.0045;
+
+/// The accessible name of the map.
+pub const MAP_NAME: &str = "Map";
+
+/// Shows the map. Gives back where labels stand.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+    CentralPanel::no_frame()
+        .show(ui, |ui| {
+            let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+            response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), MAP_NAME));
+            let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
+            let scene = build(input, size);
+            painter.paint(&ui.painter_at(rect), rect.min, &scene);
+            if size != input.session.view.size {
+                commands.push(Command::View(ViewCommand::Resize(size)));
+                ui.ctx().request_discard("the map has a new size");
+            }
+            let clicked = symbols(ui, rect, &scene);
+            gestures(ui, input, rect, &response, &scene, commands);
+            select(ui, input, rect, &response, &scene, clicked, commands);
+            title::show(ui, rect, input, commands);
+            scene.slots
+        })
+        .inner
+}
+
+fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
+    let session = input.session;
+    let view = session.view.resized(size);
+    let flashes = session.flashes();
+    scene::build(&MapInput {
+        campaign: input.campaign,
+        basemap: input.basemap,
+        detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
+        situation: input.situation,
+        view,
+        theme: session.map_theme(),
+        language: session.language,
+        hidden: &session.hidden,
+        selection: session.selection,
+        hovered: session.hovered,
+        slots: &session.slots,
+        flashes: &flashes,
+        furniture: Furniture::Window,
+    })
+}
+
+fn page(rect: Rect, at: egui::Pos2) -> Page {
+    Page::new(f64::from(at.x - rect.min.x), f64::from(at.y - rect.min.y))
+}
+
+fn screen(rect: Rect, area: PageRect) -> Rect {
+    let at = |page: Page| pos2(rect.min.x + page.x as f32, rect.min.y + page.y as f32);
+    Rect::from_min_max(at(area.min), at(area.max))
+}
+
+/// What was clicked among the symbols.
+enum Clicked {
+    /// With the pointer.
+    At(egui::Pos2),
+    /// By name, as a screen reader does.
+    Named(Target),
+}
+
+/// Gives every symbol of the scene a name, so that screen readers and tests can find and click it.
+fn symbols(ui: &Ui, rect: Rect, scene: &Scene) -> Option<Clicked> {
+    let mut clicked = None;
+    let mut seen = std::collections::BTreeSet::new();
+    for hit in scene.hits.iter().filter(|hit| seen.insert(hit.target)) {
+        let area = screen(rect, hit.rect).intersect(rect);
+        if !area.is_positive() {
+            continue;
+        }
+        let response = ui.interact(area, Id::unique(("symbol", hit.target)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &hit.name));
+        if response.clicked() {
+            clicked = Some(response.interact_pointer_pos().map_or(Clicked::Named(hit.target), Clicked::At));
+        }
+    }
+    clicked
+}
+
+fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, scene: &Scene, commands: &mut Commands) {
+    if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+        let moved = response.drag_delta();
+        if moved != egui::Vec2::ZERO {
+            commands.push(Command::View(ViewCommand::Pan(f64::from(moved.x), f64::from(moved.y))));
+        }
+        ui.set_cursor_icon(egui::CursorIcon::Grabbing);
+    }
+    let Some(pointer) = ui.input(|i| i.pointer.hover_pos()).filter(|at| rect.contains(*at) && response.contains_pointer_or_symbol(ui, *at))
+    else {
+        if input.session.hovered.is_some() {
+            commands.push(Command::Hover(None));
+        }
+        return;
+    };
+    wheel(ui, page(rect, pointer), commands);
+    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit(page(rect, pointer)) };
+    let target = hit.map(|hit| hit.target);
+    if target != input.session.hovered {
+        commands.push(Command::Hover(target));
+        ui.request_repaint();
+    }
+    if let Some(hit) = hit {
+        ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+        let area = screen(rect, hit.rect);
+        let hover = ui.interact(area, Id::unique(("hover", hit.target)), Sense::hover());
+        hover.on_hover_ui_at_pointer(|ui| card::show(ui, input, hit.target));
+    }
+}
+
+/// A wheel zooms about the pointer; two fingers on a trackpad move the ground, and pinching zooms.
+fn wheel(ui: &Ui, at: Page, commands: &mut Commands) {
+    let (scroll, pinch, is_trackpad) = ui.input(|i| {
+        let trackpad = i.events.iter().any(|event| matches!(event, egui::Event::MouseWheel { source: MouseWheelSource::Trackpad, .. }));
+        (i.smooth_scroll_delta(), i.zoom_delta(), trackpad)
+    });
+    if is_trackpad && scroll != egui::Vec2::ZERO {
+        commands.push(Command::View(ViewCommand::Pan(f64::from(scroll.x), f64::from(scroll.y))));
+    }
+    let turn = if is_trackpad { 0.0 } else { scroll.y * ZOOM_PER_POINT };
+    let factor = pinch * turn.exp();
+    if (factor - 1.0).abs() > 1e-4 {
+        commands.push(Command::View(ViewCommand::Zoom(at, f64::from(factor))));
+    }
+}
+
+/// A click selects what lies there; on what is selected already, the next thing below; on nothing, nothing.
+fn select(
+    ui: &Ui,
+    input: &PanelInput<'_>,
+    rect: Rect,
+    response: &Response,
+    scene: &Scene,
+    clicked: Option<Clicked>,
+    commands: &mut Commands,
+) {
+    let at = match clicked {
+        Some(Clicked::Named(target)) => {
+            commands.push(Command::Select(Some(target)));
+            return;
+        }
+        Some(Clicked::At(at)) => Some(at),
+        None if response.clicked() => response.interact_pointer_pos(),
+        None => None,
+    };
+    if let Some(at) = at {
+        ui.memory_mut(|memory| memory.surrender_focus(response.id));
+        commands.push(Command::DismissTitle);
+        commands.push(Command::Select(pick(scene, page(rect, at), input.session.selection)));
+    }
+    if response.double_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        commands.push(Command::View(ViewCommand::Zoom(page(rect, at), 2.0)));
+    }
+}
+
+/// The things at a point from the top; the one after the selected one, if it is among them.
+fn pick(scene: &Scene, at: Page, selection: Option<Target>) -> Option<Target> {
+    let mut here: Vec<Target> = scene.hits.iter().rev().filter(|hit| hit.rect.contains(at)).map(|hit| hit.target).collect();
+    if here.is_empty() {
+        here.extend(scene.hit(at).map(|hit| hit.target));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    here.retain(|target| seen.insert(*target));
+    let chosen = selection.and_then(|selected| here.iter().position(|target| *target == selected)).map_or(0, |at| (at + 1) % here.len());
+    here.get(chosen).copied()
+}
+
+/// Whether the pointer is over the map itself, not over a window or menu above it.
+trait OverMap {
+    fn contains_pointer_or_symbol(&self, ui: &Ui, at: egui::Pos2) -> bool;
+}
+
+impl OverMap for Response {
+    fn contains_pointer_or_symbol(&self, ui: &Ui, at: egui::Pos2) -> bool {
+        self.contains_pointer() || ui.layer_id_at(at) == Some(self.layer_id)
+    }
+}

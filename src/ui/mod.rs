@@ -1,0 +1,57 @@
+//! Panels and gestures: they read the state of the frame, draw it, and push commands. None holds the session to change.
+
+pub mod actions;
+mod links;
+mod map;
+mod panels;
+mod style;
+mod timeline;
+mod toolbar;
+
+use egui::Ui;
+
+pub use actions::{ACTIONS, Action};
+pub use panels::{PANELS, PanelRow};
+pub use style::{apply as apply_theme, install};
+
+use crate::campaign::Campaign;
+use crate::cartography::BaseMap;
+use crate::charts::Chart;
+use crate::library::Problem;
+use crate::paint::egui::ScenePainter;
+use crate::scene::LabelSlots;
+use crate::session::{Command, Session};
+use crate::situation::Situation;
+
+/// What every panel reads. All of it is of one instant.
+#[derive(Clone, Copy)]
+pub struct PanelInput<'a> {
+    /// The facts.
+    pub campaign: &'a Campaign,
+    /// The ground.
+    pub basemap: &'a BaseMap,
+    /// Who stood where.
+    pub situation: &'a Situation,
+    /// What the user has chosen.
+    pub session: &'a Session,
+    /// The charts, made once.
+    pub charts: &'a [Chart],
+    /// What is wrong with the campaign that was last asked for.
+    pub problems: &'a [Problem],
+}
+
+/// What the panels want done, in the order of the frame.
+pub type Commands = Vec<Command>;
+
+/// Draws the whole window. Gives back where labels stand, for the next frame.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+    actions::shortcuts(ui, input, commands);
+    if !input.session.is_chrome_hidden {
+        toolbar::show(ui, input, commands);
+        timeline::show(ui, input, commands);
+        panels::sides(ui, input, commands);
+    }
+    let slots = map::show(ui, input, painter, commands);
+    panels::dialogs(ui, input, commands);
+    slots
+}

@@ -1,0 +1,128 @@
+//! The panel at the right: what is known of the selected place, formation or event. It follows the clock.
+
+use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+
+use super::{event, formation, place};
+use crate::campaign::{Claim, EventIdx, Names, SourceIdx};
+use crate::scene::Target;
+use crate::session::Command;
+use crate::ui::links::{self, Notes};
+use crate::ui::style::{bold, italic, serif};
+use crate::ui::{Commands, PanelInput};
+
+/// Shows the panel of a target.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
+    ui.horizontal(|ui| {
+        let kind = match target {
+            Target::Place(_) => "Place",
+            Target::Formation(_) => "Formation",
+            Target::Event(_) => "Event",
+        };
+        ui.label(RichText::new(kind).small().weak());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let close = ui.button("✕").on_hover_text("Close (Esc)");
+            close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close details"));
+            if close.clicked() {
+                commands.push(Command::Select(None));
+            }
+        });
+    });
+    ScrollArea::vertical().id_salt(("details", target)).auto_shrink([false, false]).show(ui, |ui| match target {
+        Target::Place(idx) => place::show(ui, input, idx, commands),
+        Target::Formation(idx) => formation::show(ui, input, idx, commands),
+        Target::Event(idx) => event::show(ui, input, idx, commands),
+    });
+}
+
+/// The title of a panel.
+pub fn title(ui: &mut Ui, words: &str) {
+    ui.add(egui::Label::new(RichText::new(words).family(serif()).size(22.0)).wrap());
+}
+
+/// A heading inside a panel.
+pub fn section(ui: &mut Ui, words: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(words).family(bold()));
+}
+
+/// Names in all languages but the one of the title.
+pub fn names(ui: &mut Ui, input: &PanelInput<'_>, names: &Names) {
+    let shown = names.or_english(input.session.language);
+    let others = names.iter().filter(|(_, name)| *name != shown);
+    let line: Vec<String> = others.map(|(language, name)| format!("{name} ({})", short_language(language))).collect();
+    if !line.is_empty() {
+        ui.add(egui::Label::new(RichText::new(line.join(" · ")).weak()).wrap());
+    }
+}
+
+fn short_language(language: crate::campaign::Language) -> &'static str {
+    use crate::campaign::Language::{Chinese, English, Japanese, Korean, Modern, Russian};
+    match language {
+        English => "1945",
+        Modern => "today",
+        Russian => "Russian",
+        Chinese => "Chinese",
+        Japanese => "Japanese",
+        Korean => "Korean",
+    }
+}
+
+/// A list of events, each with a link to its hour and to itself; what is still ahead of the clock stands back.
+pub fn events(ui: &mut Ui, input: &PanelInput<'_>, events: &[EventIdx], commands: &mut Commands) {
+    for idx in events {
+        let event = input.campaign.event(*idx);
+        ui.horizontal_wrapped(|ui| {
+            links::margins(ui, input, event.start, commands);
+            let is_ahead = event.start.best > input.situation.instant;
+            ui.scope(|ui| {
+                if is_ahead {
+                    ui.set_opacity(0.65);
+                }
+                links::target(ui, input, Target::Event(*idx), commands);
+            });
+        });
+    }
+}
+
+/// The rival accounts of something contested.
+pub fn claims(ui: &mut Ui, claims: &[Claim], notes: &mut Notes) {
+    if claims.is_empty() {
+        return;
+    }
+    section(ui, "Accounts differ");
+    for claim in claims {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(claim.account.title()).family(italic()));
+            ui.label(&claim.says);
+            ui.label(RichText::new(notes.mark(&claim.sources)).small().weak());
+        });
+    }
+}
+
+/// How we know: the sources of the panel by number, what the tables note, closed at first.
+pub fn how_we_know(ui: &mut Ui, input: &PanelInput<'_>, record: &[SourceIdx], note: Option<&String>, mut notes: Notes) {
+    notes.mark(record);
+    let count = notes.sources().len();
+    if count == 0 {
+        return;
+    }
+    ui.add_space(8.0);
+    let words = if count == 1 { "How we know: 1 source".to_owned() } else { format!("How we know: {count} sources") };
+    CollapsingHeader::new(RichText::new(words).family(bold())).id_salt("how we know").default_open(false).show(ui, |ui| {
+        for (number, idx) in notes.sources().iter().enumerate() {
+            let source = input.campaign.source(*idx);
+            let line = format!("[{}] {} · {}, {}", number + 1, source.citation(), source.kind.replace('-', " "), source.language);
+            let label = ui.add(egui::Label::new(RichText::new(line).small()).wrap());
+            if let Some(link) = &source.link {
+                label.on_hover_text(link);
+            }
+            if let Some(words) = &source.note {
+                ui.add(egui::Label::new(RichText::new(words).family(italic()).small().weak()).wrap());
+            }
+        }
+        if let Some(note) = note {
+            ui.add_space(4.0);
+            ui.add(egui::Label::new(RichText::new(format!("Why we show it so. {note}")).small()).wrap());
+        }
+    });
+}

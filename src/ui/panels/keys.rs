@@ -1,0 +1,25 @@
+//! The sheet of keys: every action that has one.
+
+use egui::{Grid, RichText, Ui};
+
+use crate::ui::actions::{ACTIONS, Group, shortcut_label};
+use crate::ui::style::bold;
+use crate::ui::{Commands, PanelInput};
+
+/// Shows the sheet.
+pub fn show(ui: &mut Ui, _: &PanelInput<'_>, _: &mut Commands) {
+    for (group, title) in Group::ALL {
+        ui.label(RichText::new(title).family(bold()));
+        Grid::new(title).num_columns(3).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
+            for action in ACTIONS.iter().filter(|action| action.group == group && !action.keys.is_empty()) {
+                let keys: Vec<String> = action.keys.iter().map(shortcut_label).collect();
+                ui.label(keys.join("  or  "));
+                ui.label(action.title);
+                ui.label(RichText::new(action.help).weak());
+                ui.end_row();
+            }
+        });
+        ui.add_space(8.0);
+    }
+    ui.label("On the map: drag moves it, the wheel zooms at the pointer, a double click zooms in. On the ruler: drag moves the time; Shift snaps to days, Alt to nothing.");
+}

@@ -1,0 +1,65 @@
+//! Layers and legend: what is drawn, and what it means. Each layer's switch stands over its rows of the legend.
+
+use egui::{RichText, Sense, Ui, vec2};
+
+use crate::cartography::{PageRect, PageSize, View};
+use crate::paint::egui::ScenePainter;
+use crate::scene::{self, Furniture, LAYERS, LegendEntry, MapInput};
+use crate::session::Command;
+use crate::ui::style::bold;
+use crate::ui::{Commands, PanelInput};
+
+/// Size of a sample, points.
+const SAMPLE: (f32, f32) = (40.0, 26.0);
+
+/// Shows the panel.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    ui.heading("Layers and legend");
+    let map = legend_input(input);
+    for layer in LAYERS.iter().rev() {
+        let mut is_shown = map.is_visible(layer.id);
+        let title = RichText::new(layer.title).family(bold());
+        if ui.checkbox(&mut is_shown, title).on_hover_text(layer.help).changed() {
+            commands.push(Command::ToggleLayer(layer.id));
+        }
+        if is_shown {
+            for row in (layer.legend)(&map) {
+                entry(ui, &map, &row);
+            }
+        }
+        ui.add_space(2.0);
+    }
+    ui.separator();
+    let weak = |words: &str| RichText::new(words).small().weak();
+    ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
+}
+
+fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
+    MapInput {
+        campaign: input.campaign,
+        basemap: input.basemap,
+        detail: &input.basemap.coarse,
+        situation: input.situation,
+        view: input.session.view,
+        theme: input.session.map_theme(),
+        language: input.session.language,
+        hidden: &input.session.hidden,
+        selection: None,
+        hovered: None,
+        slots: &input.session.slots,
+        flashes: &[],
+        furniture: Furniture::None,
+    }
+}
+
+fn entry(ui: &mut Ui, map: &MapInput<'_>, row: &LegendEntry) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, SAMPLE.1), Sense::hover());
+        let size = PageSize { width: f64::from(rect.width()), height: f64::from(rect.height()) };
+        let view = View { size, ..map.view };
+        let area = PageRect::of(size);
+        let drawing = scene::sample(row, map.theme, view, PageRect { min: area.min.offset(2.0, 0.0), max: area.max.offset(-2.0, 0.0) });
+        ScenePainter::default().paint_over(&ui.painter_at(rect), rect.min, &drawing);
+        ui.add(egui::Label::new(RichText::new(&row.title).small()).wrap());
+    });
+}

@@ -1,0 +1,47 @@
+//! The title card of the first start: where, when, and how to begin.
+
+use egui::{Align2, Area, Frame, Id, Margin, Rect, RichText, Ui, vec2};
+
+use crate::session::{ClockCommand, Command};
+use crate::ui::style::{serif, ui_color};
+use crate::ui::{Commands, PanelInput};
+
+/// Shows the card in a corner of the map until it is put away.
+pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Commands) {
+    if !input.session.is_title_shown {
+        return;
+    }
+    let theme = input.session.map_theme();
+    let campaign = input.campaign;
+    let language = input.session.language;
+    let corner = map.right_bottom() + vec2(-22.0, -34.0);
+    Area::new(Id::unique("title card")).pivot(Align2::RIGHT_BOTTOM).fixed_pos(corner).constrain(true).show(ui.ctx(), |ui| {
+        Frame::new()
+            .fill(ui_color(theme.paper))
+            .stroke(egui::Stroke::new(1.0, ui_color(theme.ink.faded(0.35))))
+            .inner_margin(Margin::symmetric(26, 18))
+            .show(ui, |ui| {
+                ui.set_max_width(320.0);
+                ui.vertical_centered(|ui| {
+                    ui.label(RichText::new(campaign.title.or_english(language)).family(serif()).size(32.0));
+                    ui.label(RichText::new(campaign.subtitle.or_english(language)).family(serif()).size(15.0));
+                    ui.add_space(10.0);
+                    let date = campaign.calendar.date(input.situation.instant);
+                    ui.label(RichText::new(format!("{date} · {}", campaign.calendar.hour(input.situation.instant))).size(15.0));
+                    ui.label(RichText::new(campaign.calendar.zone.to_string()).weak());
+                    ui.add_space(12.0);
+                    let play = ui.add(egui::Button::new(RichText::new("⏵  Space plays").size(17.0)).min_size(vec2(190.0, 38.0)));
+                    if play.clicked() {
+                        commands.push(Command::DismissTitle);
+                        commands.push(Command::Clock(ClockCommand::Toggle));
+                    }
+                    ui.add_space(6.0);
+                    ui.label(
+                        RichText::new("Drag the ruler to move the time · click a place to read what happened there · ? shows all keys")
+                            .small()
+                            .weak(),
+                    );
+                });
+            });
+    });
+}

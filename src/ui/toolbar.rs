@@ -1,0 +1,82 @@
+//! The bar at the top: title, menus, language of names, look.
+
+use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, Ui};
+
+use super::actions::{self, Action, Group};
+use super::style::serif;
+use super::{Commands, PanelInput};
+use crate::campaign::Language;
+use crate::scene::LAYERS;
+use crate::session::{Command, ThemeChoice};
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    EguiPanel::top("toolbar").show(ui, |ui| {
+        MenuBar::new().ui(ui, |ui| {
+            ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
+            ui.add_space(8.0);
+            for (group, title) in Group::ALL {
+                ui.menu_button(title, |ui| menu(ui, input, group, commands));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                look(ui, input, commands);
+                languages(ui, input, commands);
+            });
+        });
+    });
+}
+
+fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Commands) {
+    ui.set_min_width(210.0);
+    for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
+        entry(ui, action, commands);
+    }
+    if group == Group::View {
+        ui.separator();
+        for layer in LAYERS {
+            let mut is_shown = !input.session.hidden.contains(layer.id);
+            if ui.checkbox(&mut is_shown, layer.title).on_hover_text(layer.help).changed() {
+                commands.push(Command::ToggleLayer(layer.id));
+            }
+        }
+    }
+}
+
+fn entry(ui: &mut Ui, action: &Action, commands: &mut Commands) {
+    let mut button = egui::Button::new(action.title);
+    if let Some(key) = actions::key_label(action) {
+        button = button.shortcut_text(key);
+    }
+    if ui.add(button).on_hover_text(action.help).clicked() {
+        commands.push((action.command)());
+        ui.close();
+    }
+}
+
+/// A button that does an action.
+pub fn action_button(ui: &mut Ui, id: &str, words: &str, commands: &mut Commands) {
+    let Some(action) = actions::by_id(id) else { return };
+    let response = ui.button(words).on_hover_text(actions::tooltip(action));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, action.title));
+    if response.clicked() {
+        commands.push((action.command)());
+    }
+}
+
+fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let sign = if input.session.theme == ThemeChoice::Light { "☾" } else { "☀" };
+    action_button(ui, "theme", sign, commands);
+    action_button(ui, "keys", "?", commands);
+}
+
+fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let chosen = input.session.language;
+    let response = ComboBox::from_id_salt("language").selected_text(chosen.own_name()).width(128.0).show_ui(ui, |ui| {
+        for (language, _, own_name) in Language::ALL {
+            if ui.selectable_label(language == chosen, own_name).clicked() {
+                commands.push(Command::Language(language));
+            }
+        }
+    });
+    response.response.on_hover_text("Language of names on the map");
+}
