@@ -28,6 +28,15 @@ const BASE: &str = "base";
 #[exclude = "base/sources/*"]
 struct Embedded;
 
+/// What the window is opened with.
+#[derive(Debug, Default)]
+pub struct OpenRequest {
+    /// The campaign folder; the built-in campaign where `None`.
+    pub dir: Option<PathBuf>,
+    /// The instant to show, as typed.
+    pub at: Option<String>,
+}
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -160,7 +160,7 @@ impl Reader<'_> {
     }
 
     fn head(&mut self) -> Option<RawCampaign> {
-        let value = self.json(CAMPAIGN, Need::Required)?;
+        let mut value = self.json(CAMPAIGN, Need::Required)?;
         match value.get("format").and_then(Value::as_u64) {
             Some(1) => {}
             Some(other) => {
@@ -172,6 +172,7 @@ impl Reader<'_> {
                 return None;
             }
         }
+        value.as_object_mut().and_then(|members| members.remove("format"));
         let head: RawCampaign = self.record(CAMPAIGN, None, value)?;
         let extent = Extent { west: head.extent.west, south: head.extent.south, east: head.extent.east, north: head.extent.north };
         if extent.west < extent.east

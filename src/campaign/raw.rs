@@ -122,7 +122,6 @@ pub struct RawFront {
 }
 
 raw!(RawCampaign {
-    pub format: u64,
     pub id: String,
     pub title: BTreeMap<String, String>,
     #[serde(default)]
