@@ -308,7 +308,7 @@ fn gate_4_before_the_attack_each_formation_stands_on_its_own_ground() {
 
 /// Names that belong to another time than August 1945.
 const NOT_OF_1945: &str = "Shenyang Jilin Qiqihar Jiamusi Mudanjiang Dalian Lüshun Lushun Ulanhot Tongliao Tonghua Suifenhe Zhangjiakou \
-    Chengde Chifeng Arxan Manzhouli Dandong Yanji Heihe Yuzhno-Sakhalinsk Kholmsk Beijing Hohhot Ulan-Ude Ussuriysk Nizhneudinsk \
+    Chengde Chifeng Arxan Manzhouli Dandong Yanji Heihe Yuzhno-Sakhalinsk Kholmsk Beijing Hohhot Ussuriysk Nizhneudinsk \
     Belogorsk Svobodny-18 Russia PRC";
 
 #[test]
