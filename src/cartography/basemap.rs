@@ -37,6 +37,8 @@ pub struct Polity {
     pub names: MapNames,
     /// How it was put together, and how well that fits 1945.
     pub approximation: String,
+    /// Its size, km².
+    pub area_km2: f64,
     /// Its ground.
     pub area: Arc<PlaneArea>,
 }
@@ -157,7 +159,12 @@ pub struct PhysicalLabel {
     pub angle_deg: f64,
     /// 1: shown at every scale, 2: from the army scale on, 3: from the division scale on.
     pub level: u8,
+    /// Whether it names a political area smaller than about 230,000 km².
+    pub is_small: bool,
 }
+
+/// A political area smaller than this has a small name, km².
+const SMALL_POLITY_KM2: f64 = 230_000.0;
 
 /// The base map, projected.
 #[derive(Debug)]
@@ -191,7 +198,12 @@ impl BaseMap {
         let mut rivers: Vec<River> = features("rivers.geojson", &mut problems).iter().map(|feature| river(&projection, feature)).collect();
         rivers.sort_by_key(|river| river.rank);
         let railways = features("railways.geojson", &mut problems).iter().map(|feature| railway(&projection, feature)).collect();
-        let labels = features("labels.geojson", &mut problems).iter().filter_map(|feature| label(&projection, feature)).collect();
+        let mut labels: Vec<PhysicalLabel> =
+            features("labels.geojson", &mut problems).iter().filter_map(|feature| label(&projection, feature)).collect();
+        for label in labels.iter_mut().filter(|label| label.kind == LabelKind::Polity) {
+            let area = coarse.polities.iter().find(|polity| polity.names.or_english("en") == label.names.or_english("en"));
+            label.is_small = area.is_some_and(|polity| polity.area_km2 < SMALL_POLITY_KM2);
+        }
         if problems.is_empty() {
             Ok(Self { projection, coarse, lakes, rivers, railways, labels, folder, fine: OnceLock::new() })
         } else {
@@ -251,6 +263,7 @@ fn polity(projection: &Projection, feature: &Feature) -> Polity {
         id: text(feature, "id"),
         names: names(feature),
         approximation: text(feature, "approximation"),
+        area_km2: feature.property("area_km2").and_then(JsonValue::as_f64).unwrap_or(0.0),
         area: Arc::new(PlaneArea::new(polygons(projection, feature))),
     }
 }
@@ -298,6 +311,7 @@ fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
         position: projection.plane_from_geo(geo_of(coordinates)?),
         angle_deg: feature.property("angle_deg").and_then(JsonValue::as_f64).unwrap_or(0.0),
         level: level(feature, "min_zoom", 1),
+        is_small: false,
     })
 }
 

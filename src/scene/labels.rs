@@ -34,9 +34,26 @@ pub struct LabelRequest {
 /// Gap between a drawing and its label, points.
 const GAP: f64 = 3.0;
 
-/// Horizontal and vertical side of each candidate: upper right, right, lower right, upper left, left, lower left, above, below.
-const CANDIDATES: [(f64, f64); 8] =
-    [(1.0, -0.55), (1.0, 0.0), (1.0, 0.55), (-1.0, -0.55), (-1.0, 0.0), (-1.0, 0.55), (0.0, -1.0), (0.0, 1.0)];
+/// Horizontal and vertical side of each candidate: upper right, right, lower right, upper left, left, lower left, above,
+/// below; then above and below, pushed to the right or left.
+const CANDIDATES: [(f64, f64); 16] = [
+    (1.0, -0.55),
+    (1.0, 0.0),
+    (1.0, 0.55),
+    (-1.0, -0.55),
+    (-1.0, 0.0),
+    (-1.0, 0.55),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (0.35, -1.0),
+    (-0.35, -1.0),
+    (0.35, 1.0),
+    (-0.35, 1.0),
+    (0.55, -1.0),
+    (-0.55, -1.0),
+    (0.55, 1.0),
+    (-0.55, 1.0),
+];
 
 /// The most labels at each scale.
 fn most_labels(band: ScaleBand) -> usize {
@@ -110,12 +127,10 @@ fn block_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) ->
         return PageRect::around(center, width, height);
     }
     let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
-    let dx = side * (request.beside.width() / 2.0 + GAP + width / 2.0);
-    let dy = if side == 0.0 {
-        level * (request.beside.height() / 2.0 + 1.0 + height / 2.0)
-    } else {
-        level * (request.beside.height() / 2.0 + height / 4.0)
-    };
+    let (half_width, half_height) = (request.beside.width() / 2.0, request.beside.height() / 2.0);
+    let is_aside = side.abs() >= 1.0;
+    let dx = if is_aside { side * (half_width + GAP + width / 2.0) } else { side * width };
+    let dy = if is_aside { level * (half_height + height / 4.0) } else { level * (half_height + 1.0 + height / 2.0) };
     PageRect::around(center.offset(dx, dy), width, height)
 }
 

@@ -3,15 +3,26 @@
 use std::path::PathBuf;
 
 use super::clock::ClockCommand;
-use crate::campaign::{Instant, Language};
+use crate::campaign::{EventIdx, Language};
 use crate::cartography::{Geo, Page, PageSize};
 use crate::scene::Target;
+
+/// Where the map's page lies, points of the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MapPlace {
+    /// Its top left.
+    pub origin: Page,
+    /// Its size.
+    pub size: PageSize,
+    /// The size of the whole window.
+    pub window: PageSize,
+}
 
 /// Changes of the map's view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ViewCommand {
-    /// The map's page has this size now.
-    Resize(PageSize),
+    /// The map's page lies here in the window now.
+    Place(MapPlace),
     /// Everything so many times as large, this point kept.
     Zoom(Page, f64),
     /// The same about the middle.
@@ -101,8 +112,8 @@ pub enum Command {
     DismissTitle,
     /// Close one thing: what is topmost.
     Escape,
-    /// Move the clock to an instant and select something: a link.
-    Visit(Instant, Target),
+    /// Go to an event: its hour, its place, its panel.
+    Visit(EventIdx),
     /// For the outside world.
     Request(Request),
 }

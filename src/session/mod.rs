@@ -3,11 +3,14 @@
 
 mod clock;
 mod command;
+mod flight;
 
 use std::collections::BTreeSet;
 
 pub use clock::{Clock, ClockCommand, ClockState, DEFAULT_RATE, Passed, RATES, rate_label};
-pub use command::{Command, Panel, Request, ThemeChoice, ViewCommand};
+use flight::Flight;
+
+pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
 use crate::campaign::{Campaign, EventIdx, Instant, Language};
 use crate::cartography::{Geo, PageRect, PageSize, PlaneRect, Projection, View};
@@ -49,6 +52,8 @@ pub struct Session {
     flashes: Vec<(EventIdx, f64)>,
     home: PlaneRect,
     is_home: bool,
+    place: Option<MapPlace>,
+    flight: Option<Flight>,
     projection: Projection,
 }
 
@@ -73,6 +78,8 @@ impl Session {
             flashes: Vec::new(),
             home,
             is_home: true,
+            place: None,
+            flight: None,
             projection: projection.clone(),
         }
     }
@@ -95,9 +102,14 @@ impl Session {
         self.flashes.iter().map(|(event, age)| (*event, age / FLASH_SECONDS)).collect()
     }
 
+    /// Where the map lay in the last frame.
+    pub fn place(&self) -> Option<MapPlace> {
+        self.place
+    }
+
     /// Whether anything moves by itself, so that another frame is needed.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing() || !self.flashes.is_empty()
+        self.clock.is_playing() || !self.flashes.is_empty() || self.flight.is_some()
     }
 
     /// Runs for `dt` seconds of wall time: the clock, and the halos of the events it crosses.
@@ -106,6 +118,12 @@ impl Session {
             *age += dt;
         }
         self.flashes.retain(|(_, age)| *age < FLASH_SECONDS);
+        if let Some(flight) = &mut self.flight {
+            self.view = flight.tick(dt);
+            if flight.is_over() {
+                self.flight = None;
+            }
+        }
         if let Some(passed) = self.clock.tick(dt) {
             self.flash_between(campaign, passed);
         }
@@ -124,6 +142,9 @@ impl Session {
 
     /// Does what is commanded; gives back what needs the outside world.
     pub fn apply(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
+        if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
+            self.is_title_shown = false;
+        }
         match command {
             Command::Clock(command) => self.clock.apply(command),
             Command::StepEvent(direction) => self.step_event(campaign, direction),
@@ -140,10 +161,7 @@ impl Session {
             Command::Language(language) => self.language = language,
             Command::DismissTitle => self.is_title_shown = false,
             Command::Escape => self.escape(),
-            Command::Visit(instant, target) => {
-                self.clock.apply(ClockCommand::Seek(instant));
-                self.selection = Some(target);
-            }
+            Command::Visit(event) => self.visit(campaign, event),
             Command::Request(request) => return Some(request),
         }
         None
@@ -154,15 +172,23 @@ impl Session {
         const DIALOGS: [Panel; 4] = [Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
         if matches!(self.clock.state(), ClockState::Scrubbing { .. }) {
             self.clock.apply(ClockCommand::CancelDrag);
-        } else if self.is_title_shown {
-            self.is_title_shown = false;
         } else if let Some(dialog) = DIALOGS.into_iter().find(|panel| self.is_open(*panel)) {
             self.panels.remove(&dialog);
+        } else if self.is_title_shown {
+            self.is_title_shown = false;
         } else if self.selection.is_some() {
             self.selection = None;
         } else {
             self.is_chrome_hidden = false;
         }
+    }
+
+    /// Goes to an event: its hour, its place, its panel. A running clock goes on from there.
+    fn visit(&mut self, campaign: &Campaign, idx: EventIdx) {
+        let event = campaign.event(idx);
+        self.clock.apply(ClockCommand::Jump(event.start.best));
+        self.selection = Some(Target::Event(idx));
+        event.position.into_iter().for_each(|position| self.change_view(ViewCommand::Show(position.into())));
     }
 
     /// To the next or previous event of the ruler, by best instant; pauses and selects it.
@@ -175,9 +201,9 @@ impl Session {
         } else {
             events.into_iter().rev().find(|(_, event)| event.start.best < now)
         };
-        if let Some((idx, event)) = next {
-            self.clock.apply(ClockCommand::Seek(event.start.best));
-            self.selection = Some(Target::Event(EventIdx(idx)));
+        if let Some((idx, _)) = next {
+            self.clock.apply(ClockCommand::Pause);
+            self.visit(campaign, EventIdx(idx));
         } else {
             self.clock.apply(ClockCommand::Pause);
         }
@@ -185,16 +211,40 @@ impl Session {
 
     fn change_view(&mut self, command: ViewCommand) {
         let view = match command {
-            ViewCommand::Resize(size) if self.is_home => View::fitting(self.home, size),
-            ViewCommand::Resize(size) => self.view.resized(size),
+            ViewCommand::Place(place) => self.placed(place),
             ViewCommand::Zoom(anchor, factor) => self.zoomed(anchor, factor),
             ViewCommand::ZoomCenter(factor) => self.zoomed(self.view.page().center(), factor),
             ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
             ViewCommand::Home => View::fitting(self.home, self.view.size),
             ViewCommand::Show(geo) => self.showing(geo),
         };
-        self.is_home = matches!(command, ViewCommand::Home) || (self.is_home && matches!(command, ViewCommand::Resize(_)));
-        self.view = self.limited(view);
+        let view = self.limited(view);
+        match command {
+            ViewCommand::Place(_) => self.flight = None,
+            _ => self.is_home = command == ViewCommand::Home,
+        }
+        // Whatever the hand does ends a flight; only a link or a key starts one.
+        let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_));
+        self.flight = is_far.then(|| Flight::new(self.view, view)).flatten();
+        if self.flight.is_none() {
+            self.view = view;
+        }
+    }
+
+    /// When the window changes, the whole theatre is fitted to it again if it was in view. When only a panel opens or
+    /// closes, the ground stays where it is on the screen.
+    fn placed(&mut self, place: MapPlace) -> View {
+        let before = self.place.replace(place);
+        match before {
+            Some(before) if before.window == place.window && !(self.is_home && self.is_title_shown) => {
+                let moved = self.view.resized(place.size);
+                let (dx, dy) = (before.origin.x - place.origin.x, before.origin.y - place.origin.y);
+                let grown = ((self.view.size.width - place.size.width) / 2.0, (self.view.size.height - place.size.height) / 2.0);
+                moved.panned(dx + grown.0, dy + grown.1)
+            }
+            _ if self.is_home => View::fitting(self.home, place.size),
+            _ => self.view.resized(place.size),
+        }
     }
 
     fn zoomed(&self, anchor: crate::cartography::Page, factor: f64) -> View {

@@ -3,7 +3,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::{Commands, PanelInput};
+use super::Commands;
 use crate::session::{ClockCommand, Command, DEFAULT_RATE, Panel, Request, ViewCommand};
 
 /// Something that can be done from menus and by key.
@@ -273,7 +273,7 @@ pub fn tooltip(action: &Action) -> String {
 
 /// Pushes the commands of the keys pressed, unless a text is being written. The keys are consumed before egui uses them
 /// for focus or scrolling.
-pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+pub fn shortcuts(ui: &Ui, commands: &mut Commands) {
     if ui.text_edit_focused() {
         if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             commands.push(Command::Escape);
@@ -287,9 +287,6 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     for (action, key) in keys {
         let presses = ui.input_mut(|i| i.count_and_consume_key(key.modifiers, key.logical_key));
         for _ in 0..presses {
-            if input.session.is_title_shown && action.id == "play" {
-                commands.push(Command::DismissTitle);
-            }
             commands.push((action.command)());
         }
     }

@@ -2,22 +2,21 @@
 
 use egui::{Label, RichText, Sense, Ui};
 
-use super::style::{link_color, ui_color};
+use super::style::ui_color;
 use super::{Commands, PanelInput};
 use crate::campaign::{Dated, Instant, Sentence, SourceIdx, Status};
 use crate::scene::Target;
 use crate::session::{ClockCommand, Command, ViewCommand};
 
 /// A text that answers to a click.
-pub fn link(ui: &mut Ui, input: &PanelInput<'_>, words: &str) -> egui::Response {
-    let text = RichText::new(words).color(link_color(input.session.map_theme()));
-    ui.add(egui::Button::new(text).frame(false).wrap()).on_hover_cursor(egui::CursorIcon::PointingHand)
+pub fn link(ui: &mut Ui, words: &str) -> egui::Response {
+    ui.link(words)
 }
 
 /// A date that moves the clock.
 pub fn date(ui: &mut Ui, input: &PanelInput<'_>, instant: Instant, words: &str, commands: &mut Commands) {
     let hint = format!("Go to {} ({})", input.campaign.calendar.full(instant), input.campaign.calendar.zone.label());
-    if link(ui, input, words).on_hover_text(hint).clicked() {
+    if link(ui, words).on_hover_text(hint).clicked() {
         commands.push(Command::Clock(ClockCommand::Seek(instant)));
     }
 }
@@ -29,7 +28,7 @@ pub fn margins(ui: &mut Ui, input: &PanelInput<'_>, dated: Dated, commands: &mut
 
 /// The name of a place or formation, or the headline of an event, that selects it and brings it into view.
 pub fn target(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
-    if link(ui, input, &name(input, target)).clicked() {
+    if link(ui, &name(input, target)).clicked() {
         commands.push(Command::Select(Some(target)));
         commands.extend(position(input, target).map(|geo| Command::View(ViewCommand::Show(geo))));
     }

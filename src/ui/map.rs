@@ -8,7 +8,7 @@ use super::{Commands, PanelInput};
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Scene, Target};
-use crate::session::{Command, ViewCommand};
+use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
 const ZOOM_PER_POINT: f32 = 0.0045;
@@ -25,10 +25,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
             let scene = build(input, size);
             painter.paint(&ui.painter_at(rect), rect.min, &scene);
-            if size != input.session.view.size {
-                commands.push(Command::View(ViewCommand::Resize(size)));
-                ui.ctx().request_discard("the map has a new size");
-            }
+            report_place(ui, input, rect, size, commands);
             let clicked = symbols(ui, rect, &scene);
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked, commands);
@@ -36,6 +33,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             scene.slots
         })
         .inner
+}
+
+/// Says where the map lies, when that has changed; the frame is then laid out again before it is seen.
+fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, commands: &mut Commands) {
+    let window = ui.ctx().content_rect().size();
+    let window = PageSize { width: f64::from(window.x), height: f64::from(window.y) };
+    let place = MapPlace { origin: Page::new(f64::from(rect.min.x), f64::from(rect.min.y)), size, window };
+    if input.session.place() != Some(place) {
+        commands.push(Command::View(ViewCommand::Place(place)));
+        ui.ctx().request_discard("the map has a new place");
+    }
 }
 
 fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {

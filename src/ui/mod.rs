@@ -44,7 +44,7 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
-    actions::shortcuts(ui, input, commands);
+    actions::shortcuts(ui, commands);
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
         timeline::show(ui, input, commands);

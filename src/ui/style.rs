@@ -44,7 +44,7 @@ fn visuals(theme: &Theme) -> Visuals {
     visuals.code_bg_color = mixed(0.06);
     visuals.override_text_color = None;
     visuals.weak_text_color = Some(color32(theme.faint_ink));
-    visuals.hyperlink_color = link_color(theme);
+    visuals.hyperlink_color = color32(theme.defender.text);
     visuals.window_stroke = Stroke::new(1.0, mixed(0.18));
     visuals.window_corner_radius = CornerRadius::same(4);
     visuals.menu_corner_radius = CornerRadius::same(4);
@@ -66,11 +66,6 @@ fn visuals(theme: &Theme) -> Visuals {
         look.expansion = 0.0;
     }
     visuals
-}
-
-/// The color of links: that of the defender's texts, which stands out on paper.
-pub fn link_color(theme: &Theme) -> Color32 {
-    color32(theme.defender.text)
 }
 
 /// A color of the theme for egui.

@@ -47,7 +47,6 @@ fn transport(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             .on_hover_text("Let campaign time run, or hold it (Space)");
         play.widget_info(|| WidgetInfo::labeled(Role::Button, true, if input.session.clock.is_playing() { "Pause" } else { "Play" }));
         if play.clicked() {
-            commands.push(Command::DismissTitle);
             commands.push(Command::Clock(ClockCommand::Toggle));
         }
         action_button(ui, "day-on", "⏩", commands);
@@ -243,7 +242,6 @@ fn drag(
     };
     let target = snapped(ui, input, axis, marks, at.x);
     if response.drag_started() || (response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_pressed())) {
-        commands.push(Command::DismissTitle);
         commands.push(Command::Clock(ClockCommand::GrabAt(target)));
     } else if response.dragged() {
         commands.push(Command::Clock(ClockCommand::DragTo(target)));
@@ -252,9 +250,7 @@ fn drag(
     if response.clicked() && is_short {
         commands.push(Command::Clock(ClockCommand::Release));
         if let Some(mark) = near {
-            let event = input.campaign.event(mark.event);
-            commands.push(Command::Clock(ClockCommand::Jump(event.start.best)));
-            commands.push(Command::Select(Some(Target::Event(mark.event))));
+            commands.push(Command::Visit(mark.event));
         }
     } else if response.drag_stopped() {
         commands.push(Command::Clock(ClockCommand::Release));
@@ -321,7 +317,7 @@ fn name_marks(ui: &Ui, input: &PanelInput<'_>, marks: &[EventMark], commands: &m
         response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &words));
         let asked = ui.input(|i| i.has_accesskit_action_request(response.id, egui::accesskit::Action::Click));
         if asked {
-            commands.push(Command::Visit(event.start.best, Target::Event(mark.event)));
+            commands.push(Command::Visit(mark.event));
         }
     }
 }

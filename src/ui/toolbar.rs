@@ -78,5 +78,6 @@ fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             }
         }
     });
-    response.response.on_hover_text("Language of names on the map");
+    let response = response.response.on_hover_text("Language of names on the map");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "Language of names"));
 }

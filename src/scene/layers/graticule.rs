@@ -24,8 +24,8 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
 fn is_free(label: &GraticuleLabel, input: &MapInput<'_>) -> bool {
     let size = input.view.size;
     match label.edge {
-        PageEdge::Top | PageEdge::Bottom => label.at.x > 60.0 && label.at.x < size.width - 60.0,
-        PageEdge::Left | PageEdge::Right => label.at.y > 40.0 && label.at.y < size.height - 40.0,
+        PageEdge::Top | PageEdge::Bottom => label.at.x > 230.0 && label.at.x < size.width - 60.0,
+        PageEdge::Left | PageEdge::Right => label.at.y > 110.0 && label.at.y < size.height - 70.0,
     }
 }
 

@@ -23,16 +23,20 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
             continue;
         }
         let request = request(input, label, PageRect::around(at, 0.0, 0.0));
-        if label.kind == LabelKind::Polity { lettering(request, at, canvas) } else { canvas.labels.push(request) }
+        if label.kind == LabelKind::Polity { lettering(request, at, page.grown(-16.0), canvas) } else { canvas.labels.push(request) }
     }
 }
 
 /// Names of states lie on the ground, under symbols; other labels keep off them.
-fn lettering(request: LabelRequest, at: Page, canvas: &mut Canvas) {
+fn lettering(request: LabelRequest, at: Page, page: PageRect, canvas: &mut Canvas) {
     for (text, style, color) in request.lines {
         let (width, height) = (style.width(&text), style.size * CAP_HEIGHT);
         let baseline = at.offset(0.0, height / 2.0);
-        canvas.obstacles.push(PageRect::around(at, width, height + 4.0));
+        let rect = PageRect::around(at, width, height + 4.0);
+        if !rect.within(&page) {
+            continue;
+        }
+        canvas.obstacles.push(rect);
         canvas.text(TextMark { at: baseline, align: Align::Middle, text, style, color, halo: None, angle: 0.0 });
     }
 }
@@ -62,8 +66,10 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, beside: PageRect) -> Lab
 fn setting(input: &MapInput<'_>, label: &PhysicalLabel, name: &str) -> (String, TextStyle, Color) {
     let theme = input.theme;
     let style = |face, size| input.style(face, size);
+    let short = name.split(['(', '（']).next().map_or(name, str::trim);
     match label.kind {
-        LabelKind::Polity => (name.to_uppercase(), style(Face::Serif, 15.0).spaced(4.5), theme.region_text),
+        LabelKind::Polity if label.is_small => (short.to_uppercase(), style(Face::Serif, 11.0).spaced(2.0), theme.region_text),
+        LabelKind::Polity => (short.to_uppercase(), style(Face::Serif, 16.0).spaced(5.0), theme.region_text),
         LabelKind::Sea if label.level <= 1 => (name.to_owned(), style(Face::SerifItalic, 14.0).spaced(1.5), theme.water_text),
         LabelKind::Sea | LabelKind::Lake | LabelKind::River => {
             (name.to_owned(), style(Face::SerifItalic, 11.0).spaced(0.4), theme.water_text)

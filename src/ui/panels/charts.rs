@@ -12,20 +12,23 @@ use crate::ui::{Commands, PanelInput};
 /// Height of the charts, points.
 const HEIGHT: f32 = 170.0;
 
+/// Distance between two lines of the grid, km.
+const KM_STEP: f64 = 250.0;
+
 /// Shows the charts side by side.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let count = input.charts.len().max(1) as f32;
     let width = (ui.available_width() - 8.0 * (count - 1.0)) / count;
     ui.horizontal(|ui| {
-        for chart in input.charts {
+        for (number, chart) in input.charts.iter().enumerate() {
             ui.allocate_ui(vec2(width, HEIGHT), |ui| {
-                ui.vertical(|ui| one(ui, input, chart, commands));
+                ui.vertical(|ui| one(ui, input, chart, number == 0, commands));
             });
         }
     });
 }
 
-fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, commands: &mut Commands) {
+fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, has_legend: bool, commands: &mut Commands) {
     let start = input.campaign.period.start;
     let days = move |instant: Instant| instant.since(start) as f64 / DAY as f64;
     let instant = move |x: f64| start.plus((x * DAY as f64).round() as i64);
@@ -33,9 +36,16 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, commands: &mut Comman
     let midnight = calendar.day_start(calendar.day_of(start) + 1);
     let hover_calendar = calendar.clone();
     ui.label(egui::RichText::new(format!("{}, {}", chart.title, chart.unit)).family(bold()));
-    let plot = Plot::new(&chart.title)
+    let mut plot = Plot::new(&chart.title);
+    if has_legend {
+        plot = plot.legend(Legend::default().follow_insertion_order(true));
+    }
+    let plot = plot
         .height(HEIGHT - 22.0)
-        .legend(Legend::default())
+        .y_grid_spacer(|grid| {
+            let most = (grid.bounds.1 / KM_STEP).ceil().clamp(0.0, 100.0) as u32;
+            (0..=most).map(|k| GridMark { value: f64::from(k) * KM_STEP, step_size: KM_STEP }).collect()
+        })
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)
@@ -68,7 +78,7 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, commands: &mut Comman
             for (number, series) in chart.series.iter().enumerate() {
                 plot.line(line(input, series, number, days));
             }
-            plot.vline(VLine::new("now", days(input.situation.instant)).color(ui_color(input.session.map_theme().ink)).width(1.5));
+            plot.vline(VLine::new("", days(input.situation.instant)).color(ui_color(input.session.map_theme().ink)).width(1.5));
             plot.pointer_coordinate()
         });
     if plot.response.clicked()

@@ -32,7 +32,6 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
                     ui.add_space(12.0);
                     let play = ui.add(egui::Button::new(RichText::new("⏵  Space plays").size(17.0)).min_size(vec2(190.0, 38.0)));
                     if play.clicked() {
-                        commands.push(Command::DismissTitle);
                         commands.push(Command::Clock(ClockCommand::Toggle));
                     }
                     ui.add_space(6.0);
