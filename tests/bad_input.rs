@@ -1,5 +1,7 @@
 //! What is wrong with a campaign is said: file, feature, fault and remedy, all at once, with exit code 2, and never by a panic.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod support;
 
 use std::fs;

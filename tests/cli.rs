@@ -1,5 +1,7 @@
 //! The program itself, as a person runs it: what it prints, draws and refuses, with which exit code, and without a display.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
@@ -399,6 +401,15 @@ fn what_is_not_a_command_is_refused_with_code_2() {
     ] {
         let Ran { code, out, err } = run(&args);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(!err.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn the_window_needs_a_display_and_says_so() {
+    for args in [&["open"][..], &["open", "nowhere"], &[]] {
+        let Ran { code, out, err } = run(args);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}: {err}");
         assert!(!err.is_empty(), "{args:?}");
     }
 }

@@ -1,6 +1,8 @@
 //! The embedded campaigns and the base map: that they parse clean, that the gates of `design/evidence.md` F9 hold, and
 //! that the story is told. What is known of August 1945 is spot-checked through the program itself.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
@@ -30,11 +32,6 @@ fn basemap() -> &'static BaseMap {
         let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
         BaseMap::read(library::base_map(), projection).unwrap()
     })
-}
-
-/// A file of a campaign as it stands.
-fn raw(file: &str) -> Value {
-    serde_json::from_slice(library::embedded("manchuria-1945").file(file).unwrap()).unwrap()
 }
 
 /// Fails with all of what is wrong, not the first.
@@ -146,7 +143,7 @@ fn gate_1_every_place_formation_and_source_is_used() {
     let campaign = manchuria();
     let mut sources: BTreeSet<SourceIdx> = BTreeSet::new();
     let mut places: BTreeSet<PlaceIdx> = campaign.objectives.iter().copied().collect();
-    let mut formations: BTreeSet<FormationIdx> = campaign.fronts.iter().flat_map(|front| front.formation).collect();
+    let mut formations: BTreeSet<FormationIdx> = campaign.fronts.iter().filter_map(|front| front.formation).collect();
     for (_, formation, waypoint) in waypoints() {
         formations.insert(formation);
         places.extend(waypoint.place);
@@ -450,7 +447,7 @@ fn gate_11_contested_facts_have_claims_that_differ() {
         let says: BTreeSet<&str> = claims.iter().map(|claim| claim.says.as_str()).collect();
         match status {
             Status::Contested if claims.len() < 2 || says.len() < claims.len() => {
-                wrong.push(format!("{name}: {} claims, {} sayings", claims.len(), says.len()))
+                wrong.push(format!("{name}: {} claims, {} sayings", claims.len(), says.len()));
             }
             Status::Contested if accounts.is_empty() => wrong.push(format!("{name}: by no account")),
             Status::Contested => {}
@@ -523,7 +520,7 @@ fn gate_13_every_stored_time_has_its_offset() {
     let mut count = 0;
     for file in folder.names().collect::<Vec<_>>() {
         let text = std::str::from_utf8(folder.file(file).unwrap()).unwrap();
-        for (at, _) in text.match_indices("T").filter(|(at, _)| is_time_before(&text[..*at])) {
+        for (at, _) in text.match_indices('T').filter(|(at, _)| is_time_before(&text[..*at])) {
             let rest = &text[at + 1..text.len().min(at + 16)];
             if rest.as_bytes().get(2) != Some(&b':') {
                 continue;

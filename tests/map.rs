@@ -2,10 +2,13 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test map` approves what is drawn now; then read the diff.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -120,7 +123,9 @@ fn rounded(svg: &str) -> String {
     let (mut number, mut is_inside) = (String::new(), false);
     let flush = |number: &mut String, out: &mut String| {
         match number.parse::<f64>() {
-            Ok(value) if number.contains('.') => out.push_str(&format!("{:.0}", value + 0.0).replace("-0", "0")),
+            // Opacities and widths stay; positions on the page are right to a point.
+            Ok(value) if number.contains('.') && value.abs() >= 10.0 => drop(write!(out, "{value:.0}")),
+            Ok(value) if number.contains('.') => out.push_str(&format!("{:.1}", value + 0.0).replace("-0.0", "0.0")),
             _ => out.push_str(number),
         }
         number.clear();
@@ -167,11 +172,11 @@ fn summary(scene: &Scene) -> String {
     for layer in &scene.layers {
         let texts: Vec<&str> =
             layer.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
-        out += &format!("{}: {} marks {texts:?}\n", layer.id, layer.marks.len());
+        let _ = writeln!(out, "{}: {} marks {texts:?}", layer.id, layer.marks.len());
     }
     for hit in &scene.hits {
         let center = hit.rect.center();
-        out += &format!("{:?} {:?} at {:.0}, {:.0}\n", hit.target, hit.name, center.x, center.y);
+        let _ = writeln!(out, "{:?} {:?} at {:.0}, {:.0}", hit.target, hit.name, center.x, center.y);
     }
     out
 }
@@ -417,21 +422,16 @@ fn what_is_selected_is_drawn_at_every_scale() {
     let hailar = Target::Place(campaign.place_by_id("hailar-fortress").unwrap());
     let brigade = Target::Formation(campaign.formation_by_id("205-tank-brigade").unwrap());
     for target in [hailar, brigade] {
-        for zoom in [1.0, 2.0] {
-            let ask = Ask { selection: Some(target), zoom, ..Ask::at(campaign, instant) };
-            let is_on_page = zoom < 1.5;
-            assert!(!is_on_page || ask.scene().shows(target), "{target:?}");
-        }
+        assert!(Ask { selection: Some(target), ..Ask::at(campaign, instant) }.scene().shows(target), "{target:?}");
     }
     assert!(!Ask::at(campaign, instant).scene().shows(brigade), "a brigade is not drawn at the theatre scale");
 }
 
 #[test]
-fn closer_views_show_no_less() {
+fn every_scale_band_is_reached_by_zooming_in() {
     let bands: Vec<ScaleBand> =
-        [1.0, 2.5, 6.0, 30.0].map(|zoom| Ask { zoom, ..Ask::at(manchuria(), manchuria().opening) }.view().band()).into();
+        [1.0, 6.0, 12.0, 40.0].map(|zoom| Ask { zoom, ..Ask::at(manchuria(), manchuria().opening) }.view().band()).into();
     assert_eq!(bands, [ScaleBand::Theatre, ScaleBand::Army, ScaleBand::Division, ScaleBand::Local]);
-    assert!(bands.windows(2).all(|pair| pair[0] < pair[1]));
 }
 
 #[test]

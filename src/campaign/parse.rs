@@ -83,8 +83,8 @@ pub fn parse(folder: &Folder) -> (Option<Campaign>, Vec<Problem>) {
     let chapters = resolver.all(chapters.records, Resolver::chapter);
     let campaign = head.and_then(|head| resolver.campaign(head)).map(|head| Campaign {
         formations,
-        places,
         tracks,
+        places,
         events,
         strengths,
         plan,
@@ -333,7 +333,7 @@ impl Reader<'_> {
         let outside = |lon: f64, lat: f64| self.extent.is_some_and(|e| lon < e.west || lon > e.east || lat < e.south || lat > e.north);
         let swapped = "write [longitude, latitude]; the two look swapped";
         if in_range(lon, lat) {
-            if self.extent.is_none() || !(outside(lon, lat) && !outside(lat, lon)) {
+            if !outside(lon, lat) || outside(lat, lon) {
                 return Some(LonLat::new(lon, lat));
             }
             self.problems.push(Problem::of_feature(
@@ -697,6 +697,7 @@ impl Resolver<'_> {
         })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "made as every other record is")]
     fn formation(&mut self, feature: &str, raw: RawFormation) -> Option<Formation> {
         let site = Site { file: FORMATIONS, feature };
         // An unknown side is a problem already; the record stays, so that the indexes of the others hold in the checks.

@@ -110,13 +110,15 @@ mod tests {
     use crate::campaign::{self, Action, FormationIdx};
     use crate::library::Folder;
 
-    /// A campaign of one formation, by its vertices: degrees east, hours after the start, status and action.
-    fn campaign(arm: &str, vertices: &[(f64, i64, &str, &str)]) -> Campaign {
+    /// Degrees east, hours after the start, status and action.
+    type Vertex = (f64, i64, &'static str, &'static str);
+
+    /// A campaign of one formation, by its vertices.
+    fn campaign(arm: &str, vertices: &[Vertex]) -> Campaign {
         let start = Instant(-770_000_000);
         let zone = campaign::Zone::new("Here", "+09:00").unwrap();
         let time = |hours: i64| zone.iso(start.plus(hours * HOUR));
-        let list =
-            |item: &dyn Fn(&(f64, i64, &str, &str)) -> String| format!("[{}]", vertices.iter().map(item).collect::<Vec<_>>().join(","));
+        let list = |item: &dyn Fn(&Vertex) -> String| format!("[{}]", vertices.iter().map(item).collect::<Vec<_>>().join(","));
         let times = |hours: i64| list(&|vertex| format!("{:?}", time(vertex.1 + hours)));
         let head = format!(
             r#"{{"format":1,"id":"one","title":{{"en":"One"}},"period":{{"start":{:?},"end":{:?}}},"opening":{0:?},"day_zero":"1945-08-08",
