@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use august_storm::campaign::{self, Campaign};
 use august_storm::library::Folder;
@@ -34,6 +35,11 @@ pub fn all_files() -> impl Iterator<Item = &'static str> {
 /// from the 11th and takes Midtown on the 12th; the Red Cavalry Corps goes round it; the Red Marines land at Port.
 /// The Blue 1st Division falls back on Midtown and lays down its arms; the fort's garrison is destroyed.
 pub fn tiny() -> Files {
+    static TINY: OnceLock<Files> = OnceLock::new();
+    TINY.get_or_init(made_up).clone()
+}
+
+fn made_up() -> Files {
     let files = [
         ("campaign.json", head()),
         ("formations.json", formations()),
