@@ -40,7 +40,7 @@ impl PlaneArea {
         self.triangles.get_or_init(|| {
             let mut all = Triangles::default();
             for polygon in &self.polygons {
-                let mut rings = polygon.iter().map(|ring| geo::LineString::from_iter(ring.iter().map(|p| (p.x, p.y))));
+                let mut rings = polygon.iter().map(|ring| ring.iter().map(|p| (p.x, p.y)).collect::<geo::LineString>());
                 let Some(outline) = rings.next() else { continue };
                 let cut = geo::Polygon::new(outline, rings.collect()).earcut_triangles_raw();
                 let base = all.vertices.len();

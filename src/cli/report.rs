@@ -1,4 +1,4 @@
-//! Situations and counts as text, JSON and GeoJSON.
+//! Situations and counts as text, JSON and `GeoJSON`.
 
 use std::fmt::Write;
 

@@ -70,6 +70,12 @@ struct Kept {
     unused: u32,
 }
 
+impl Kept {
+    fn is_stale(&self, view: &View, pixels_per_point: f32) -> bool {
+        self.view != *view || self.pixels_per_point.to_bits() != pixels_per_point.to_bits()
+    }
+}
+
 /// Paints scenes, and keeps what the next frame can use again.
 #[derive(Default)]
 pub struct ScenePainter {
@@ -142,7 +148,7 @@ impl ScenePainter {
             pixels_per_point: ppp,
             unused: 0,
         });
-        if kept.view != *view || kept.pixels_per_point != ppp {
+        if kept.is_stale(view, ppp) {
             let mesh = Arc::make_mut(&mut kept.mesh);
             for (vertex, plane) in mesh.vertices.iter_mut().zip(&area.triangles().vertices) {
                 vertex.pos = place(*plane);
@@ -162,7 +168,7 @@ impl ScenePainter {
         };
         let kept =
             self.kept.entry(key).or_insert_with(|| Kept { mesh: Arc::default(), view: stale(view), pixels_per_point: ppp, unused: 0 });
-        if kept.view != *view || kept.pixels_per_point != ppp {
+        if kept.is_stale(view, ppp) {
             let mesh = Arc::make_mut(&mut kept.mesh);
             mesh.clear();
             let mut tessellator = Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new());

@@ -45,7 +45,7 @@ impl Renderer {
             viewport.native_pixels_per_point = Some(pixels_per_point as f32);
         }
         let mut output = self.context.run_ui(input, |ui| {
-            self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), rect.min, scene)
+            self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), rect.min, scene);
         });
         self.textures.apply(&mut output.textures_delta);
         let ppp = output.pixels_per_point;
@@ -88,7 +88,9 @@ pub struct Rasterizer {
 impl Rasterizer {
     /// Takes over new and changed textures.
     pub fn apply(&mut self, delta: &mut TexturesDelta) {
-        for (id, deltas) in delta.set.drain() {
+        let mut changed: Vec<_> = delta.set.drain().collect();
+        changed.sort_by_key(|(id, _)| *id);
+        for (id, deltas) in changed {
             for change in deltas {
                 let ImageData::Color(image) = &change.image;
                 match (change.pos, self.textures.get_mut(&id)) {
@@ -103,9 +105,8 @@ impl Rasterizer {
                 }
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
-        }
+        self.textures.retain(|id, _| !delta.free.contains(id));
+        delta.free.clear();
     }
 
     /// Fills primitives. Paint callbacks are passed over.

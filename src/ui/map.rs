@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             report_place(ui, input, rect, size, commands);
             let clicked = symbols(ui, rect, &scene);
             gestures(ui, input, rect, &response, &scene, commands);
-            select(ui, input, rect, &response, &scene, clicked, commands);
+            select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
             title::show(ui, rect, input, commands);
             scene.slots
         })
@@ -155,15 +155,15 @@ fn select(
     rect: Rect,
     response: &Response,
     scene: &Scene,
-    clicked: Option<Clicked>,
+    clicked: Option<&Clicked>,
     commands: &mut Commands,
 ) {
     let at = match clicked {
         Some(Clicked::Named(target)) => {
-            commands.push(Command::Select(Some(target)));
+            commands.push(Command::Select(Some(*target)));
             return;
         }
-        Some(Clicked::At(at)) => Some(at),
+        Some(Clicked::At(at)) => Some(*at),
         None if response.clicked() => response.interact_pointer_pos(),
         None => None,
     };

@@ -108,7 +108,7 @@ mod tests {
                 let geo = Geo { lon: f64::from(lon), lat: f64::from(lat) };
                 let back = lambert.geo_from_plane(lambert.plane_from_geo(geo));
                 let off = (back.lon - geo.lon).rem_euclid(360.0);
-                assert!(off < 1e-9 || off > 360.0 - 1e-9, "{geo:?} {back:?}");
+                assert!(!(1e-9..=360.0 - 1e-9).contains(&off), "{geo:?} {back:?}");
                 assert!((back.lat - geo.lat).abs() < 1e-9, "{geo:?} {back:?}");
             }
         }

@@ -115,7 +115,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         .into_iter()
         .map(|kind| {
             LegendEntry::new(capitalized(kind.title()), move |rect, theme, canvas| {
-                event::draw(kind, rect.center(), theme.event, theme.paper, canvas)
+                event::draw(kind, rect.center(), theme.event, theme.paper, canvas);
             })
         })
         .collect()

@@ -23,15 +23,13 @@ pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
 fn smallest_scale(formation: &Formation, camp: Camp) -> ScaleBand {
     let is_landing = formation.arm == Arm::Airborne || (formation.echelon == Echelon::Detachment && formation.arm == Arm::Naval);
     match formation.echelon {
-        Echelon::Theatre | Echelon::Front | Echelon::AirArmy | Echelon::Fleet => ScaleBand::Army,
         Echelon::Army | Echelon::AreaArmy | Echelon::Flotilla => ScaleBand::Theatre,
         Echelon::Corps if formation.is_mobile_corps() => ScaleBand::Theatre,
-        Echelon::Corps => ScaleBand::Army,
         Echelon::Division if camp == Camp::Defender => ScaleBand::Theatre,
+        Echelon::Theatre | Echelon::Front | Echelon::AirArmy | Echelon::Fleet | Echelon::Corps => ScaleBand::Army,
         Echelon::Brigade if camp == Camp::Defender => ScaleBand::Army,
         Echelon::Detachment if is_landing => ScaleBand::Army,
-        Echelon::Division | Echelon::Detachment => ScaleBand::Division,
-        Echelon::Brigade | Echelon::Garrison | Echelon::Regiment => ScaleBand::Division,
+        Echelon::Division | Echelon::Detachment | Echelon::Brigade | Echelon::Garrison | Echelon::Regiment => ScaleBand::Division,
     }
 }
 

@@ -87,7 +87,7 @@ fn scale_bar(input: &MapInput<'_>, canvas: &mut Canvas) -> f64 {
     let style = TextStyle::new(Face::Sans, 10.0);
     let halo = Some((input.theme.halo, 1.6));
     let mut label = |words: String, x: f64, y: f64| {
-        canvas.text(TextMark { at: Page::new(x, y), align: Align::Start, text: words, style, color: ink, halo, angle: 0.0 })
+        canvas.text(TextMark { at: Page::new(x, y), align: Align::Start, text: words, style, color: ink, halo, angle: 0.0 });
     };
     label(format!("{} km", number(km)), x + km_points + 4.0, y - 1.0);
     label(format!("{} miles", number(miles)), x + mile_points + 4.0, y + 1.0 + 10.0 * CAP_HEIGHT + 1.0);
