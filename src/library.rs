@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// The largest file that is read, in bytes. The embedded campaign's largest file is under 2 MB.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The most files a campaign folder may hold before the rest is left out.
+/// The most data files a campaign folder may hold.
 const MAX_FILES: usize = 256;
 
 /// The campaign that opens when no folder is named.
@@ -27,6 +27,15 @@ const BASE: &str = "base";
 #[include = "*.webp"]
 #[exclude = "base/sources/*"]
 struct Embedded;
+
+/// What the window is opened with.
+#[derive(Debug, Default)]
+pub struct OpenRequest {
+    /// The campaign folder; the built-in campaign where `None`.
+    pub dir: Option<PathBuf>,
+    /// The instant to show, as typed.
+    pub at: Option<String>,
+}
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -148,9 +157,13 @@ pub fn open(dir: &Path) -> Result<Folder, Vec<Problem>> {
     })?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| is_data(path)).collect();
     paths.sort();
-    paths.truncate(MAX_FILES);
-    let mut folder = Folder { name: shown, files: BTreeMap::new() };
     let mut problems = Vec::new();
+    if paths.len() > MAX_FILES {
+        let what = format!("holds {} data files, of which {MAX_FILES} are read", paths.len());
+        problems.push(Problem::of_file(&shown, what, "keep only the campaign's own files in it"));
+        paths.truncate(MAX_FILES);
+    }
+    let mut folder = Folder { name: shown, files: BTreeMap::new() };
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         match read_file(&root, &path, &name) {

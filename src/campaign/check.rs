@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Campaign, Claim, FormationIdx, Status};
-use crate::library::Problem;
+use crate::library::{Problem, Severity};
 
-/// Problems that no single record shows.
-pub fn check(campaign: &Campaign) -> Vec<Problem> {
+/// Problems that no single record shows. What the reading has found already is not said again as a consequence.
+pub fn check(campaign: &Campaign, found: &[Problem]) -> Vec<Problem> {
     let mut problems = Vec::new();
     if !whole(campaign) {
         return problems;
@@ -14,7 +14,9 @@ pub fn check(campaign: &Campaign) -> Vec<Problem> {
     superior_loops(campaign, &mut problems);
     double_tracks(campaign, &mut problems);
     contested_claims(campaign, &mut problems);
-    leading_without_track(campaign, &mut problems);
+    if !found.iter().any(|problem| problem.severity == Severity::Error && problem.file == "tracks.geojson") {
+        leading_without_track(campaign, &mut problems);
+    }
     problems
 }
 
@@ -22,8 +24,7 @@ pub fn check(campaign: &Campaign) -> Vec<Problem> {
 fn whole(campaign: &Campaign) -> bool {
     let formations = campaign.formations.len();
     let superiors = campaign.formations.iter().flat_map(|formation| &formation.subordinations);
-    campaign.formations.iter().all(|formation| formation.side.0 < campaign.sides.len())
-        && superiors.into_iter().all(|dated| dated.superior.0 < formations)
+    superiors.into_iter().all(|dated| dated.superior.0 < formations)
         && campaign.tracks.iter().all(|track| track.formation.0 < formations)
         && campaign.fronts.iter().flat_map(|front| &front.leading).all(|idx| idx.0 < formations)
 }

@@ -21,7 +21,9 @@ pub use place::{Capture, Chapter, Event, EventCategory, Lane, Place, PlaceKind, 
 pub use time::{Calendar, DAY, Dated, HOUR, Instant, Period, Zone};
 pub use track::{Action, Movement, Track, Waypoint};
 
-use crate::library::{self, Folder, Problem, Severity};
+pub use crate::library::{Problem, Severity};
+
+use crate::library::{self, Folder};
 
 /// Longitude and latitude in degrees, WGS 84, in that order (`x`, `y`).
 pub type LonLat = geo::Point<f64>;
@@ -217,7 +219,8 @@ impl Reading {
 pub fn read(folder: &Folder) -> Reading {
     let (mut campaign, mut problems) = parse::parse(folder);
     if let Some(campaign) = &campaign {
-        problems.extend(check::check(campaign));
+        let more = check::check(campaign, &problems);
+        problems.extend(more);
     }
     problems.sort();
     problems.dedup();

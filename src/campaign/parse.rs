@@ -9,11 +9,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::raw::{
-    HasExtra, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins, RawPlace, RawPlan, RawSentence,
-    RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
+    HasExtra, INNER_MEMBERS, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins, RawPlace,
+    RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
 };
 use super::{
-    Calendar, Campaign, Capture, Chapter, Claim, Dated, Event, EventIdx, Extent, Formation, FormationIdx, Front, FrontIdx, Instant,
+    Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx, Front, FrontIdx, Instant,
     Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side, SideIdx, Source, SourceIdx,
     Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
@@ -28,6 +28,17 @@ const STRENGTHS: &str = "strengths.json";
 const PLAN: &str = "plan.geojson";
 const CHAPTERS: &str = "chapters.json";
 const SOURCES: &str = "sources.json";
+
+/// What some editors write before the first character of a UTF-8 file.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The longest campaign, seconds: what is computed step by step over its period stays quick.
+const LONGEST: i64 = 10 * 366 * DAY;
+
+/// Unknown ids are likened to known ones ("did you mean") only while problems are this few, and only ids this long:
+/// a broken file must not make the reading slow.
+const MOST_SUGGESTIONS: usize = 200;
+const LONGEST_SUGGESTED: usize = 64;
 
 /// Reads all files. The campaign is `None` where `campaign.json` itself cannot be used; with problems in other
 /// files it is made of what could be read, so that the checks can go on.
@@ -52,7 +63,8 @@ pub fn parse(folder: &Folder) -> (Option<Campaign>, Vec<Problem>) {
         places: Index::new(PLACES, places.records.iter().map(|(_, _, raw)| raw.id.as_str()), places.complete),
         events: Index::new(EVENTS, events.records.iter().map(|(_, _, raw)| raw.id.as_str()), events.complete),
     };
-    for index in [&ids.sides, &ids.fronts, &ids.sources, &ids.formations, &ids.places, &ids.events] {
+    let chapter_ids = Index::of(CHAPTERS, &chapters, |raw| &raw.id);
+    for index in [&ids.sides, &ids.fronts, &ids.sources, &ids.formations, &ids.places, &ids.events, &chapter_ids] {
         reader.problems.extend(
             index
                 .doubles
@@ -129,6 +141,7 @@ impl Reader<'_> {
             }
             return None;
         };
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         if bytes.iter().all(u8::is_ascii_whitespace) {
             self.problems.push(Problem::of_file(file, "is empty", "write its records, or take the file out if it is optional"));
             return None;
@@ -147,7 +160,7 @@ impl Reader<'_> {
     }
 
     fn head(&mut self) -> Option<RawCampaign> {
-        let value = self.json(CAMPAIGN, Need::Required)?;
+        let mut value = self.json(CAMPAIGN, Need::Required)?;
         match value.get("format").and_then(Value::as_u64) {
             Some(1) => {}
             Some(other) => {
@@ -159,6 +172,7 @@ impl Reader<'_> {
                 return None;
             }
         }
+        value.as_object_mut().and_then(|members| members.remove("format"));
         let head: RawCampaign = self.record(CAMPAIGN, None, value)?;
         let extent = Extent { west: head.extent.west, south: head.extent.south, east: head.extent.east, north: head.extent.north };
         if extent.west < extent.east
@@ -178,25 +192,34 @@ impl Reader<'_> {
         Some(head)
     }
 
-    fn record<T: DeserializeOwned + HasExtra>(&mut self, file: &str, feature: Option<&str>, value: Value) -> Option<T> {
-        let name = |problem: Problem| Problem { feature: feature.map(str::to_owned), ..problem };
-        match serde_json::from_value::<T>(value) {
+    fn record<T: DeserializeOwned + HasExtra>(&mut self, file: &str, feature: Option<&str>, mut value: Value) -> Option<T> {
+        match T::deserialize(&value) {
             Ok(record) => {
-                for member in record.extra().keys() {
-                    let problem = Problem::of_file(
-                        file,
-                        format!("the member {member:?} is not of this format"),
-                        "kept and ignored; see geodata/FORMAT.md",
-                    );
-                    self.problems.push(name(problem).as_warning());
-                }
+                self.unknown(file, feature, record.extra().keys().cloned());
+                self.unknown(file, feature, unknown_inside(&value));
                 Some(record)
             }
             Err(err) => {
-                self.problems.push(name(Problem::of_file(file, err.to_string(), "write the record as geodata/FORMAT.md says")));
+                let said = err.to_string();
+                let what = match culprit::<T>(&mut value, &said) {
+                    Some(member) => format!("{member}: {said}"),
+                    None => said,
+                };
+                let problem = Problem::of_file(file, what, "write the record as geodata/FORMAT.md says");
+                self.problems.push(Problem { feature: feature.map(str::to_owned), ..problem });
                 None
             }
         }
+    }
+
+    /// Warns of members that the format does not name.
+    fn unknown(&mut self, file: &str, feature: Option<&str>, members: impl IntoIterator<Item = String>) {
+        let warning = |member: String| {
+            let what = format!("the member {member:?} is not of this format");
+            let problem = Problem::of_file(file, what, "kept and ignored; see geodata/FORMAT.md").as_warning();
+            Problem { feature: feature.map(str::to_owned), ..problem }
+        };
+        self.problems.extend(members.into_iter().map(warning));
     }
 
     fn list<T: DeserializeOwned + HasExtra>(&mut self, file: &'static str, member: &str, need: Need) -> Records<(String, T)> {
@@ -206,6 +229,7 @@ impl Reader<'_> {
             self.problems.push(Problem::of_file(file, format!("holds no list {member:?}"), format!("write {{\"{member}\": [ … ]}}")));
             return none(false);
         };
+        self.unknown(file, None, members_but(&value, &[member]));
         let mut complete = true;
         let mut records = Vec::with_capacity(items.len());
         for (number, item) in items.into_iter().enumerate() {
@@ -235,6 +259,7 @@ impl Reader<'_> {
             ));
             return none(false);
         };
+        self.unknown(file, None, members_but(&value, &["type", "features", "bbox"]));
         let mut complete = true;
         let mut records = Vec::with_capacity(items.len());
         for (number, item) in items.into_iter().enumerate() {
@@ -254,6 +279,11 @@ impl Reader<'_> {
     ) -> Option<(String, Vec<LonLat>, T)> {
         let named =
             item.get("properties").map_or_else(|| format!("feature {}", number + 1), |properties| name_of(properties, "feature", number));
+        if !item.is_object() {
+            self.problems.push(Problem::of_feature(file, named, "is not a GeoJSON feature", "write it as RFC 7946 says"));
+            return None;
+        }
+        self.unknown(file, Some(&named), members_but(&item, &["type", "geometry", "properties", "bbox", "id"]));
         let feature = match serde_json::from_value::<geojson::Feature>(item) {
             Ok(feature) => feature,
             Err(err) => {
@@ -288,6 +318,9 @@ impl Reader<'_> {
             None if matches!(file, EVENTS | PLAN) => Vec::new(),
             None => return wrong(self, "missing", right),
             Some(Point { coordinates }) => vec![coordinates],
+            Some(LineString { coordinates }) if file == TRACKS && coordinates.len() < 2 => {
+                return wrong(self, &format!("a LineString of {} vertices", coordinates.len()), right);
+            }
             Some(LineString { coordinates }) if file == TRACKS => coordinates.iter().collect(),
             Some(other) => return wrong(self, &format!("a {}", other.type_name()), right),
         };
@@ -321,6 +354,40 @@ impl Reader<'_> {
 
 fn in_range(lon: f64, lat: f64) -> bool {
     (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
+}
+
+/// The members of a JSON object but these.
+fn members_but(value: &Value, known: &[&str]) -> Vec<String> {
+    value.as_object().into_iter().flat_map(|object| object.keys()).filter(|key| !known.contains(&key.as_str())).cloned().collect()
+}
+
+/// Unknown members of the records inside a record, such as `taken.held_out_untill`.
+fn unknown_inside(record: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for (member, known) in INNER_MEMBERS {
+        let mut open: Vec<&Value> = record.get(*member).into_iter().collect();
+        while let Some(value) = open.pop() {
+            open.extend(value.as_array().into_iter().flatten());
+            found.extend(members_but(value, known).into_iter().map(|inner| format!("{member}.{inner}")));
+        }
+    }
+    found
+}
+
+/// The member of a record that makes reading it fail: without it, something else is said.
+fn culprit<T: DeserializeOwned>(record: &mut Value, said: &str) -> Option<String> {
+    if said.starts_with("missing field") {
+        return None;
+    }
+    let members: Vec<String> = record.as_object()?.keys().take(64).cloned().collect();
+    members.into_iter().find(|member| {
+        let Some(taken) = record.as_object_mut().and_then(|object| object.remove(member)) else { return false };
+        let is_changed = T::deserialize(&*record).err().is_none_or(|err| err.to_string() != said);
+        if let Some(object) = record.as_object_mut() {
+            object.insert(member.clone(), taken);
+        }
+        is_changed
+    })
 }
 
 /// What a record is called in a problem: its id or formation, or else its number.
@@ -357,7 +424,12 @@ impl Index {
     /// The id most like `wanted`, if one is close.
     fn nearest(&self, wanted: &str) -> Option<&str> {
         let score = |id: &str| strsim::jaro_winkler(id, wanted);
-        self.at.keys().map(String::as_str).max_by(|a, b| score(a).total_cmp(&score(b))).filter(|id| score(id) > 0.85)
+        self.at
+            .keys()
+            .map(String::as_str)
+            .filter(|id| id.len() <= LONGEST_SUGGESTED)
+            .max_by(|a, b| score(a).total_cmp(&score(b)))
+            .filter(|id| score(id) > 0.85)
     }
 }
 
@@ -404,7 +476,8 @@ impl Resolver<'_> {
     fn find(&mut self, site: Site<'_>, kind: &str, index: &Index, id: &str) -> Option<usize> {
         let found = index.at.get(id).copied();
         if found.is_none() && index.complete {
-            let remedy = match index.nearest(id) {
+            let is_worth_it = self.reader.problems.len() < MOST_SUGGESTIONS && id.len() <= LONGEST_SUGGESTED;
+            let remedy = match is_worth_it.then(|| index.nearest(id)).flatten() {
                 Some(nearest) => format!("did you mean {nearest:?}?"),
                 None => format!("add it to {}, or name one that is there", index.file),
             };
@@ -459,19 +532,40 @@ impl Resolver<'_> {
         Some(Dated::between(earliest, latest))
     }
 
+    /// Says so where the first of two instants, both known, is after the second.
+    fn in_order(&mut self, site: Site<'_>, member: &str, [from, to]: [Option<Instant>; 2], [first, second]: [&str; 2]) {
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            self.problem(site, format!("{member}: {first} is after {second}"), "swap them, or mend the wrong one");
+        }
+    }
+
     fn period(&mut self, site: Site<'_>, member: &str, span: &RawSpan) -> Option<Period> {
         let (start, end) = (self.time(site, member, &span.start)?, self.time(site, member, &span.end)?);
         if start >= end {
             self.problem(site, format!("{member}: it ends before it starts"), "swap start and end, or mend the wrong one");
             return None;
         }
+        if end.since(start) > LONGEST {
+            self.problem(site, format!("{member}: it is longer than ten years"), "mend the wrong end, or split the campaign");
+            return None;
+        }
         Some(Period { start, end })
     }
 
-    fn names(&mut self, site: Site<'_>, raw: BTreeMap<String, String>) -> Names {
-        for code in raw.keys().filter(|code| Language::from_code(code).is_none()) {
-            self.problem(site, format!("names: {code:?} is not a language kept here"), "use en, modern, ru, zh, ja or ko");
+    /// The languages of codes; says so where there is no such language.
+    fn languages<'c>(&mut self, site: Site<'_>, member: &str, codes: impl Iterator<Item = &'c str>) -> Vec<Language> {
+        let mut known = Vec::new();
+        for code in codes {
+            match Language::from_code(code) {
+                Some(language) => known.push(language),
+                None => self.problem(site, format!("{member}: {code:?} is not a language kept here"), "use en, modern, ru, zh, ja or ko"),
+            }
         }
+        known
+    }
+
+    fn names(&mut self, site: Site<'_>, raw: BTreeMap<String, String>) -> Names {
+        self.languages(site, "names", raw.keys().map(String::as_str));
         let names = Names::new(raw.into_iter().filter_map(|(code, name)| Some((Language::from_code(&code)?, name))));
         if names.english().is_empty() {
             self.problem(site, "it has no English name", "add \"names\": {\"en\": …}");
@@ -488,13 +582,12 @@ impl Resolver<'_> {
     }
 
     fn claims(&mut self, site: Site<'_>, raw: Vec<RawClaim>) -> Vec<Claim> {
-        let claim = |raw: RawClaim| Claim {
-            account: raw.account,
-            earliest: self.optional_time(site, "claims", raw.earliest.as_ref()),
-            latest: self.optional_time(site, "claims", raw.latest.as_ref()),
-            value: raw.value,
-            sources: self.sources(site, &raw.sources),
-            says: raw.says,
+        let claim = |raw: RawClaim| {
+            let earliest = self.optional_time(site, "claims", raw.earliest.as_ref());
+            let latest = self.optional_time(site, "claims", raw.latest.as_ref());
+            self.in_order(site, "claims", [earliest, latest], ["earliest", "latest"]);
+            let sources = self.sources(site, &raw.sources);
+            Claim { account: raw.account, earliest, latest, value: raw.value, sources, says: raw.says }
         };
         raw.into_iter().map(claim).collect()
     }
@@ -517,7 +610,8 @@ impl Resolver<'_> {
         let period = self.period(site, "period", &raw.period);
         let opening = self.time(site, "opening", &raw.opening);
         let projection = self.projection(site, &raw);
-        let languages = raw.languages.iter().filter_map(|code| Language::from_code(code)).collect();
+        let languages = self.languages(site, "languages", raw.languages.iter().map(String::as_str));
+        self.languages(site, "subtitle", raw.subtitle.keys().map(String::as_str));
         let sides = raw
             .sides
             .into_iter()
@@ -525,14 +619,20 @@ impl Resolver<'_> {
             .collect();
         let fronts = raw.fronts.into_iter().filter_map(|front| self.front(front)).collect();
         let objectives = raw.objectives.iter().filter_map(|id| self.place_idx(site, id)).collect();
-        let period = period?;
+        let (period, opening) = (period?, opening?);
+        if period.clamp(opening) != opening {
+            let what = "opening: it lies outside the period";
+            self.reader
+                .problems
+                .push(Problem::of_feature(site.file, site.feature, what, "the nearest end is shown; mend one of the two").as_warning());
+        }
         Some(Campaign {
             id: raw.id,
             title: self.names(site, raw.title),
             subtitle: Names::new(raw.subtitle.into_iter().filter_map(|(code, name)| Some((Language::from_code(&code)?, name)))),
             languages,
             period,
-            opening: period.clamp(opening?),
+            opening: period.clamp(opening),
             calendar: Calendar { zone: zone?, clocks, day_zero: day_zero? },
             projection: projection?,
             extent: self.reader.extent?,
@@ -597,9 +697,11 @@ impl Resolver<'_> {
         })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "made as every other record is")]
     fn formation(&mut self, feature: &str, raw: RawFormation) -> Option<Formation> {
         let site = Site { file: FORMATIONS, feature };
-        let side = self.side_idx(site, &raw.side);
+        // An unknown side is a problem already; the record stays, so that the indexes of the others hold in the checks.
+        let side = self.side_idx(site, &raw.side).unwrap_or(SideIdx(0));
         let parent = raw.parent.and_then(|id| self.formation_idx(site, &id));
         let mut subordinations: Vec<Subordination> =
             parent.map(|superior| Subordination { superior, from: None, until: None }).into_iter().collect();
@@ -607,6 +709,7 @@ impl Resolver<'_> {
             let superior = self.formation_idx(site, &dated.parent);
             let from = self.optional_time(site, "from", dated.from.as_ref());
             let until = self.optional_time(site, "to", dated.to.as_ref());
+            self.in_order(site, "subordinations", [from, until], ["from", "to"]);
             subordinations.extend(superior.map(|superior| Subordination { superior, from, until }));
         }
         if raw.half_width_km.is_some_and(|width| !(width > 0.0 && width < 500.0)) {
@@ -617,7 +720,7 @@ impl Resolver<'_> {
         Some(Formation {
             short: raw.short.unwrap_or_else(|| names.english().to_owned()),
             names,
-            side: side?,
+            side,
             echelon: raw.echelon,
             arm: raw.arm,
             subordinations,
@@ -657,6 +760,7 @@ impl Resolver<'_> {
     fn capture(&mut self, site: Site<'_>, raw: &RawCapture) -> Option<Capture> {
         let time = self.margins(site, "taken", &raw.earliest, &raw.latest);
         let held_out_until = self.optional_time(site, "held_out_until", raw.held_out_until.as_ref());
+        self.in_order(site, "taken", [time.map(|time| time.earliest), held_out_until], ["earliest", "held_out_until"]);
         let by = self.formation_idxs(site, &raw.by);
         Some(Capture { time: time?, by, held_out_until })
     }
@@ -718,6 +822,9 @@ impl Resolver<'_> {
         let mut claims = raw.claims.into_iter();
         let mut waypoints: Vec<Waypoint> = Vec::with_capacity(points.len());
         for (number, position) in points.iter().enumerate() {
+            let place = raw.place[number].as_ref().and_then(|id| self.place_idx(site, id));
+            let sources = self.sources(site, &raw.sources[number]);
+            let claims = self.claims(site, claims.next().unwrap_or_default());
             let margins = self.margins(site, "earliest and latest", &raw.earliest[number], &raw.latest[number]);
             let best = self.time(site, "coordTimes", &raw.coord_times[number]);
             let (Some(margins), Some(best)) = (margins, best) else { continue };
@@ -740,11 +847,11 @@ impl Resolver<'_> {
                 time: Dated { best, ..margins },
                 status: raw.status[number],
                 action: raw.action[number],
-                place: raw.place[number].as_ref().and_then(|id| self.place_idx(site, id)),
+                place,
                 label: raw.label.get(number).cloned().flatten(),
-                sources: self.sources(site, &raw.sources[number]),
+                sources,
                 note: raw.notes.get(number).cloned().flatten(),
-                claims: self.claims(site, claims.next().unwrap_or_default()),
+                claims,
             });
         }
         Some(Track { formation: formation?, waypoints })
@@ -794,7 +901,11 @@ impl Resolver<'_> {
         let at = self.time(site, "at", &raw.at);
         let view = raw.view.and_then(|view| {
             let center = self.reader.position(CHAPTERS, feature, &[view.lon, view.lat])?;
-            (view.width_km > 0.0 && view.width_km < 40_000.0).then_some((center, view.width_km))
+            let is_width = view.width_km > 0.0 && view.width_km < 40_000.0;
+            if !is_width {
+                self.problem(site, "view: width_km is not a width", "give the width of the view in km, such as 800");
+            }
+            is_width.then_some((center, view.width_km))
         });
         Some(Chapter {
             period: raw.period.and_then(|period| self.period(site, "period", &period)),

@@ -15,6 +15,7 @@ pub type Extra = BTreeMap<String, Value>;
 macro_rules! raw {
     ($name:ident { $($field:tt)* }) => {
         #[derive(Deserialize)]
+        #[serde(expecting = "an object")]
         pub struct $name {
             $($field)*
             #[serde(flatten)]
@@ -28,6 +29,26 @@ macro_rules! raw {
     };
 }
 
+/// The members of records inside records, by the member that holds them.
+pub const INNER_MEMBERS: &[(&str, &[&str])] = &[
+    ("period", &["start", "end"]),
+    ("zone", &["name", "offset"]),
+    ("clocks", &["name", "offset"]),
+    ("projection", &["kind", "standard_parallels", "central_meridian", "origin_latitude"]),
+    ("extent", &["west", "south", "east", "north"]),
+    ("sides", &["id", "names", "camp", "badge"]),
+    ("polities", &["attacker", "defender"]),
+    ("fronts", &["id", "names", "side", "formation", "leading"]),
+    ("strength", &["men", "guns_mortars", "tanks_spg", "aircraft"]),
+    ("subordinations", &["parent", "from", "to"]),
+    ("claims", &["account", "earliest", "latest", "value", "sources", "says"]),
+    ("text", &["text", "at", "sources"]),
+    ("taken", &["earliest", "latest", "by", "held_out_until"]),
+    ("start", &["earliest", "latest"]),
+    ("due", &["earliest", "latest"]),
+    ("view", &["lon", "lat", "width_km"]),
+];
+
 /// A record that keeps what it did not understand.
 pub trait HasExtra {
     /// Its unknown members.
@@ -35,24 +56,28 @@ pub trait HasExtra {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawSpan {
     pub start: String,
     pub end: String,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawMargins {
     pub earliest: String,
     pub latest: String,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawZone {
     pub name: String,
     pub offset: String,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawProjection {
     pub kind: String,
     pub standard_parallels: [f64; 2],
@@ -61,6 +86,7 @@ pub struct RawProjection {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawExtent {
     pub west: f64,
     pub south: f64,
@@ -69,6 +95,7 @@ pub struct RawExtent {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawSide {
     pub id: String,
     pub names: BTreeMap<String, String>,
@@ -77,12 +104,14 @@ pub struct RawSide {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(expecting = "an object")]
 pub struct RawPolities {
     pub attacker: Vec<String>,
     pub defender: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawFront {
     pub id: String,
     pub names: BTreeMap<String, String>,
@@ -93,8 +122,6 @@ pub struct RawFront {
 }
 
 raw!(RawCampaign {
-    #[expect(dead_code, reason = "read before the record, to refuse other formats")]
-    pub format: u64,
     pub id: String,
     pub title: BTreeMap<String, String>,
     #[serde(default)]
@@ -121,6 +148,7 @@ raw!(RawCampaign {
 });
 
 #[derive(Deserialize, Default)]
+#[serde(expecting = "an object")]
 pub struct RawStrength {
     pub men: Option<u64>,
     pub guns_mortars: Option<u64>,
@@ -129,6 +157,7 @@ pub struct RawStrength {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawSubordination {
     pub parent: String,
     pub from: Option<String>,
@@ -156,6 +185,7 @@ raw!(RawFormation {
 });
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawClaim {
     pub account: Account,
     pub earliest: Option<String>,
@@ -167,6 +197,7 @@ pub struct RawClaim {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawSentence {
     pub text: String,
     pub at: Option<String>,
@@ -193,6 +224,7 @@ raw!(RawTrack {
 });
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawCapture {
     pub earliest: String,
     pub latest: String,
@@ -264,6 +296,7 @@ raw!(RawPlan {
 });
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 pub struct RawView {
     pub lon: f64,
     pub lat: f64,

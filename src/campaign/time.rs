@@ -116,7 +116,7 @@ impl Zone {
     /// Says what is wrong with the offset.
     pub fn new(name: &str, offset: &str) -> Result<Self, String> {
         let probe = format!("1945-08-09T00:00:00{offset}");
-        let at: Instant = probe.parse().map_err(|_unused: String| format!("{offset:?} is not an offset such as +09:00"))?;
+        let at: Instant = probe.parse().ok().ok_or_else(|| format!("{offset:?} is not an offset such as +09:00"))?;
         let utc: Instant = "1945-08-09T00:00:00Z".parse()?;
         let offset = Offset::from_seconds(i32::try_from(utc.since(at)).unwrap_or(0)).unwrap_or(Offset::UTC);
         Ok(Self { name: name.to_owned(), offset })
@@ -292,7 +292,10 @@ impl Calendar {
             None => 0,
         };
         let midnight = match words.as_slice() {
-            [day] if day.starts_with(['D', 'd']) => self.day_start(day[1..].replace('−', "-").parse().ok().ok_or_else(wrong)?),
+            [day] if day.starts_with(['D', 'd']) => {
+                let day = day[1..].replace('−', "-").parse::<i32>().ok().ok_or_else(wrong)?;
+                self.day_start(i64::from(day))
+            }
             [day, month] => self.civil_day(day, month, self.day_zero.year()).ok_or_else(wrong)?,
             [day, month, year] => self.civil_day(day, month, year.parse().ok().ok_or_else(wrong)?).ok_or_else(wrong)?,
             [day] => self.civil_day(day, month_name(self.day_zero), self.day_zero.year()).ok_or_else(wrong)?,
@@ -368,7 +371,7 @@ mod tests {
             assert_eq!(calendar.parse(text), Ok(wanted), "{text}");
         }
         assert_eq!(calendar.parse("D+5"), Ok(calendar.day_start(5)));
-        for text in ["", "soon", "32 Aug", "14 Foo", "D+", "14 Aug 25:00", "D5x", "日"] {
+        for text in ["", "soon", "32 Aug", "14 Foo", "D+", "14 Aug 25:00", "D5x", "日", "D+9223372036854775807"] {
             assert!(calendar.parse(text).is_err(), "{text}");
         }
     }

@@ -7,14 +7,14 @@ mod render;
 mod report;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Parser;
 
 pub use args::{Args, Command, Render, StateFormat, ThemeName};
 
 use crate::campaign::{self, Campaign, Instant, Reading};
-use crate::library::Severity;
+use crate::library::{OpenRequest, Severity};
 use crate::situation::Situation;
 
 /// Why a command did not do its work.
@@ -24,15 +24,6 @@ pub enum Failure {
     NotThere(String),
     /// The work failed.
     Failed(String),
-}
-
-/// What the window is opened with.
-#[derive(Debug, Default)]
-pub struct OpenRequest {
-    /// The campaign folder; the built-in campaign where `None`.
-    pub dir: Option<PathBuf>,
-    /// The instant to show, as typed.
-    pub at: Option<String>,
 }
 
 /// What was asked for on the command line.

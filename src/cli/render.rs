@@ -13,12 +13,22 @@ use crate::situation::Situation;
 /// The sides a still may have, points.
 const SIDES: std::ops::RangeInclusive<u32> = 64..=16_384;
 
+/// The most pixels of a still: a poster of 84 by 119 cm at 300 dpi has 140 million.
+const MOST_PIXELS: f64 = 150e6;
+
 /// Draws a still and writes it.
 pub fn render(options: &Render) -> Result<(), Failure> {
     let format = format_of(options)?;
     let size = parse_size(&options.size)?;
     if !(0.25..=8.0).contains(&options.scale) {
         return Err(Failure::Failed("--scale takes a number from 0.25 to 8".to_owned()));
+    }
+    let (width, height) = (size.width * options.scale, size.height * options.scale);
+    if format.ending != "svg" && width * height > MOST_PIXELS {
+        return Err(Failure::Failed(format!(
+            "the picture would be {width:.0} by {height:.0} pixels, more than {:.0} million; make --size or --scale smaller",
+            MOST_PIXELS / 1e6
+        )));
     }
     let language = Language::from_code(&options.lang)
         .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", options.lang)))?;

@@ -14,10 +14,9 @@ pub use actions::{ACTIONS, Action};
 pub use panels::{PANELS, PanelRow};
 pub use style::{apply as apply_theme, install};
 
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
-use crate::library::Problem;
 use crate::paint::egui::ScenePainter;
 use crate::scene::LabelSlots;
 use crate::session::{Command, Session};
