@@ -92,6 +92,29 @@ pub struct RawFront {
     pub leading: Vec<String>,
 }
 
+#[derive(Deserialize)]
+pub struct RawArrivalLimit {
+    pub polity: String,
+    pub south: f64,
+}
+
+raw!(RawArrival {
+    pub grid_km: Option<f64>,
+    pub lateral_km_per_day: Option<f64>,
+    pub lateral_doubt: Option<f64>,
+    pub half_width_factor: Option<f64>,
+    #[serde(default)]
+    pub half_width_km: BTreeMap<Echelon, f64>,
+    pub rail_half_width_km: Option<f64>,
+    pub capture_km: Option<[f64; 3]>,
+    pub fortified_km: Option<f64>,
+    pub island_km: Option<f64>,
+    pub closing_km: Option<f64>,
+    pub closing_km_per_day: Option<f64>,
+    #[serde(default)]
+    pub limits: Vec<RawArrivalLimit>,
+});
+
 raw!(RawCampaign {
     pub format: u64,
     pub id: String,
@@ -111,6 +134,7 @@ raw!(RawCampaign {
     pub sides: Vec<RawSide>,
     #[serde(default)]
     pub polities: RawPolities,
+    pub arrival: Option<RawArrival>,
     #[serde(default)]
     pub objectives: Vec<String>,
     #[serde(default)]
