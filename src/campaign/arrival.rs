@@ -25,10 +25,12 @@ pub struct ArrivalRule {
     pub fortified_km: f64,
     /// The same for an island, as far as there is land.
     pub island_km: f64,
-    /// Gaps between neighbouring axes of one front are closed where they are narrower than twice this, km.
+    /// Gaps between neighbouring axes are closed where they are narrower than twice this, km.
     pub closing_km: f64,
-    /// How fast ground is reached beyond the half-width of an axis, km a day.
+    /// How fast such gaps are reached from their sides, km a day.
     pub closing_km_per_day: f64,
+    /// How fast ground within the half-width of a later advance is reached from beside an earlier one, km a day.
+    pub overtaking_km_per_day: f64,
     /// Ground that is never reached: parts of political areas beyond a parallel.
     pub limits: Vec<ArrivalLimit>,
 }
@@ -61,10 +63,11 @@ impl Default for ArrivalRule {
             ],
             rail_half_width_km: 10.0,
             capture_km: [20.0, 15.0, 10.0],
-            fortified_km: 12.0,
+            fortified_km: 10.0,
             island_km: 120.0,
             closing_km: 60.0,
-            closing_km_per_day: 12.0,
+            closing_km_per_day: 20.0,
+            overtaking_km_per_day: 5.0,
             limits: Vec::new(),
         }
     }

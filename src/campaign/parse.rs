@@ -537,6 +537,7 @@ impl Resolver<'_> {
         self.figure(&mut rule.island_km, "island_km", raw.island_km, [0.0, 500.0]);
         self.figure(&mut rule.closing_km, "closing_km", raw.closing_km, [0.0, 500.0]);
         self.figure(&mut rule.closing_km_per_day, "closing_km_per_day", raw.closing_km_per_day, [1.0, 1000.0]);
+        self.figure(&mut rule.overtaking_km_per_day, "overtaking_km_per_day", raw.overtaking_km_per_day, [1.0, 1000.0]);
         for (importance, km) in raw.capture_km.into_iter().flatten().enumerate() {
             self.figure(&mut rule.capture_km[importance], "capture_km", Some(km), [0.0, 500.0]);
         }

@@ -111,6 +111,7 @@ raw!(RawArrival {
     pub island_km: Option<f64>,
     pub closing_km: Option<f64>,
     pub closing_km_per_day: Option<f64>,
+    pub overtaking_km_per_day: Option<f64>,
     #[serde(default)]
     pub limits: Vec<RawArrivalLimit>,
 });

@@ -96,56 +96,42 @@ pub struct ArrivalField {
 impl ArrivalField {
     /// Computes the field of a campaign on the base map's coarse level; some tens of milliseconds.
     pub fn build(campaign: &Campaign, base: &BaseMap) -> Self {
-        let t0 = std::time::Instant::now(); macro_rules! lap { ($n:expr) => { if std::env::var("LAP").is_ok() { eprintln!("{} {:?}", $n, t0.elapsed()); } } }
         let (rule, projection, epoch) = (&campaign.arrival, &base.projection, Epoch(campaign.period.start));
         let grid = Grid::over(theatre(campaign, base), rule.grid_km * 1000.0);
         let ground = GroundMask::new(&grid, &base.coarse, &campaign.attacker_polities, &campaign.defender_polities);
-        lap!("before let held = evidence::captures");
         let held = evidence::captures(campaign, projection, &grid, &ground, epoch);
         let mut stretches = evidence::stretches(campaign, projection, &grid, &ground, epoch);
         // A landing or a capture is at least seen on the grid.
         stretches.extend(held.iter().map(|held| evidence::capture_stretch(campaign, held)));
         stretches.iter_mut().for_each(|stretch| stretch.half_width = stretch.half_width.max(grid.step * 1.5));
 
-        lap!("before let mut spread = Spread::new");
         let mut spread = Spread::new(&grid);
         let sideways = by_doubt(rule.lateral_km_per_day, rule.lateral_doubt);
         for (number, stretch) in stretches.iter().enumerate() {
             spread.add(&grid, &ground, number as u32, stretch, sideways);
         }
-        lap!("before let covered = spread.inside.clone");
         let covered = spread.inside.clone();
         closing::close(&mut spread.inside, &grid, &ground, &stretches, rule.closing_km);
-        lap!("before keep_limits(&mut spread");
-        keep_limits(&mut spread.inside, campaign, base, &grid, &ground);
         let margin = (3.0 * grid.step / 1000.0) as f32;
+        keep_limits(&mut spread.inside, campaign, base, &grid, &ground);
         let active = Active::new(grid.nx, grid.ny, |idx| ground.can_be_taken(idx) && spread.inside[idx] > -margin);
         let closed = Active::new(grid.nx, grid.ny, |idx| active.is_in[idx] && spread.inside[idx] > covered[idx]);
         smooth::soften(&mut spread.inside, &grid, &closed);
-        let step_km = (grid.step / 1000.0) as f32;
-        let beyond = by_doubt(rule.closing_km_per_day, rule.lateral_doubt).map(|hours| hours * step_km);
-        lap!("before let filled = smooth::fill");
-        let filled = smooth::fill(&mut spread, &grid, &active, beyond);
-        lap!("before smooth::even_out(&mut");
+        let a_step = |km_per_day: f64| by_doubt(km_per_day, rule.lateral_doubt).map(|hours| hours * (grid.step / 1000.0) as f32);
+        let filled = smooth::fill(&mut spread, &grid, &active, a_step(rule.closing_km_per_day), a_step(rule.overtaking_km_per_day));
         smooth::even_out(&mut spread, &grid, &active, &filled);
-        lap!("before let holder =");
         let holder = smooth::hold_out(&mut spread.times, &grid, &held);
         smooth::order(&mut spread.times);
         for (by, holder) in spread.by.iter_mut().zip(&holder).filter(|(_, holder)| **holder > 0) {
             *by = (stretches.len() - held.len() + usize::from(*holder) - 1) as u32;
         }
-        lap!("before smooth::extend(");
         smooth::extend(&mut spread.times, &mut spread.inside, &grid, |idx| ground.can_be_taken(idx), 3);
 
-        lap!("before let Spread { times");
         let Spread { times, inside, by, .. } = spread;
         let nodes = FieldNodes { grid: &grid, times: &times, inside: &inside };
         let tiles = Tiles::new(&nodes, &base.coarse, 1, |id| campaign.defender_polities.iter().any(|polity| polity == id));
-        lap!("before let status = statuses");
         let status = statuses(campaign, projection, &grid, &stretches, &by, &filled);
-        lap!("before let areas = Areas");
         let areas = Areas::new(&tiles, projection, epoch, campaign.period, |point| grid.nearest(point).and_then(|idx| ground.polity(idx)), &base.coarse.polities);
-        lap!("before let polities = base");
         let polities = base.coarse.polities.iter().map(|polity| (polity.id.clone(), Arc::clone(&polity.area))).collect();
         Self {
             epoch,
@@ -258,11 +244,9 @@ impl ArrivalField {
         self.grid.nearest(point).map_or(Status::Inferred, |node| self.status[node])
     }
 
-    /// Places not yet taken at an hour of the field, with where they are; those that held out in works first.
-    pub fn untaken(&self, hours: f32) -> Vec<(PlaceIdx, Plane)> {
-        let mut untaken: Vec<&Held> = self.held.iter().filter(|held| held.times[2] > hours).collect();
-        untaken.sort_by_key(|held| !held.is_pocket);
-        untaken.into_iter().map(|held| (held.place, held.at)).collect()
+    /// Places whose works still hold out at an hour of the field, with where they are.
+    pub fn holding_out(&self, hours: f32) -> Vec<(PlaceIdx, Plane)> {
+        self.held.iter().filter(|held| held.is_pocket && held.times[2] > hours).map(|held| (held.place, held.at)).collect()
     }
 
     /// Where ground that was reached borders on ground with no record: points with the hour each was reached, reached
@@ -317,7 +301,11 @@ fn keep_limits(inside: &mut [f32], campaign: &Campaign, base: &BaseMap, grid: &G
     const KM_A_DEGREE: f64 = 111.2;
     for limit in &campaign.arrival.limits {
         let Some(polity) = base.coarse.polities.iter().position(|polity| polity.id == limit.polity) else { continue };
-        for idx in (0..grid.len()).filter(|idx| ground.polity(*idx) == Some(polity)) {
+        let least = -(3.0 * grid.step / 1000.0) as f32;
+        for idx in (0..grid.count()).filter(|idx| ground.polity(*idx) == Some(polity)) {
+            if inside[idx] <= least {
+                continue;
+            }
             let km = (base.projection.geo_from_plane(grid.node(idx)).lat - limit.south) * KM_A_DEGREE;
             inside[idx] = inside[idx].min(km as f32);
         }
@@ -332,5 +320,5 @@ fn statuses(campaign: &Campaign, projection: &Projection, grid: &Grid, stretches
         let near = records.into_iter().flatten().map(|(at, status)| (at.distance(grid.node(idx)), *status)).filter(|(distance, _)| *distance <= NEAR_A_RECORD);
         near.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Status::Inferred, |(_, status)| status)
     };
-    (0..grid.len()).map(|idx| if by[idx] == u32::MAX { Status::Inferred } else { status(idx) }).collect()
+    (0..grid.count()).map(|idx| if by[idx] == u32::MAX { Status::Inferred } else { status(idx) }).collect()
 }

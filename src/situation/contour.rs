@@ -42,10 +42,10 @@ impl Ground {
         push_fan(&mut self.taken, corners);
     }
 
-    fn push_band(&mut self, tile: &Tile, part: &Convex, hours: f32) {
-        push_fan(&mut self.band, part.corners().iter().map(|c| tile.plane(c.x, c.y)));
+    fn push_band(&mut self, tile: &Tile, corners: &[Corner], hours: f32) {
+        push_fan(&mut self.band, corners.iter().map(|c| tile.plane(c.x, c.y)));
         let share = |c: &Corner| ((hours - c.earliest) / (c.latest - c.earliest).max(1e-3)).clamp(0.0, 1.0);
-        self.band_share.extend(part.corners().iter().map(share));
+        self.band_share.extend(corners.iter().map(share));
     }
 }
 
@@ -112,12 +112,16 @@ impl Tiles {
             let middle = tile.plane(tile.cell * CELLS as f32 / 2.0, tile.cell * CELLS as f32 / 2.0);
             let scale = projection.scale_factor(projection.geo_from_plane(middle).lat) * 1000.0;
             for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
-                for (_, polygon) in tile.polygons(column, row) {
-                    let corners = polygon.corners();
+                let mut piece = |corners: &[Corner], area: f64| {
                     let count = corners.len() as f32;
                     let [x, y] = corners.iter().fold([0.0, 0.0], |[x, y], c| [x + c.x / count, y + c.y / count]);
                     let span = |time: fn(&Corner) -> f32| corners.iter().map(time).fold([f32::INFINITY, f32::NEG_INFINITY], |[a, b], t| [a.min(t), b.max(t)]);
-                    take(tile.plane(x, y), polygon.area() / (scale * scale), [span(|c| c.earliest), span(|c| c.latest)]);
+                    take(tile.plane(x, y), area / (scale * scale), [span(|c| c.earliest), span(|c| c.latest)]);
+                };
+                if tile.cells[row * CELLS + column] == Cell::Full {
+                    piece(&tile.square(column, row), f64::from(tile.cell).powi(2));
+                } else {
+                    tile.polygons(column, row).for_each(|(_, polygon)| piece(polygon.corners(), polygon.area()));
                 }
             }
         }
@@ -132,11 +136,15 @@ fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
             let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
             ground.push_taken([(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|(x, y)| tile.plane(x, y)));
         }
-        for column in 0..CELLS {
-            match tile.cells[row * CELLS + column] {
-                Cell::Empty => continue,
-                Cell::Full if is_taken(column) => continue,
-                _ => {}
+        for column in (0..CELLS).filter(|column| tile.cells[row * CELLS + column] != Cell::Empty) {
+            let corners = tile.square(column, row);
+            let is_full = tile.cells[row * CELLS + column] == Cell::Full;
+            if corners.iter().all(|c| c.earliest > hours) || (is_full && corners.iter().all(|c| c.latest <= hours)) {
+                continue;
+            }
+            if is_full && corners.iter().all(|c| c.earliest <= hours && c.latest > hours) {
+                ground.push_band(tile, &corners, hours);
+                continue;
             }
             for (_, polygon) in tile.polygons(column, row) {
                 cut_polygon(tile, &polygon, hours, ground);
@@ -160,6 +168,6 @@ fn cut_polygon(tile: &Tile, polygon: &Convex, hours: f32, ground: &mut Ground) {
     }
     let (band, _) = polygon.cut(|c| c.latest - hours).0.cut(|c| hours - c.earliest);
     if !band.is_empty() {
-        ground.push_band(tile, &band, hours);
+        ground.push_band(tile, band.corners(), hours);
     }
 }

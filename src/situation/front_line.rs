@@ -15,6 +15,9 @@ const SPACING: f64 = 800.0;
 const LEANING_KM2: f64 = 3_000.0;
 const LEANING_GAP: f64 = 80_000.0;
 
+/// Works on a coast or a border may lie outside the straight line that closes their pocket, by this much, metres.
+const LEANING_NEAR: f64 = 8_000.0;
+
 /// How a stretch of the front line is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineStatus {
@@ -41,7 +44,7 @@ pub struct Pocket {
     /// Its outline, closed (first point repeated); the attacker stands to the left, the pocket lies to the right.
     pub ring: Vec<Plane>,
     /// The place that holds out in it.
-    pub place: Option<PlaceIdx>,
+    pub place: PlaceIdx,
     /// Its area in the plane, km².
     pub km2: f64,
     /// Whether part of its outline is a coast or a border.
@@ -92,9 +95,9 @@ impl ArrivalField {
 
     fn edges(&self, hours: f32, window: Option<PlaneRect>, metres_per_point: f64) -> FrontLine {
         let mut front = FrontLine::default();
-        let untaken = self.untaken(hours);
+        let holding_out = self.holding_out(hours);
         for line in join(&self.tiles(metres_per_point).edges(hours, window)) {
-            match pocket(&line, &untaken) {
+            match pocket(&line, &holding_out) {
                 Some(pocket) => front.pockets.push(pocket),
                 None => self.stretches(thinned(line.points), &mut front.stretches),
             }
@@ -157,9 +160,9 @@ fn open_runs(points: &[Plane], reached: &[f32], hours: f32, stretches: &mut Vec<
     end(&mut run);
 }
 
-/// A line as a pocket, if it is one: a ring around defended ground, or a line from a coast or border back to it around
-/// a place not yet taken.
-fn pocket(line: &EdgeLine, untaken: &[(PlaceIdx, Plane)]) -> Option<Pocket> {
+/// A line as a pocket, if it is one: a ring around a place whose works hold out, or a short line around one from a coast
+/// or border back to it. Other ground left behind, a gap that has yet to close, is not a pocket.
+fn pocket(line: &EdgeLine, holding_out: &[(PlaceIdx, Plane)]) -> Option<Pocket> {
     let (first, last) = (line.points[0], line.points[line.points.len() - 1]);
     let area = -twice_area(&line.points) / 2e6;
     if area <= 0.0 {
@@ -169,9 +172,10 @@ fn pocket(line: &EdgeLine, untaken: &[(PlaceIdx, Plane)]) -> Option<Pocket> {
     if first != last {
         ring.push(first);
     }
-    let place = untaken.iter().find(|(_, at)| contains(&ring, *at)).map(|(place, _)| *place);
     let leans = !line.is_ring;
-    let is_small = area < LEANING_KM2 && first.distance(last) < LEANING_GAP && place.is_some();
+    let holds = |at: Plane| contains(&ring, at) || (leans && ring.iter().any(|point| point.distance(at) < LEANING_NEAR));
+    let place = holding_out.iter().find(|(_, at)| holds(*at)).map(|(place, _)| *place)?;
+    let is_small = area < LEANING_KM2 && first.distance(last) < LEANING_GAP;
     (line.is_ring || is_small).then_some(Pocket { ring, place, km2: area, leans })
 }
 

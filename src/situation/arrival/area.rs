@@ -116,13 +116,20 @@ fn add(hours: &mut [f64], [from, to]: [f32; 2], km2: f64) {
     }
 }
 
-/// The area of a political area on the earth, km².
+/// The area of a political area on the earth, km². The scale of the projection is looked up once for each square of
+/// 100 km.
 fn whole_km2(polity: &Polity, projection: &Projection) -> f64 {
+    const SQUARE: f64 = 100_000.0;
+    let mut scales: BTreeMap<[i64; 2], f64> = BTreeMap::new();
     let triangles = polity.area.triangles();
     let area = |corners: &[u32]| {
         let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[corners[k] as usize]);
         let middle = a.lerp(b, 0.5).lerp(c, 1.0 / 3.0);
-        let scale = projection.scale_factor(projection.geo_from_plane(middle).lat) * 1000.0;
+        let square = [middle.x, middle.y].map(|at| (at / SQUARE).round() as i64);
+        let scale = *scales.entry(square).or_insert_with(|| {
+            let [x, y] = square.map(|at| at as f64 * SQUARE);
+            projection.scale_factor(projection.geo_from_plane(Plane { x, y }).lat) * 1000.0
+        });
         ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)).abs() / 2.0 / (scale * scale)
     };
     triangles.indices.chunks_exact(3).map(area).sum()

@@ -1,44 +1,51 @@
-//! Closing up: ground between neighbouring axes of one front that is too narrow to have been left out.
+//! Closing up: ground between neighbouring axes that is too narrow to have been left out.
 //!
 //! A morphological closing: what a disc of the closing distance cannot enter without touching covered ground counts
-//! as covered. Computed front by front on a grid twice as wide as the field's, from distances (fast sweeping).
-
-use std::collections::BTreeSet;
+//! as covered. Computed on a grid twice as wide as the field's, from distances (fast sweeping).
 
 use super::evidence::Stretch;
 use super::grid::Grid;
 use super::ground::{GroundKind, GroundMask};
 use super::spread::{Active, NEVER, along, sweep};
-use crate::campaign::FrontIdx;
 use crate::cartography::{Plane, PlaneRect};
 
-/// Grows `inside` (km, positive on covered ground) by what lies between the axes of each front, and, half as far,
-/// between the axes of different fronts and the attacker's own ground.
+/// Grows `inside` (km, positive on covered ground) by what lies between the axes, and between them and the attacker's
+/// own ground.
 pub fn close(inside: &mut [f32], grid: &Grid, ground: &GroundMask, stretches: &[Stretch], closing_km: f64) {
-    if closing_km <= 0.0 {
+    if closing_km <= 0.0 || stretches.is_empty() {
         return;
     }
-    let fronts: BTreeSet<FrontIdx> = stretches.iter().filter_map(|stretch| stretch.front).collect();
-    for front in fronts {
-        let axes: Vec<&Stretch> = stretches.iter().filter(|stretch| stretch.front == Some(front) && stretch.ends[0] != stretch.ends[1]).collect();
-        if !axes.is_empty() {
-            grow(inside, grid, ground, &Closed::new(grid, &axes, None, closing_km * 1000.0));
-        }
-    }
-    let all: Vec<&Stretch> = stretches.iter().collect();
-    if !all.is_empty() {
-        grow(inside, grid, ground, &Closed::new(grid, &all, Some(ground), closing_km * 500.0));
-    }
-}
-
-fn grow(inside: &mut [f32], grid: &Grid, ground: &GroundMask, closed: &Closed) {
+    let covered: Vec<usize> = (0..grid.count()).filter(|idx| inside[*idx] > 0.0).collect();
+    let closed = Closed::new(grid, ground, stretches, closing_km * 1000.0);
     let [[x0, x1], [y0, y1]] = grid.window(closed.bounds());
     for y in y0..y1 {
         for idx in (y * grid.nx + x0..y * grid.nx + x1).filter(|idx| ground.can_be_taken(*idx)) {
             inside[idx] = inside[idx].max(closed.km(grid.node(idx)));
         }
     }
+    keep_joined(inside, grid, covered);
 }
+
+/// Leaves open again what was closed up without any covered ground beside it: bays of the attacker's own border.
+fn keep_joined(inside: &mut [f32], grid: &Grid, covered: Vec<usize>) {
+    let mut is_joined = vec![false; inside.len()];
+    covered.iter().for_each(|idx| is_joined[*idx] = true);
+    let mut open = covered;
+    while let Some(idx) = open.pop() {
+        for next in grid.neighbors(idx) {
+            if inside[next] > 0.0 && !std::mem::replace(&mut is_joined[next], true) {
+                open.push(next);
+            }
+        }
+    }
+    let step_km = (grid.step / 1000.0) as f32;
+    for (inside, is_joined) in inside.iter_mut().zip(is_joined).filter(|(inside, _)| **inside > 0.0) {
+        *inside = if is_joined { *inside } else { -step_km };
+    }
+}
+
+/// Strips between an axis and the sea count as covered where they are narrower than this, km.
+const COAST_KM: f32 = 20.0;
 
 /// How far each node of a coarse grid lies inside the closed ground of one front, km.
 struct Closed {
@@ -47,7 +54,7 @@ struct Closed {
 }
 
 impl Closed {
-    fn new(fine: &Grid, axes: &[&Stretch], own: Option<&GroundMask>, closing: f64) -> Self {
+    fn new(fine: &Grid, ground: &GroundMask, axes: &[Stretch], closing: f64) -> Self {
         let widest = axes.iter().map(|axis| axis.half_width).fold(0.0, f64::max);
         let ends = PlaneRect::around(axes.iter().flat_map(|axis| &axis.ends));
         let grow = widest + closing + 4.0 * fine.step;
@@ -56,23 +63,24 @@ impl Closed {
         let km_a_step = (grid.step / 1000.0) as f32;
         let closing = (closing / 1000.0) as f32;
         let everywhere = Active::new(grid.nx, grid.ny, |_| true);
-        let mut covered = Self::covered(&grid, axes);
-        for (idx, covered) in covered.iter_mut().enumerate() {
-            let is_own = own.is_some_and(|own| fine.nearest(grid.node(idx)).is_some_and(|node| own.kind(node) == GroundKind::Attacker));
-            *covered = if is_own { covered.max(km_a_step) } else { *covered };
+        let mut away: Vec<[f32; 1]> = Self::covered(&grid, axes).into_iter().map(|inside| [if inside > -km_a_step { (-inside).max(0.0) } else { NEVER }]).collect();
+        for (idx, [away]) in away.iter_mut().enumerate() {
+            let node = fine.nearest(grid.node(idx));
+            let own = node.is_some_and(|node| ground.kind(node) == GroundKind::Attacker);
+            let water = node.is_none_or(|node| ground.polity(node).is_none());
+            *away = if own { 0.0 } else if water { away.min(closing - COAST_KM) } else { *away };
         }
-        let mut away = covered.into_iter().map(|inside| [if inside > -km_a_step { (-inside).max(0.0) } else { NEVER }]).collect::<Vec<_>>();
-        sweep(&mut away, grid.nx, &everywhere, [km_a_step], 1);
+        sweep(&mut away, grid.nx, &everywhere, |_| [km_a_step]);
         // From the ground that stays open, back again.
         let mut inside: Vec<[f32; 1]> = away.iter().map(|[away]| [if *away > closing - km_a_step { (closing - away).max(0.0) } else { NEVER }]).collect();
-        sweep(&mut inside, grid.nx, &everywhere, [km_a_step], 1);
+        sweep(&mut inside, grid.nx, &everywhere, |_| [km_a_step]);
         inside.iter_mut().for_each(|[inside]| *inside -= closing);
         Self { grid, inside }
     }
 
     /// How far each node lies inside the half-widths of the axes, km.
-    fn covered(grid: &Grid, axes: &[&Stretch]) -> Vec<f32> {
-        let mut covered = vec![f32::NEG_INFINITY; grid.len()];
+    fn covered(grid: &Grid, axes: &[Stretch]) -> Vec<f32> {
+        let mut covered = vec![f32::NEG_INFINITY; grid.count()];
         for axis in axes {
             let reach = axis.half_width + 1.5 * grid.step;
             let ends = PlaneRect::around(&axis.ends);
@@ -89,7 +97,7 @@ impl Closed {
     }
 
     fn bounds(&self) -> PlaneRect {
-        PlaneRect { min: self.grid.origin, max: self.grid.node(self.grid.len() - 1) }
+        PlaneRect { min: self.grid.origin, max: self.grid.node(self.grid.count() - 1) }
     }
 
     /// How far a point lies inside, km, between the nodes.

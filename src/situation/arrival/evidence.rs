@@ -4,7 +4,7 @@
 use super::ground::GroundMask;
 use super::grid::Grid;
 use super::Times;
-use crate::campaign::{Action, Arm, Camp, Campaign, Dated, Echelon, FormationIdx, FrontIdx, HOUR, Instant, Movement, PlaceIdx, PlaceKind, Status, Track};
+use crate::campaign::{Action, Arm, Camp, Campaign, Capture, Dated, Echelon, FormationIdx, HOUR, Instant, Movement, PlaceIdx, PlaceKind, Status, Track};
 use crate::cartography::{Geo, Plane, Projection};
 use crate::situation::departure;
 
@@ -43,8 +43,6 @@ pub struct Stretch {
     pub goes_on: bool,
     /// Whose advance, for ties and for the answer.
     pub by: Option<FormationIdx>,
-    /// The front whose axes may be closed up with it.
-    pub front: Option<FrontIdx>,
     /// What it rests on.
     pub origin: Origin,
 }
@@ -151,7 +149,6 @@ impl Way<'_> {
             half_width: self.half_width,
             goes_on: false,
             by: Some(formation),
-            front: self.campaign.formation(formation).front,
             origin: Origin::Track { track: self.number, from, to },
         }
     }
@@ -251,12 +248,26 @@ pub fn captures(campaign: &Campaign, projection: &Projection, grid: &Grid, groun
         (takes && on_ground).then(|| Held {
             place: idx,
             at,
-            times: epoch.times(capture.time),
+            times: landed(campaign, projection, capture, at).map_or(epoch.times(capture.time), |landing| epoch.times(landing)),
             radius: km * 1000.0,
             is_pocket: place.kind == PlaceKind::FortifiedRegion || (holds_out && place.kind != PlaceKind::Island),
         })
     };
     places.into_iter().filter_map(held).collect()
+}
+
+/// How near a landing has to be to a place to be the landing there, metres.
+const LANDED_AT: f64 = 15_000.0;
+
+/// The landing at a place by one of those who took it, where there was one within the margins of the capture: the ground
+/// around it was reached then, though the main body may have come days later.
+fn landed(campaign: &Campaign, projection: &Projection, capture: &Capture, at: Plane) -> Option<Dated> {
+    let tracks = campaign.tracks.iter().filter(|track| capture.by.contains(&track.formation));
+    let waypoints = tracks.flat_map(|track| track.waypoints.iter().filter(|waypoint| matches!(waypoint.action, Action::Land | Action::Airland)));
+    let here = waypoints.filter(|waypoint| projection.plane_from_geo(waypoint.position.into()).distance(at) < LANDED_AT).map(|waypoint| waypoint.time);
+    let within = |instant: Instant| instant.clamp(capture.time.earliest, capture.time.latest);
+    let landing = here.filter(|time| time.earliest < capture.time.latest && time.latest > capture.time.earliest).min_by_key(|time| time.best)?;
+    Some(Dated { earliest: within(landing.earliest), best: within(landing.best), latest: within(landing.latest) })
 }
 
 /// A capture as the point from which ground around a place was reached.
@@ -268,7 +279,6 @@ pub fn capture_stretch(campaign: &Campaign, held: &Held) -> Stretch {
         half_width: held.radius,
         goes_on: false,
         by,
-        front: by.and_then(|by| campaign.formation(by).front),
         origin: Origin::Capture(held.place),
     }
 }

@@ -32,7 +32,7 @@ impl Grid {
     }
 
     /// The number of nodes.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.nx * self.ny
     }
 

@@ -27,7 +27,7 @@ impl GroundMask {
     /// Whose ground lies under each node of a grid.
     pub fn new(grid: &Grid, detail: &Detail, attacker: &[String], defender: &[String]) -> Self {
         let mut kinds = vec![GroundKind::Barrier];
-        let mut polity = vec![0; grid.len()];
+        let mut polity = vec![0; grid.count()];
         // Defenders are laid down last: a node on a border is theirs.
         let kind_of = |id: &String| if defender.contains(id) { GroundKind::Defender } else if attacker.contains(id) { GroundKind::Attacker } else { GroundKind::Barrier };
         kinds.extend(detail.polities.iter().take(254).map(|polity| kind_of(&polity.id)));

@@ -8,17 +8,18 @@ use super::spread::{Active, NEVER, Spread, sweep};
 use crate::cartography::PlaneRect;
 
 /// How often ground away from the axes is evened out.
-const EVENINGS: usize = 24;
+const EVENINGS: usize = 16;
 
 /// The share of the half-width from which ground is evened out, and at which it is wholly.
 const FIRM: [f32; 2] = [0.4, 1.0];
 
-/// Fills the ground that no stretch covers from the ground beside it, at the closing rate, and says which nodes got
-/// their time that way.
-pub fn fill(spread: &mut Spread, grid: &Grid, active: &Active, hours_a_step: Times) -> Vec<bool> {
+/// Fills the ground that no stretch covers from the ground beside it at one rate, and lets no covered ground lag behind
+/// the ground beside it by more than another rate allows (hours a step). Says which nodes got their time that way.
+pub fn fill(spread: &mut Spread, grid: &Grid, active: &Active, closing: Times, overtaking: Times) -> Vec<bool> {
     let before: Vec<f32> = spread.times.iter().map(|times| times[1]).collect();
-    sweep(&mut spread.times, grid.nx, active, hours_a_step, 2);
-    let mut filled = vec![false; grid.len()];
+    let covered: Vec<bool> = before.iter().map(|hours| *hours < NEVER).collect();
+    sweep(&mut spread.times, grid.nx, active, |idx| if covered[idx] { overtaking } else { closing });
+    let mut filled = vec![false; grid.count()];
     let mut nodes: Vec<usize> = active.nodes(grid.nx).filter(|idx| spread.times[*idx][1] < before[*idx] - 0.01).collect();
     nodes.sort_by(|a, b| spread.times[*a][1].total_cmp(&spread.times[*b][1]).then(a.cmp(b)));
     for idx in nodes {
@@ -27,6 +28,9 @@ pub fn fill(spread: &mut Spread, grid: &Grid, active: &Active, hours_a_step: Tim
         if let Some(from) = from {
             spread.by[idx] = spread.by[from];
         }
+    }
+    for idx in active.nodes(grid.nx).filter(|idx| spread.times[*idx][2] >= NEVER) {
+        spread.inside[idx] = spread.inside[idx].min(-(grid.step / 1000.0) as f32);
     }
     filled
 }
@@ -109,8 +113,8 @@ fn reach(held: &[Held], late: &[Times], number: usize) -> f64 {
 
 /// Flat to near its edge: a pocket keeps its size, shrinks a little, and falls.
 fn mesa(share: f32) -> f32 {
-    let edge = ((1.0 - share) / 0.35).clamp(0.0, 1.0);
-    (1.0 - 0.08 * share) * edge * edge * (3.0 - 2.0 * edge)
+    let edge = ((1.0 - share) / 0.2).clamp(0.0, 1.0);
+    (1.0 - 0.05 * share) * edge * edge * (3.0 - 2.0 * edge)
 }
 
 /// Round-topped: ground around a town falls with it.
@@ -150,8 +154,8 @@ pub fn order(times: &mut [Times]) {
 /// Carries times and the depth inside beyond coast and border by some steps, so that contours run out smoothly and the
 /// drawn area can be cut at the exact coast. Land that was not reached keeps its own depth.
 pub fn extend(times: &mut [Times], inside: &mut [f32], grid: &Grid, is_ground: impl Fn(usize) -> bool, steps: usize) {
-    let mut known: Vec<bool> = (0..grid.len()).map(&is_ground).collect();
-    let mut edge: Vec<usize> = (0..grid.len()).filter(|idx| known[*idx]).collect();
+    let mut known: Vec<bool> = (0..grid.count()).map(&is_ground).collect();
+    let mut edge: Vec<usize> = (0..grid.count()).filter(|idx| known[*idx]).collect();
     for _ in 0..steps {
         let mut next: Vec<usize> = edge.iter().flat_map(|idx| grid.neighbors(*idx)).filter(|idx| !known[*idx]).collect();
         next.sort_unstable();

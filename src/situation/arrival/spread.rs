@@ -29,6 +29,7 @@ pub struct Spread {
     reachable: Vec<u32>,
     round: u32,
     open: Vec<usize>,
+    scratch: Vec<(usize, f64, f64)>,
 }
 
 impl Spread {
@@ -36,81 +37,94 @@ impl Spread {
     pub fn new(grid: &Grid) -> Self {
         let margin = 3.0 * grid.step;
         Self {
-            times: vec![[NEVER; 3]; grid.len()],
-            inside: vec![-(margin / 1000.0) as f32; grid.len()],
-            off_axis: vec![f32::MAX; grid.len()],
-            by: vec![u32::MAX; grid.len()],
+            times: vec![[NEVER; 3]; grid.count()],
+            inside: vec![-(margin / 1000.0) as f32; grid.count()],
+            off_axis: vec![f32::MAX; grid.count()],
+            by: vec![u32::MAX; grid.count()],
             margin,
-            reachable: vec![0; grid.len()],
+            reachable: vec![0; grid.count()],
             round: 0,
             open: Vec::new(),
+            scratch: Vec::new(),
         }
     }
 
     /// Spreads one stretch: each node within its half-width that can be come to without crossing water or neutral
     /// ground gets the time at the nearest point of the stretch and the time it takes from there. The smallest wins.
     pub fn add(&mut self, grid: &Grid, ground: &GroundMask, number: u32, stretch: &Stretch, hours_per_km: Times) {
-        let reach = stretch.half_width + self.margin;
-        let [a, b] = stretch.ends;
-        let around = PlaneRect {
-            min: Plane { x: a.x.min(b.x) - reach, y: a.y.min(b.y) - reach },
-            max: Plane { x: a.x.max(b.x) + reach, y: a.y.max(b.y) + reach },
-        };
-        let [[x0, x1], [y0, y1]] = grid.window(around);
-        let blocked = (y0..y1).any(|y| (x0..x1).any(|x| ground.kind(y * grid.nx + x) == GroundKind::Barrier));
+        let near = self.near(grid, stretch);
+        let blocked = near.iter().any(|(idx, ..)| ground.kind(*idx) == GroundKind::Barrier);
         if blocked {
-            self.flood(grid, ground, stretch, reach);
+            self.flood(grid, ground, stretch, &near);
         }
-        for y in y0..y1 {
-            for idx in y * grid.nx + x0..y * grid.nx + x1 {
-                if !ground.can_be_taken(idx) || (blocked && self.reachable[idx] != self.round) {
-                    continue;
-                }
-                let (share, distance) = along(stretch, grid.node(idx));
-                if distance > reach {
-                    continue;
-                }
-                self.inside[idx] = self.inside[idx].max(((stretch.half_width - distance) / 1000.0) as f32);
-                let km = (distance / 1000.0) as f32;
-                let [from, until] = &stretch.times;
-                let times: Times = std::array::from_fn(|k| from[k] + (until[k] - from[k]) * share as f32 + km * hours_per_km[k]);
-                if distance <= stretch.half_width {
-                    if times[1] < self.times[idx][1] {
-                        self.by[idx] = number;
-                        self.off_axis[idx] = (distance / stretch.half_width.max(1.0)) as f32;
-                    }
-                    self.times[idx] = std::array::from_fn(|k| self.times[idx][k].min(times[k]));
-                }
+        let [from, until] = &stretch.times;
+        for (idx, share, distance) in &near {
+            let idx = *idx;
+            if !ground.can_be_taken(idx) || (blocked && self.reachable[idx] != self.round) {
+                continue;
             }
+            self.inside[idx] = self.inside[idx].max(((stretch.half_width - distance) / 1000.0) as f32);
+            if *distance > stretch.half_width {
+                continue;
+            }
+            let (share, km) = (*share as f32, (distance / 1000.0) as f32);
+            let times: Times = std::array::from_fn(|k| from[k] + (until[k] - from[k]) * share + km * hours_per_km[k]);
+            if times[1] < self.times[idx][1] {
+                self.by[idx] = number;
+                self.off_axis[idx] = (distance / stretch.half_width.max(1.0)) as f32;
+            }
+            self.times[idx] = std::array::from_fn(|k| self.times[idx][k].min(times[k]));
         }
+        self.scratch = near;
     }
 
-    /// Marks the nodes that can be come to from a stretch, by land that is not neutral, within its reach.
-    fn flood(&mut self, grid: &Grid, ground: &GroundMask, stretch: &Stretch, reach: f64) {
-        self.round += 1;
+    /// The nodes within reach of a stretch, with the share of it that is nearest and the distance.
+    fn near(&mut self, grid: &Grid, stretch: &Stretch) -> Vec<(usize, f64, f64)> {
+        let reach = stretch.half_width + self.margin;
         let [a, b] = stretch.ends;
-        let steps = (a.distance(b) / grid.step).ceil().max(1.0);
-        let mut step = 0.0;
-        while step <= steps {
-            if let Some(idx) = grid.nearest(a.lerp(b, step / steps)) {
-                self.visit(idx, ground);
-                grid.neighbors(idx).take(4).filter(|idx| along(stretch, grid.node(*idx)).1 < grid.step * 0.8).for_each(|idx| self.visit(idx, ground));
+        let mut near = std::mem::take(&mut self.scratch);
+        near.clear();
+        let rows = PlaneRect { min: Plane { x: 0.0, y: a.y.min(b.y) - reach }, max: Plane { x: 0.0, y: a.y.max(b.y) + reach } };
+        let [y0, y1] = grid.window(rows)[1];
+        for y in y0..y1 {
+            // The part of the stretch that can be within reach of this row.
+            let row = grid.origin.y + y as f64 * grid.step;
+            let at = |y: f64| if (b.y - a.y).abs() < 1.0 { None } else { Some(((y - a.y) / (b.y - a.y)).clamp(0.0, 1.0)) };
+            let [x0, x1] = [at(row - reach).unwrap_or(0.0), at(row + reach).unwrap_or(1.0)].map(|share| a.x + (b.x - a.x) * share);
+            let span = PlaneRect { min: Plane { x: x0.min(x1) - reach, y: 0.0 }, max: Plane { x: x0.max(x1) + reach, y: 0.0 } };
+            let [x0, x1] = grid.window(span)[0];
+            for x in x0..x1 {
+                let idx = y * grid.nx + x;
+                let (share, distance) = along(stretch, Plane { x: grid.origin.x + x as f64 * grid.step, y: row });
+                if distance <= reach {
+                    near.push((idx, share, distance));
+                }
             }
-            step += 1.0;
+        }
+        near
+    }
+
+    /// Marks the nodes near a stretch that can be come to from it by land that is not neutral.
+    fn flood(&mut self, grid: &Grid, ground: &GroundMask, stretch: &Stretch, near: &[(usize, f64, f64)]) {
+        // Odd rounds mark what lies near, even ones what has been come to.
+        self.round += 2;
+        let open_round = self.round - 1;
+        near.iter().filter(|(idx, ..)| ground.kind(*idx) != GroundKind::Barrier).for_each(|(idx, ..)| self.reachable[*idx] = open_round);
+        let starts = near.iter().filter(|(_, _, distance)| *distance < grid.step * 0.75).map(|(idx, ..)| *idx);
+        let first = grid.nearest(stretch.ends[0]);
+        for idx in starts.chain(first) {
+            if self.reachable[idx] == open_round {
+                self.reachable[idx] = self.round;
+                self.open.push(idx);
+            }
         }
         while let Some(idx) = self.open.pop() {
             for next in grid.neighbors(idx) {
-                if self.reachable[next] != self.round && along(stretch, grid.node(next)).1 <= reach {
-                    self.visit(next, ground);
+                if self.reachable[next] == open_round {
+                    self.reachable[next] = self.round;
+                    self.open.push(next);
                 }
             }
-        }
-    }
-
-    fn visit(&mut self, idx: usize, ground: &GroundMask) {
-        if self.reachable[idx] != self.round && ground.kind(idx) != GroundKind::Barrier {
-            self.reachable[idx] = self.round;
-            self.open.push(idx);
         }
     }
 }
@@ -127,12 +141,14 @@ pub fn along(stretch: &Stretch, point: Plane) -> (f64, f64) {
     let share = ((point.x - a.x) * dx + (point.y - a.y) * dy) / length_squared;
     if share <= 1.0 {
         let nearest = share.max(0.0);
-        return (nearest, point.distance(a.lerp(b, nearest)));
+        let there = a.lerp(b, nearest);
+        let (dx, dy) = (point.x - there.x, point.y - there.y);
+        return (nearest, (dx * dx + dy * dy).sqrt());
     }
     let length = length_squared.sqrt();
     let ahead = (share - 1.0) * length * if stretch.goes_on { AHEAD_GOES_ON } else { AHEAD_STOPS };
     let beside = ((point.x - a.x) * dy - (point.y - a.y) * dx) / length;
-    (1.0, beside.hypot(ahead))
+    (1.0, (beside * beside + ahead * ahead).sqrt())
 }
 
 /// The nodes of a grid that take part in something, with the span of each row.
@@ -163,10 +179,9 @@ impl Active {
 
 /// Fast sweeping (Zhao 2005, Mathematics of Computation 74): lowers each value until no active node is later than its
 /// neighbours by more than `cost` a step, so that no front jumps and none lags behind one that passed beside it.
-pub fn sweep<const N: usize>(values: &mut [[f32; N]], nx: usize, active: &Active, cost: [f32; N], rounds: usize) {
+pub fn sweep<const N: usize>(values: &mut [[f32; N]], nx: usize, active: &Active, cost: impl Fn(usize) -> [f32; N]) {
     let ny = active.rows.len();
-    for round in 0..rounds * 4 {
-        let (up, right) = (round % 4 < 2, round % 2 == 0);
+    for (up, right) in [(true, true), (true, false), (false, true), (false, false)] {
         for row in 0..ny {
             let y = if up { row } else { ny - 1 - row };
             let [first, past] = active.rows[y];
@@ -174,7 +189,7 @@ pub fn sweep<const N: usize>(values: &mut [[f32; N]], nx: usize, active: &Active
                 let x = if right { column } else { first + past - 1 - column };
                 let idx = y * nx + x;
                 if active.is_in[idx] {
-                    relax(values, idx, [x, y], [nx, ny], cost);
+                    relax(values, idx, [x, y], [nx, ny], cost(idx));
                 }
             }
         }

@@ -278,11 +278,15 @@ impl Draft {
     fn bounds(&mut self) {
         let tile = &self.tile;
         let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
+        let mut hold = |corner: &Corner| {
+            for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
+                *span = [span[0].min(time), span[1].max(time)];
+            }
+        };
+        tile.corners.iter().for_each(&mut hold);
         for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
-            for corner in tile.polygons(column, row).flat_map(|(_, polygon)| polygon.corners().to_vec()) {
-                for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
-                    *span = [span[0].min(time), span[1].max(time)];
-                }
+            if tile.cells[row * CELLS + column] == Cell::Full {
+                tile.square(column, row).iter().for_each(&mut hold);
             }
         }
         [self.tile.earliest, self.tile.latest] = around;

@@ -54,6 +54,11 @@ impl Tile {
         Corner { x: column as f32 * self.cell, y: row as f32 * self.cell, earliest, latest }
     }
 
+    /// The corners of a cell, counter-clockwise from the south-west.
+    pub fn square(&self, column: usize, row: usize) -> [Corner; 4] {
+        [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| self.corner(column + dx, row + dy))
+    }
+
     /// The two triangles of a cell, counter-clockwise. Diagonals alternate, so that no direction is favoured.
     pub fn halves(&self, column: usize, row: usize) -> [[Corner; 3]; 2] {
         let [sw, se, nw, ne] = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| self.corner(column + dx, row + dy));
