@@ -103,7 +103,9 @@ impl ArrivalField {
         let mut stretches = evidence::stretches(campaign, projection, &grid, &ground, epoch);
         // A landing or a capture is at least seen on the grid.
         stretches.extend(held.iter().map(|held| evidence::capture_stretch(campaign, held)));
-        stretches.iter_mut().for_each(|stretch| stretch.half_width = stretch.half_width.max(grid.step * 1.5));
+        for stretch in &mut stretches {
+            stretch.half_width = stretch.half_width.max(grid.step * 1.5);
+        }
 
         let mut spread = Spread::new(&grid);
         let sideways = by_doubt(rule.lateral_km_per_day, rule.lateral_doubt);
@@ -123,7 +125,7 @@ impl ArrivalField {
         let holder = smooth::hold_out(&mut spread.times, &grid, &held);
         smooth::order(&mut spread.times);
         for (by, holder) in spread.by.iter_mut().zip(&holder).filter(|(_, holder)| **holder > 0) {
-            *by = (stretches.len() - held.len() + usize::from(*holder) - 1) as u32;
+            *by = (stretches.len() - held.len() + *holder as usize - 1) as u32;
         }
         smooth::extend(&mut spread.times, &mut spread.inside, &grid, |idx| ground.can_be_taken(idx), 3);
 
@@ -131,7 +133,14 @@ impl ArrivalField {
         let nodes = FieldNodes { grid: &grid, times: &times, inside: &inside };
         let tiles = Tiles::new(&nodes, &base.coarse, 1, |id| campaign.defender_polities.iter().any(|polity| polity == id));
         let status = statuses(campaign, projection, &grid, &stretches, &by, &filled);
-        let areas = Areas::new(&tiles, projection, epoch, campaign.period, |point| grid.nearest(point).and_then(|idx| ground.polity(idx)), &base.coarse.polities);
+        let areas = Areas::new(
+            &tiles,
+            projection,
+            epoch,
+            campaign.period,
+            |point| grid.nearest(point).and_then(|idx| ground.polity(idx)),
+            &base.coarse.polities,
+        );
         let polities = base.coarse.polities.iter().map(|polity| (polity.id.clone(), Arc::clone(&polity.area))).collect();
         Self {
             epoch,
@@ -178,12 +187,22 @@ impl ArrivalField {
 
     /// When and how the war came to a point; `None` where there is no record, and on ground that could not be taken.
     pub fn at(&self, campaign: &Campaign, point: Plane) -> Option<Arrival> {
-        let capture = self.held.iter().filter(|held| held.at.distance(point) < AT_A_PLACE).min_by(|a, b| a.at.distance(point).total_cmp(&b.at.distance(point)));
+        let capture = self
+            .held
+            .iter()
+            .filter(|held| held.at.distance(point) < AT_A_PLACE)
+            .min_by(|a, b| a.at.distance(point).total_cmp(&b.at.distance(point)));
         if let Some(held) = capture {
             let place = campaign.place(held.place);
             let stretch = evidence::capture_stretch(campaign, held);
             let time = place.taken.as_ref()?.time;
-            return Some(Arrival { time, status: place.status.unwrap_or(Status::Inferred), by: stretch.by, origin: stretch.origin, is_closing: false });
+            return Some(Arrival {
+                time,
+                status: place.status.unwrap_or(Status::Inferred),
+                by: stretch.by,
+                origin: stretch.origin,
+                is_closing: false,
+            });
         }
         if !self.polity_at(point).is_some_and(|id| self.is_defended(id)) {
             return None;
@@ -191,7 +210,13 @@ impl ArrivalField {
         let times = self.times_at(point)?;
         let node = self.grid.nearest(point)?;
         let stretch = self.stretches.get(self.by[node] as usize)?;
-        Some(Arrival { time: self.epoch.dated(times), status: self.status[node], by: stretch.by, origin: stretch.origin, is_closing: self.filled[node] })
+        Some(Arrival {
+            time: self.epoch.dated(times),
+            status: self.status[node],
+            by: stretch.by,
+            origin: stretch.origin,
+            is_closing: self.filled[node],
+        })
     }
 
     /// The same for a longitude and latitude.
@@ -213,7 +238,13 @@ impl ArrivalField {
         let at = |east: usize, north: usize| nodes.refined(column + east, row + north);
         let value: [f32; 4] = if (column + row).is_multiple_of(2) {
             let (sw, ne, corner) = (at(0, 0), at(1, 1), if dx > dy { at(1, 0) } else { at(0, 1) });
-            std::array::from_fn(|k| if dx > dy { sw[k] + (corner[k] - sw[k]) * dx + (ne[k] - corner[k]) * dy } else { sw[k] + (ne[k] - corner[k]) * dx + (corner[k] - sw[k]) * dy })
+            std::array::from_fn(|k| {
+                if dx > dy {
+                    sw[k] + (corner[k] - sw[k]) * dx + (ne[k] - corner[k]) * dy
+                } else {
+                    sw[k] + (ne[k] - corner[k]) * dx + (corner[k] - sw[k]) * dy
+                }
+            })
         } else {
             let (se, nw) = (at(1, 0), at(0, 1));
             if dx + dy < 1.0 {
@@ -280,7 +311,12 @@ fn theatre(campaign: &Campaign, base: &BaseMap) -> PlaneRect {
     let points: Vec<Plane> = waypoints.chain(places).map(point).collect();
     let grow = widest + rule.closing_km * 1000.0 + 8.0 * rule.grid_km * 1000.0;
     let reached = grown(PlaneRect::around(&points), grow);
-    let defended = base.coarse.polities.iter().filter(|polity| campaign.defender_polities.contains(&polity.id)).filter_map(|polity| polity.area.bounds);
+    let defended = base
+        .coarse
+        .polities
+        .iter()
+        .filter(|polity| campaign.defender_polities.contains(&polity.id))
+        .filter_map(|polity| polity.area.bounds);
     let Some(defended) = defended.reduce(|a, b| a.union(&b)).map(|rect| grown(rect, 8.0 * rule.grid_km * 1000.0)) else {
         return PlaneRect { min: Plane::default(), max: Plane::default() };
     };
@@ -317,8 +353,15 @@ fn statuses(campaign: &Campaign, projection: &Projection, grid: &Grid, stretches
     let records: Vec<Vec<(Plane, Status)>> = stretches.iter().map(|stretch| evidence::records(campaign, projection, stretch)).collect();
     let status = |idx: usize| {
         let records = records.get(by[idx] as usize).filter(|_| !filled[idx]);
-        let near = records.into_iter().flatten().map(|(at, status)| (at.distance(grid.node(idx)), *status)).filter(|(distance, _)| *distance <= NEAR_A_RECORD);
+        let near = records
+            .into_iter()
+            .flatten()
+            .map(|(at, status)| (at.distance(grid.node(idx)), *status))
+            .filter(|(distance, _)| *distance <= NEAR_A_RECORD);
         near.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Status::Inferred, |(_, status)| status)
     };
     (0..grid.count()).map(|idx| if by[idx] == u32::MAX { Status::Inferred } else { status(idx) }).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,7 +115,9 @@ impl Tiles {
                 let mut piece = |corners: &[Corner], area: f64| {
                     let count = corners.len() as f32;
                     let [x, y] = corners.iter().fold([0.0, 0.0], |[x, y], c| [x + c.x / count, y + c.y / count]);
-                    let span = |time: fn(&Corner) -> f32| corners.iter().map(time).fold([f32::INFINITY, f32::NEG_INFINITY], |[a, b], t| [a.min(t), b.max(t)]);
+                    let span = |time: fn(&Corner) -> f32| {
+                        corners.iter().map(time).fold([f32::INFINITY, f32::NEG_INFINITY], |[a, b], t| [a.min(t), b.max(t)])
+                    };
                     take(tile.plane(x, y), area / (scale * scale), [span(|c| c.earliest), span(|c| c.latest)]);
                 };
                 if tile.cells[row * CELLS + column] == Cell::Full {
@@ -131,7 +133,9 @@ impl Tiles {
 /// Cuts the cells of a tile that is not wholly taken.
 fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
     for row in 0..CELLS {
-        let is_taken = |column: usize| [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours);
+        let is_taken = |column: usize| {
+            [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
+        };
         for run in tile.full_runs(row, is_taken) {
             let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
             ground.push_taken([(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|(x, y)| tile.plane(x, y)));

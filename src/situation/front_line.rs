@@ -99,14 +99,14 @@ impl ArrivalField {
         for line in join(&self.tiles(metres_per_point).edges(hours, window)) {
             match pocket(&line, &holding_out) {
                 Some(pocket) => front.pockets.push(pocket),
-                None => self.stretches(thinned(line.points), &mut front.stretches),
+                None => self.stretches(&thinned(line.points), &mut front.stretches),
             }
         }
         front
     }
 
     /// Cuts a line where its status changes.
-    fn stretches(&self, points: Vec<Plane>, stretches: &mut Vec<FrontStretch>) {
+    fn stretches(&self, points: &[Plane], stretches: &mut Vec<FrontStretch>) {
         let status = |pair: &[Plane]| match self.status_near(pair[0].lerp(pair[1], 0.5)) {
             Status::Attested => LineStatus::Attested,
             _ => LineStatus::Inferred,

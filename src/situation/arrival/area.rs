@@ -24,7 +24,14 @@ pub struct Areas {
 
 impl Areas {
     /// Adds up the tiles of a field. `polity_of` says which of `polities` a point lies in.
-    pub fn new(tiles: &Tiles, projection: &Projection, epoch: Epoch, period: Period, polity_of: impl Fn(Plane) -> Option<usize>, polities: &[Polity]) -> Self {
+    pub fn new(
+        tiles: &Tiles,
+        projection: &Projection,
+        epoch: Epoch,
+        period: Period,
+        polity_of: impl Fn(Plane) -> Option<usize>,
+        polities: &[Polity],
+    ) -> Self {
         let hours = (period.seconds() / HOUR).clamp(1, 24 * 3660) as usize + 1;
         let empty = || Curve { taken: vec![0.0; hours], reached: vec![0.0; hours] };
         let mut curves: Vec<Option<Curve>> = vec![None; polities.len()];
@@ -38,7 +45,10 @@ impl Areas {
             add(&mut all.reached, earliest, km2);
             add(&mut all.taken, latest, km2);
         });
-        let by_polity = polities.iter().zip(curves).filter_map(|(polity, curve)| Some((polity.id.clone(), (curve?.summed(), whole_km2(polity, projection)))));
+        let by_polity = polities
+            .iter()
+            .zip(curves)
+            .filter_map(|(polity, curve)| Some((polity.id.clone(), (curve?.summed(), whole_km2(polity, projection)))));
         Self { start: Some(epoch.0), by_polity: by_polity.collect(), all: all.summed() }
     }
 
@@ -78,7 +88,11 @@ impl Areas {
         let Some(start) = self.start else { return 0.0 };
         let hours = instant.since(start) as f64 / HOUR as f64;
         let at = |hour: usize| summed.get(hour).or(summed.last()).copied().unwrap_or(0.0);
-        if hours <= 0.0 { if instant == start { at(0) } else { 0.0 } } else { at(hours as usize) + (at(hours as usize + 1) - at(hours as usize)) * hours.fract() }
+        if hours <= 0.0 {
+            if instant == start { at(0) } else { 0.0 }
+        } else {
+            at(hours as usize) + (at(hours as usize + 1) - at(hours as usize)) * hours.fract()
+        }
     }
 }
 

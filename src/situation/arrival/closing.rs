@@ -29,7 +29,9 @@ pub fn close(inside: &mut [f32], grid: &Grid, ground: &GroundMask, stretches: &[
 /// Leaves open again what was closed up without any covered ground beside it: bays of the attacker's own border.
 fn keep_joined(inside: &mut [f32], grid: &Grid, covered: Vec<usize>) {
     let mut is_joined = vec![false; inside.len()];
-    covered.iter().for_each(|idx| is_joined[*idx] = true);
+    for idx in &covered {
+        is_joined[*idx] = true;
+    }
     let mut open = covered;
     while let Some(idx) = open.pop() {
         for next in grid.neighbors(idx) {
@@ -58,23 +60,36 @@ impl Closed {
         let widest = axes.iter().map(|axis| axis.half_width).fold(0.0, f64::max);
         let ends = PlaneRect::around(axes.iter().flat_map(|axis| &axis.ends));
         let grow = widest + closing + 4.0 * fine.step;
-        let rect = PlaneRect { min: Plane { x: ends.min.x - grow, y: ends.min.y - grow }, max: Plane { x: ends.max.x + grow, y: ends.max.y + grow } };
+        let rect = PlaneRect {
+            min: Plane { x: ends.min.x - grow, y: ends.min.y - grow },
+            max: Plane { x: ends.max.x + grow, y: ends.max.y + grow },
+        };
         let grid = Grid::over(rect, fine.step * 2.0);
         let km_a_step = (grid.step / 1000.0) as f32;
         let closing = (closing / 1000.0) as f32;
         let everywhere = Active::new(grid.nx, grid.ny, |_| true);
-        let mut away: Vec<[f32; 1]> = Self::covered(&grid, axes).into_iter().map(|inside| [if inside > -km_a_step { (-inside).max(0.0) } else { NEVER }]).collect();
+        let mut away: Vec<[f32; 1]> =
+            Self::covered(&grid, axes).into_iter().map(|inside| [if inside > -km_a_step { (-inside).max(0.0) } else { NEVER }]).collect();
         for (idx, [away]) in away.iter_mut().enumerate() {
             let node = fine.nearest(grid.node(idx));
             let own = node.is_some_and(|node| ground.kind(node) == GroundKind::Attacker);
             let water = node.is_none_or(|node| ground.polity(node).is_none());
-            *away = if own { 0.0 } else if water { away.min(closing - COAST_KM) } else { *away };
+            *away = if own {
+                0.0
+            } else if water {
+                away.min(closing - COAST_KM)
+            } else {
+                *away
+            };
         }
         sweep(&mut away, grid.nx, &everywhere, |_| [km_a_step]);
         // From the ground that stays open, back again.
-        let mut inside: Vec<[f32; 1]> = away.iter().map(|[away]| [if *away > closing - km_a_step { (closing - away).max(0.0) } else { NEVER }]).collect();
+        let mut inside: Vec<[f32; 1]> =
+            away.iter().map(|[away]| [if *away > closing - km_a_step { (closing - away).max(0.0) } else { NEVER }]).collect();
         sweep(&mut inside, grid.nx, &everywhere, |_| [km_a_step]);
-        inside.iter_mut().for_each(|[inside]| *inside -= closing);
+        for [inside] in &mut inside {
+            *inside -= closing;
+        }
         Self { grid, inside }
     }
 
@@ -84,12 +99,16 @@ impl Closed {
         for axis in axes {
             let reach = axis.half_width + 1.5 * grid.step;
             let ends = PlaneRect::around(&axis.ends);
-            let rect = PlaneRect { min: Plane { x: ends.min.x - reach, y: ends.min.y - reach }, max: Plane { x: ends.max.x + reach, y: ends.max.y + reach } };
+            let rect = PlaneRect {
+                min: Plane { x: ends.min.x - reach, y: ends.min.y - reach },
+                max: Plane { x: ends.max.x + reach, y: ends.max.y + reach },
+            };
             let [[x0, x1], [y0, y1]] = grid.window(rect);
             for y in y0..y1 {
-                for idx in y * grid.nx + x0..y * grid.nx + x1 {
-                    let inside = axis.half_width - along(axis, grid.node(idx)).1;
-                    covered[idx] = covered[idx].max((inside / 1000.0) as f32);
+                let row = y * grid.nx;
+                for (x, covered) in (x0..x1).zip(&mut covered[row + x0..row + x1]) {
+                    let inside = axis.half_width - along(axis, grid.node(row + x)).1;
+                    *covered = covered.max((inside / 1000.0) as f32);
                 }
             }
         }
@@ -103,7 +122,8 @@ impl Closed {
     /// How far a point lies inside, km, between the nodes.
     fn km(&self, point: Plane) -> f32 {
         let [x, y] = self.grid.steps(point);
-        let [column, row] = [(x.max(0.0) as usize).min(self.grid.nx.saturating_sub(2)), (y.max(0.0) as usize).min(self.grid.ny.saturating_sub(2))];
+        let [column, row] =
+            [(x.max(0.0) as usize).min(self.grid.nx.saturating_sub(2)), (y.max(0.0) as usize).min(self.grid.ny.saturating_sub(2))];
         let [fx, fy] = [(x - column as f64) as f32, (y - row as f64) as f32];
         let at = |dx: usize, dy: usize| self.inside[(row + dy) * self.grid.nx + column + dx][0];
         let [south, north] = [0, 1].map(|dy| at(0, dy) + (at(1, dy) - at(0, dy)) * fx);

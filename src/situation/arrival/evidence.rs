@@ -1,10 +1,12 @@
 //! From facts to what spreads over the grid: stretches of the attacker's tracks on the defender's ground, landings,
 //! and captures of places.
 
-use super::ground::GroundMask;
-use super::grid::Grid;
 use super::Times;
-use crate::campaign::{Action, Arm, Camp, Campaign, Capture, Dated, Echelon, FormationIdx, HOUR, Instant, Movement, PlaceIdx, PlaceKind, Status, Track};
+use super::grid::Grid;
+use super::ground::GroundMask;
+use crate::campaign::{
+    Action, Arm, Camp, Campaign, Capture, Dated, Echelon, FormationIdx, HOUR, Instant, Movement, PlaceIdx, PlaceKind, Status, Track,
+};
 use crate::cartography::{Geo, Plane, Projection};
 use crate::situation::departure;
 
@@ -13,6 +15,9 @@ const LONGEST: f64 = 100_000.0;
 
 /// Steps at which a way is looked at for whose ground it crosses, metres.
 const LOOK: f64 = 2_500.0;
+
+/// The most often one way is looked at, however far it goes.
+const MOST_LOOKS: f64 = 2_000.0;
 
 /// What a stretch of the field rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,12 +175,13 @@ impl Way<'_> {
     /// The parts of the way to a waypoint that lie on ground that can be taken.
     fn march(&self, to: usize, all: &mut Vec<Stretch>) {
         let [a, b] = [to - 1, to].map(|at| Geo::from(self.track.waypoints[at].position));
-        let point = |share: f64| self.projection.plane_from_geo(Geo { lon: a.lon + (b.lon - a.lon) * share, lat: a.lat + (b.lat - a.lat) * share });
+        let point =
+            |share: f64| self.projection.plane_from_geo(Geo { lon: a.lon + (b.lon - a.lon) * share, lat: a.lat + (b.lat - a.lat) * share });
         let length = point(0.0).distance(point(1.0));
         if !(1.0..1e8).contains(&length) {
             return;
         }
-        let looks = (length / LOOK).ceil().max(2.0) as usize;
+        let looks = (length / LOOK).ceil().clamp(2.0, MOST_LOOKS) as usize;
         let mut open: Option<f64> = None;
         for look in 0..=looks {
             let share = look as f64 / looks as f64;
@@ -263,31 +269,33 @@ const LANDED_AT: f64 = 15_000.0;
 /// around it was reached then, though the main body may have come days later.
 fn landed(campaign: &Campaign, projection: &Projection, capture: &Capture, at: Plane) -> Option<Dated> {
     let tracks = campaign.tracks.iter().filter(|track| capture.by.contains(&track.formation));
-    let waypoints = tracks.flat_map(|track| track.waypoints.iter().filter(|waypoint| matches!(waypoint.action, Action::Land | Action::Airland)));
-    let here = waypoints.filter(|waypoint| projection.plane_from_geo(waypoint.position.into()).distance(at) < LANDED_AT).map(|waypoint| waypoint.time);
+    let waypoints =
+        tracks.flat_map(|track| track.waypoints.iter().filter(|waypoint| matches!(waypoint.action, Action::Land | Action::Airland)));
+    let here = waypoints
+        .filter(|waypoint| projection.plane_from_geo(waypoint.position.into()).distance(at) < LANDED_AT)
+        .map(|waypoint| waypoint.time);
     let within = |instant: Instant| instant.clamp(capture.time.earliest, capture.time.latest);
-    let landing = here.filter(|time| time.earliest < capture.time.latest && time.latest > capture.time.earliest).min_by_key(|time| time.best)?;
+    let landing =
+        here.filter(|time| time.earliest < capture.time.latest && time.latest > capture.time.earliest).min_by_key(|time| time.best)?;
     Some(Dated { earliest: within(landing.earliest), best: within(landing.best), latest: within(landing.latest) })
 }
 
 /// A capture as the point from which ground around a place was reached.
 pub fn capture_stretch(campaign: &Campaign, held: &Held) -> Stretch {
-    let by = campaign.place(held.place).taken.as_ref().and_then(|capture| capture.by.iter().copied().min_by_key(|by| &campaign.formation(*by).id));
-    Stretch {
-        ends: [held.at; 2],
-        times: [held.times; 2],
-        half_width: held.radius,
-        goes_on: false,
-        by,
-        origin: Origin::Capture(held.place),
-    }
+    let by = campaign
+        .place(held.place)
+        .taken
+        .as_ref()
+        .and_then(|capture| capture.by.iter().copied().min_by_key(|by| &campaign.formation(*by).id));
+    Stretch { ends: [held.at; 2], times: [held.times; 2], half_width: held.radius, goes_on: false, by, origin: Origin::Capture(held.place) }
 }
 
 /// The points of the plane where a source states that an attacker was: attested waypoints and captures.
 pub fn attested_points(campaign: &Campaign, projection: &Projection) -> Vec<Plane> {
     let tracks = advances(campaign).into_iter().flat_map(|(number, _)| &campaign.tracks[number].waypoints);
     let waypoints = tracks.filter(|waypoint| waypoint.status == Status::Attested).map(|waypoint| waypoint.position);
-    let places = campaign.places.iter().filter(|place| place.taken.is_some() && place.status == Some(Status::Attested)).map(|place| place.position);
+    let places =
+        campaign.places.iter().filter(|place| place.taken.is_some() && place.status == Some(Status::Attested)).map(|place| place.position);
     waypoints.chain(places).map(|position| projection.plane_from_geo(position.into())).collect()
 }
 

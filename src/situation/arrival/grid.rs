@@ -19,7 +19,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// A grid that covers a rectangle; its nodes lie on whole multiples of the step, whatever the rectangle.
+    /// A grid of at least two by two nodes that covers a rectangle; its nodes lie on whole multiples of the step, whatever the rectangle.
     pub fn over(rect: PlaneRect, step: f64) -> Self {
         let (width, height) = ((rect.max.x - rect.min.x).max(0.0), (rect.max.y - rect.min.y).max(0.0));
         let mut step = step;
@@ -27,7 +27,7 @@ impl Grid {
             step *= 2.0;
         }
         let origin = Plane { x: (rect.min.x / step).floor() * step, y: (rect.min.y / step).floor() * step };
-        let count = |from: f64, to: f64| ((to - from) / step).ceil().max(0.0) as usize + 1;
+        let count = |from: f64, to: f64| ((to - from) / step).ceil().max(1.0) as usize + 1;
         Self { origin, step, nx: count(origin.x, rect.max.x), ny: count(origin.y, rect.max.y) }
     }
 
@@ -67,8 +67,8 @@ impl Grid {
     /// The neighbours of a node that lie on the grid: the four beside it, then the four across.
     pub fn neighbors(&self, idx: usize) -> impl Iterator<Item = usize> {
         const AROUND: [(isize, isize); 8] = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)];
-        let (x, y) = ((idx % self.nx) as isize, (idx / self.nx) as isize);
-        let (nx, ny) = (self.nx as isize, self.ny as isize);
+        let (x, y) = ((idx % self.nx).cast_signed(), (idx / self.nx).cast_signed());
+        let (nx, ny) = (self.nx.cast_signed(), self.ny.cast_signed());
         AROUND.into_iter().filter_map(move |(dx, dy)| {
             let (x, y) = (x + dx, y + dy);
             (x >= 0 && y >= 0 && x < nx && y < ny).then(|| (y * nx + x) as usize)

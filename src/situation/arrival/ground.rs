@@ -29,7 +29,15 @@ impl GroundMask {
         let mut kinds = vec![GroundKind::Barrier];
         let mut polity = vec![0; grid.count()];
         // Defenders are laid down last: a node on a border is theirs.
-        let kind_of = |id: &String| if defender.contains(id) { GroundKind::Defender } else if attacker.contains(id) { GroundKind::Attacker } else { GroundKind::Barrier };
+        let kind_of = |id: &String| {
+            if defender.contains(id) {
+                GroundKind::Defender
+            } else if attacker.contains(id) {
+                GroundKind::Attacker
+            } else {
+                GroundKind::Barrier
+            }
+        };
         kinds.extend(detail.polities.iter().take(254).map(|polity| kind_of(&polity.id)));
         for pass in [GroundKind::Barrier, GroundKind::Attacker, GroundKind::Defender] {
             for (number, area) in detail.polities.iter().take(254).enumerate().filter(|(number, _)| kinds[number + 1] == pass) {
@@ -37,7 +45,11 @@ impl GroundMask {
                 let code = number as u8 + 1;
                 fill(grid, rings(), |idx| polity[idx] = code);
                 if pass == GroundKind::Defender {
-                    touch(grid, rings(), |idx| if kinds[usize::from(polity[idx])] != GroundKind::Defender { polity[idx] = code });
+                    touch(grid, rings(), |idx| {
+                        if kinds[usize::from(polity[idx])] != GroundKind::Defender {
+                            polity[idx] = code
+                        }
+                    });
                 }
             }
         }

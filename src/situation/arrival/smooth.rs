@@ -24,7 +24,10 @@ pub fn fill(spread: &mut Spread, grid: &Grid, active: &Active, closing: Times, o
     nodes.sort_by(|a, b| spread.times[*a][1].total_cmp(&spread.times[*b][1]).then(a.cmp(b)));
     for idx in nodes {
         filled[idx] = true;
-        let from = grid.neighbors(idx).filter(|next| spread.by[*next] != u32::MAX).min_by(|a, b| spread.times[*a][1].total_cmp(&spread.times[*b][1]).then(a.cmp(b)));
+        let from = grid
+            .neighbors(idx)
+            .filter(|next| spread.by[*next] != u32::MAX)
+            .min_by(|a, b| spread.times[*a][1].total_cmp(&spread.times[*b][1]).then(a.cmp(b)));
         if let Some(from) = from {
             spread.by[idx] = spread.by[from];
         }
@@ -42,7 +45,8 @@ pub fn even_out(spread: &mut Spread, grid: &Grid, active: &Active, filled: &[boo
         if filled[idx] { 1.0 } else { loose * loose * (3.0 - 2.0 * loose) }
     };
     let finite = |idx: &usize| spread.times[*idx][2] < NEVER;
-    let loose: Vec<(usize, f32)> = active.nodes(grid.nx).filter(finite).map(|idx| (idx, share(idx))).filter(|(_, share)| *share > 0.0).collect();
+    let loose: Vec<(usize, f32)> =
+        active.nodes(grid.nx).filter(finite).map(|idx| (idx, share(idx))).filter(|(_, share)| *share > 0.0).collect();
     let mut evened = vec![[0.0; 3]; loose.len()];
     for _ in 0..EVENINGS {
         for ((idx, share), out) in loose.iter().zip(&mut evened) {
@@ -65,9 +69,9 @@ pub fn even_out(spread: &mut Spread, grid: &Grid, active: &Active, filled: &[boo
 
 /// Raises the ground around places that were taken later than the ground beside them, each to its own date: pockets.
 /// Gives for each node the capture that holds it, by its number plus one; 0 for none.
-pub fn hold_out(times: &mut [Times], grid: &Grid, held: &[Held]) -> Vec<u16> {
+pub fn hold_out(times: &mut [Times], grid: &Grid, held: &[Held]) -> Vec<u32> {
     let late: Vec<Times> = held.iter().map(|capture| lateness(times, grid, capture)).collect();
-    let mut raised: Vec<(usize, u16, Times, f32)> = Vec::new();
+    let mut raised: Vec<(usize, u32, Times, f32)> = Vec::new();
     for (number, capture) in held.iter().enumerate() {
         let radius = reach(held, &late, number);
         let rect = PlaneRect {
@@ -79,7 +83,7 @@ pub fn hold_out(times: &mut [Times], grid: &Grid, held: &[Held]) -> Vec<u16> {
             let share = (grid.node(idx).distance(capture.at) / radius) as f32;
             let height = if capture.is_pocket { mesa(share) } else { bump(share) };
             if height > 0.0 && times[idx][1] < NEVER {
-                raised.push((idx, number as u16 + 1, late[number].map(|late| late * height), height));
+                raised.push((idx, number as u32 + 1, late[number].map(|late| late * height), height));
             }
         }
     }
@@ -106,8 +110,12 @@ fn lateness(times: &[Times], grid: &Grid, capture: &Held) -> Times {
 /// How far a date of capture reaches: not as far as a place that was taken with the ground around it.
 fn reach(held: &[Held], late: &[Times], number: usize) -> f64 {
     let capture = &held[number];
-    let others = held.iter().zip(late).enumerate().filter(|(other, (_, late_there))| *other != number && late_there[1] + 12.0 < late[number][1]);
-    let nearest = others.map(|(_, (other, _))| other.at.distance(capture.at) * 0.8).filter(|km| !capture.is_pocket || *km > 5000.0).fold(f64::INFINITY, f64::min);
+    let others =
+        held.iter().zip(late).enumerate().filter(|(other, (_, late_there))| *other != number && late_there[1] + 12.0 < late[number][1]);
+    let nearest = others
+        .map(|(_, (other, _))| other.at.distance(capture.at) * 0.8)
+        .filter(|km| !capture.is_pocket || *km > 5000.0)
+        .fold(f64::INFINITY, f64::min);
     capture.radius.min(nearest).max(1.0)
 }
 
@@ -189,7 +197,10 @@ pub fn soften(inside: &mut [f32], grid: &Grid, active: &Active) {
     for _ in 0..2 {
         let nodes: Vec<usize> = active.nodes(grid.nx).collect();
         let mean = |idx: usize| {
-            let (sum, count) = grid.neighbors(idx).filter(|next| active.is_in[*next]).fold((inside[idx] * 2.0, 2.0), |(sum, count), next| (sum + inside[next], count + 1.0));
+            let (sum, count) = grid
+                .neighbors(idx)
+                .filter(|next| active.is_in[*next])
+                .fold((inside[idx] * 2.0, 2.0), |(sum, count), next| (sum + inside[next], count + 1.0));
             sum / count
         };
         let new: Vec<f32> = nodes.iter().map(|idx| mean(*idx)).collect();

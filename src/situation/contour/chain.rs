@@ -29,7 +29,8 @@ pub fn edges(tile: &Tile, hours: f32, edges: &mut Vec<Edge>) {
         if cell == Cell::Empty {
             continue;
         }
-        let times = [0, 1, super::tile::NODES, super::tile::NODES + 1].map(|offset| tile.nodes[row * super::tile::NODES + column + offset][1]);
+        let times =
+            [0, 1, super::tile::NODES, super::tile::NODES + 1].map(|offset| tile.nodes[row * super::tile::NODES + column + offset][1]);
         if times.iter().all(|time| *time <= hours) || times.iter().all(|time| *time > hours) {
             continue;
         }
@@ -78,14 +79,26 @@ fn side_name(tile: &Tile, [column, row]: [usize; 2], half: usize, number: usize)
 }
 
 /// The parts of an edge that lie on the ground of a cell cut by a coast, a border or a limit.
-fn parts(tile: &Tile, [column, row]: [usize; 2], half: usize, hours: f32, [from, to]: [Corner; 2], joints: [u64; 2], edges: &mut Vec<Edge>) {
+fn parts(
+    tile: &Tile,
+    [column, row]: [usize; 2],
+    half: usize,
+    hours: f32,
+    [from, to]: [Corner; 2],
+    joints: [u64; 2],
+    edges: &mut Vec<Edge>,
+) {
     let length = (to.x - from.x).hypot(to.y - from.y);
     if length <= 0.0 {
         return;
     }
     let share = |c: Corner| (((c.x - from.x) * (to.x - from.x) + (c.y - from.y) * (to.y - from.y)) / (length * length)).clamp(0.0, 1.0);
     let pieces = tile.polygons(column, row).filter(|(at, _)| *at == half);
-    let mut spans: Vec<[f32; 2]> = pieces.filter_map(|(_, piece)| piece.cut(|c| hours - c.latest).1).map(|[a, b]| [share(a), share(b)]).filter(|[a, b]| a < b).collect();
+    let mut spans: Vec<[f32; 2]> = pieces
+        .filter_map(|(_, piece)| piece.cut(|c| hours - c.latest).1)
+        .map(|[a, b]| [share(a), share(b)])
+        .filter(|[a, b]| a < b)
+        .collect();
     spans.sort_by(|a, b| a[0].total_cmp(&b[0]));
     let near = 1.0 / length.max(1.0);
     let mut joined: Vec<[f32; 2]> = Vec::new();
@@ -103,12 +116,17 @@ fn parts(tile: &Tile, [column, row]: [usize; 2], half: usize, hours: f32, [from,
 
 /// Joins edges by the names of their ends; open lines first, then rings, each in the order of its first edge.
 pub fn join(edges: &[Edge]) -> Vec<EdgeLine> {
-    let mut starts: Vec<(u64, usize)> = edges.iter().enumerate().filter(|(_, edge)| edge.joints[0] != 0).map(|(number, edge)| (edge.joints[0], number)).collect();
+    let mut starts: Vec<(u64, usize)> =
+        edges.iter().enumerate().filter(|(_, edge)| edge.joints[0] != 0).map(|(number, edge)| (edge.joints[0], number)).collect();
     starts.sort_unstable();
     let mut follows: Vec<Option<usize>> = Vec::with_capacity(edges.len());
     let mut is_led_to = vec![false; edges.len()];
     for edge in edges {
-        let next = if edge.joints[1] == 0 { None } else { starts.binary_search_by_key(&edge.joints[1], |start| start.0).ok().map(|at| starts[at].1) };
+        let next = if edge.joints[1] == 0 {
+            None
+        } else {
+            starts.binary_search_by_key(&edge.joints[1], |start| start.0).ok().map(|at| starts[at].1)
+        };
         let next = next.filter(|next| !std::mem::replace(&mut is_led_to[*next], true));
         follows.push(next);
     }
@@ -135,7 +153,8 @@ pub fn join(edges: &[Edge]) -> Vec<EdgeLine> {
 /// The limits of all tiles as lines, each point with its hour.
 pub fn limits(tiles: &[Tile]) -> Vec<(Vec<Plane>, Vec<f32>)> {
     // Ends of neighbouring limits agree to a few centimetres: joined on a lattice of metres, each cell of it and its neighbours.
-    let edges: Vec<([Plane; 2], [f32; 2])> = tiles.iter().flat_map(|tile| tile.limits.iter().map(|ends| (ends.map(|c| tile.plane(c.x, c.y)), ends.map(|c| c.latest)))).collect();
+    let edges: Vec<([Plane; 2], [f32; 2])> =
+        tiles.iter().flat_map(|tile| tile.limits.iter().map(|ends| (ends.map(|c| tile.plane(c.x, c.y)), ends.map(|c| c.latest)))).collect();
     let key = |point: Plane| ((point.x / 2.0).round() as i64, (point.y / 2.0).round() as i64);
     let mut starts: std::collections::BTreeMap<(i64, i64), usize> = std::collections::BTreeMap::new();
     for (number, (ends, _)) in edges.iter().enumerate() {

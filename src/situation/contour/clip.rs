@@ -39,7 +39,9 @@ impl Convex {
     /// A polygon of these corners; those past [`MOST`] are left out.
     pub fn new(corners: &[Corner]) -> Self {
         let mut convex = Self::default();
-        corners.iter().for_each(|corner| convex.push(*corner));
+        for corner in corners {
+            convex.push(*corner);
+        }
         convex
     }
 

@@ -27,16 +27,16 @@ impl FieldNodes<'_> {
         let mut sum = [0.0; 4];
         for (dy, wy) in weights(row) {
             for (dx, wx) in weights(column) {
-                let value = self.at((column / 2) as isize + dx, (row / 2) as isize + dy);
+                let value = self.at((column / 2).cast_signed() + dx, (row / 2).cast_signed() + dy);
                 (0..4).for_each(|k| sum[k] += value[k] * wx * wy);
             }
         }
-        if sum[2].is_finite() { sum } else { self.at((column / 2) as isize, (row / 2) as isize) }
+        if sum[2].is_finite() { sum } else { self.at((column / 2).cast_signed(), (row / 2).cast_signed()) }
     }
 
     fn at(&self, x: isize, y: isize) -> [f32; 4] {
-        let x = x.clamp(0, self.grid.nx as isize - 1) as usize;
-        let y = y.clamp(0, self.grid.ny as isize - 1) as usize;
+        let x = x.clamp(0, self.grid.nx.cast_signed() - 1).cast_unsigned();
+        let y = y.clamp(0, self.grid.ny.cast_signed() - 1).cast_unsigned();
         let idx = y * self.grid.nx + x;
         let [earliest, best, latest] = self.times[idx];
         [earliest, best, latest, self.inside[idx]]
@@ -50,7 +50,8 @@ pub fn tiles(field: &FieldNodes<'_>, detail: &Detail, parts: usize, is_ground: i
     let coarse = field.grid;
     let cell = coarse.step / parts as f64;
     let (columns, rows) = ((coarse.nx - 1) * parts, (coarse.ny - 1) * parts);
-    let middles = Grid { origin: Plane { x: coarse.origin.x + cell / 2.0, y: coarse.origin.y + cell / 2.0 }, step: cell, nx: columns, ny: rows };
+    let middles =
+        Grid { origin: Plane { x: coarse.origin.x + cell / 2.0, y: coarse.origin.y + cell / 2.0 }, step: cell, nx: columns, ny: rows };
     let mut cover = vec![Cover::None; columns * rows];
     for area in &areas {
         fill_rings(&middles, area.polygons.iter().flatten().map(Vec::as_slice), |idx| cover[idx] = Cover::All);
@@ -102,7 +103,13 @@ impl Lattice {
             let (low, high) = (ay.min(by).max(0.0), ay.max(by).min(self.rows as f64 - 1e-9));
             let mut row = low.floor();
             while row <= high {
-                let at = |y: f64| if (by - ay).abs() < 1e-12 { [ax, bx] } else { [ax + (bx - ax) * ((y.clamp(ay.min(by), ay.max(by)) - ay) / (by - ay)); 2] };
+                let at = |y: f64| {
+                    if (by - ay).abs() < 1e-12 {
+                        [ax, bx]
+                    } else {
+                        [ax + (bx - ax) * ((y.clamp(ay.min(by), ay.max(by)) - ay) / (by - ay)); 2]
+                    }
+                };
                 let ends = [at(row), at(row + 1.0)].concat();
                 let from = ends.iter().copied().fold(f64::INFINITY, f64::min) - 1e-6;
                 let to = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max) + 1e-6;
@@ -175,13 +182,17 @@ impl Draft {
         if !near {
             return None;
         }
-        let refined: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| field.refined((column + idx % NODES) * 2 / parts, (row + idx / NODES) * 2 / parts)).collect();
+        let refined: Vec<[f32; 4]> =
+            (0..NODES * NODES).map(|idx| field.refined((column + idx % NODES) * 2 / parts, (row + idx / NODES) * 2 / parts)).collect();
         let inside: Vec<f32> = refined.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
         let tile = Tile {
             origin: Plane { x: lattice.origin.x + column as f64 * lattice.cell, y: lattice.origin.y + row as f64 * lattice.cell },
             cell: lattice.cell as f32,
             first: [column as u32, row as u32],
-            nodes: refined.iter().map(|[earliest, _, latest, _]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] }).collect(),
+            nodes: refined
+                .iter()
+                .map(|[earliest, _, latest, _]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] })
+                .collect(),
             cells: vec![Cell::Empty; CELLS * CELLS],
             pieces: Vec::new(),
             corners: Vec::new(),
@@ -249,7 +260,11 @@ impl Draft {
                     self.tile.cells[row * CELLS + column] = Cell::Full;
                 } else if cover == Cover::All && most > 0.0 {
                     let [x0, y0] = [column as f32 * side, row as f32 * side];
-                    let square = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)].map(|(dx, dy)| Corner { x: x0 + dx, y: y0 + dy, ..Corner::default() });
+                    let square = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)].map(|(dx, dy)| Corner {
+                        x: x0 + dx,
+                        y: y0 + dy,
+                        ..Corner::default()
+                    });
                     let square = Convex::new(&square);
                     (0..2).for_each(|half| self.keep([column, row], half, &square));
                 }
