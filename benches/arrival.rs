@@ -57,7 +57,17 @@ fn figures(title: &str, campaign: &Campaign, base: &BaseMap, builds: usize) {
     print("day contours, all", (0..3).map(|_| timed(|| drop(black_box(field.phase_lines(&campaign.calendar, campaign.period))))).collect());
     let mut random = Random(7);
     let points: Vec<Plane> = (0..1000).map(|_| Plane { x: random.between(-900e3, 900e3), y: random.between(-900e3, 600e3) }).collect();
-    print("sample a point", points.iter().map(|point| timed(|| drop(black_box(field.at(campaign, *point))))).collect());
+    print(
+        "sample a point",
+        points
+            .iter()
+            .map(|point| {
+                timed(|| {
+                    black_box(field.at(campaign, *point));
+                })
+            })
+            .collect(),
+    );
     base.fine();
     print("refine, once, in the background", vec![timed(|| field.refine(base.fine()))]);
 }

@@ -1,6 +1,7 @@
 //! The rule by which a campaign's arrival field is computed: how fast and how far an advance reaches sideways.
 //!
-//! Kept with the facts, because another war on other ground needs other figures. `situation` applies it.
+//! Kept with the facts, because another war on other ground needs other figures. `situation` applies it. How the
+//! defaults were chosen is written down in `geodata/FORMAT.md`.
 
 use super::Echelon;
 

@@ -47,7 +47,7 @@ impl GroundMask {
                 if pass == GroundKind::Defender {
                     touch(grid, rings(), |idx| {
                         if kinds[usize::from(polity[idx])] != GroundKind::Defender {
-                            polity[idx] = code
+                            polity[idx] = code;
                         }
                     });
                 }
