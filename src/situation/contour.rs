@@ -1,6 +1,6 @@
 //! The field at an instant: ground taken and the band of doubt as triangles, and the edge of the ground taken as lines.
 //!
-//! The ground is cut into tiles once ([`cutter`]), exactly along coast and border. Times are linear over half a cell,
+//! The ground is cut into tiles once (`cutter`), exactly along coast and border. Times are linear over half a cell,
 //! so that an edge moves smoothly with the instant, however fast it plays, and fill and line agree to the metre.
 //! A tile that was wholly taken costs a handful of triangles; only cells the front runs through are cut anew.
 

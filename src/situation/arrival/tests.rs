@@ -38,6 +38,10 @@ fn base() -> BaseMap {
 
 /// One army that marches due east along 45 N, a degree a day, and what else `places` says.
 fn campaign(head: &str, places: &str, tracks: &str) -> Campaign {
+    campaign::read(&folder(head, places, tracks)).into_result().unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+fn folder(head: &str, places: &str, tracks: &str) -> Folder {
     let head = format!(
         r#"{{"format":1,"id":"small","title":{{"en":"Small"}},"period":{{"start":"1945-08-08T00:00:00Z","end":"1945-08-20T00:00:00Z"}},
         "opening":"1945-08-08T00:00:00Z","day_zero":"1945-08-09","zone":{{"name":"UTC","offset":"+00:00"}},
@@ -62,8 +66,7 @@ fn campaign(head: &str, places: &str, tracks: &str) -> Campaign {
         ("events.geojson", r#"{"type":"FeatureCollection","features":[]}"#.to_owned()),
         ("sources.json", r#"{"sources":[{"id":"s","title":"S","kind":"book","language":"en"}]}"#.to_owned()),
     ];
-    let folder = Folder::from_files("small", files.map(|(name, text)| (name.to_owned(), text.into_bytes())));
-    campaign::read(&folder).into_result().unwrap_or_else(|problems| panic!("{problems:#?}"))
+    Folder::from_files("small", files.map(|(name, text)| (name.to_owned(), text.into_bytes())))
 }
 
 /// A track along a parallel from 7.5 E: a waypoint at each longitude, the first at noon of 8 August, then one a day.
@@ -206,4 +209,15 @@ fn a_campaign_without_tracks_has_an_empty_field() {
     let field = ArrivalField::build(&empty, &base());
     assert_eq!(field.at_geo(&empty, Geo { lon: 10.0, lat: 45.0 }), None);
     assert!(field.areas().taken_km2(empty.period.end).abs() < 1e-9 && field.front_line(noon(12), None, 100.0).stretches.is_empty());
+}
+
+#[test]
+fn figures_of_the_rule_that_cannot_be_are_problems() {
+    let head = r#""arrival":{"lateral_km_per_day":-4,"half_width_km":{"army":0},"surprise":1},"#;
+    let reading = campaign::read(&folder(head, "", ""));
+    let said: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    assert!(reading.campaign.is_none());
+    for word in ["lateral_km_per_day: -4 is out of range", "half_width_km: 0 is out of range", "\"surprise\""] {
+        assert!(said.iter().any(|problem| problem.contains(word)), "{word}: {said:#?}");
+    }
 }
