@@ -51,13 +51,17 @@ fn load() {
         let basemap = BaseMap::read(library::base_map(), projection.clone()).expect("the base map opens");
         black_box(basemap.fine());
     });
-    measure("campaign, base map and charts for the window", "<= 150 together", 20, |_| drop(black_box(App::new(&egui::Context::default(), campaign::built_in()))));
+    measure("campaign, base map and charts for the window", "<= 150 together", 20, |_| {
+        drop(black_box(App::new(&egui::Context::default(), campaign::built_in())))
+    });
 }
 
 fn situation() {
     let campaign = campaign::built_in().into_result().expect("the built-in campaign opens");
     let hours = campaign.period.seconds() / HOUR;
-    measure("Situation::at", "<= 0.3", 2000, |k| drop(black_box(Situation::at(&campaign, campaign.period.start.plus(k as i64 * 37 % hours * HOUR + 1800)))));
+    measure("Situation::at", "<= 0.3", 2000, |k| {
+        drop(black_box(Situation::at(&campaign, campaign.period.start.plus(k as i64 * 37 % hours * HOUR + 1800))))
+    });
 }
 
 /// A window without a screen: the whole app, run and tessellated.
@@ -79,7 +83,8 @@ fn frame(what: &str, width: f32, height: f32, mut gesture: impl FnMut(&mut egui:
         output.drop_without_applying_deltas();
         (time, black_box(primitives).len())
     };
-    let space = egui::Event::Key { key: egui::Key::Space, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE };
+    let space =
+        egui::Event::Key { key: egui::Key::Space, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE };
     for k in 0..10 {
         pass(&mut app, k, Vec::new(), &mut |_, _| {});
     }
@@ -97,7 +102,12 @@ fn drag(input: &mut egui::RawInput, k: usize, width: f32, height: f32) {
     let at = center + egui::vec2((k as f32 * 0.1).sin() * 200.0, 0.0);
     input.events.push(egui::Event::PointerMoved(at));
     if k == 11 {
-        input.events.push(egui::Event::PointerButton { pos: at, button: egui::PointerButton::Primary, pressed: true, modifiers: egui::Modifiers::NONE });
+        input.events.push(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Primary,
+            pressed: true,
+            modifiers: egui::Modifiers::NONE,
+        });
     }
 }
 
