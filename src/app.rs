@@ -13,8 +13,11 @@ use crate::paint::FORMATS;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, MapInput};
 use crate::session::{ClockCommand, Command, Panel, Request, Session, ThemeChoice};
-use crate::situation::Situation;
+use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, PanelInput};
+
+/// The most changes told after a step.
+const MOST_CHANGES: usize = 7;
 
 /// The name the desktop knows the window by.
 const APP_ID: &str = "august-storm";
@@ -23,6 +26,7 @@ const APP_ID: &str = "august-storm";
 struct Loaded {
     campaign: Campaign,
     basemap: Arc<BaseMap>,
+    ground: Arc<GroundModel>,
     charts: Vec<Chart>,
 }
 
@@ -32,7 +36,8 @@ impl Loaded {
         let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
         let basemap = Arc::new(BaseMap::read(library::base_map(), projection)?);
         let charts = CHARTS.iter().flat_map(|kind| (kind.make)(&campaign)).collect();
-        Ok(Self { campaign, basemap, charts })
+        let ground = Arc::new(GroundModel::build(&campaign, &basemap));
+        Ok(Self { campaign, basemap, ground, charts })
     }
 }
 
@@ -41,6 +46,8 @@ pub struct App {
     loaded: Loaded,
     session: Session,
     situation: Situation,
+    changes: Vec<Change>,
+    told: Option<(Instant, Instant)>,
     painter: ScenePainter,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
@@ -56,7 +63,16 @@ impl App {
         let loaded = Loaded::new(reading.into_result()?)?;
         let session = Session::new(&loaded.campaign, &loaded.basemap.projection);
         let situation = Situation::at(&loaded.campaign, session.clock.now());
-        Ok(Self { loaded, session, situation, painter: ScenePainter::default(), problems: Vec::new(), styled: None })
+        Ok(Self {
+            loaded,
+            session,
+            situation,
+            changes: Vec::new(),
+            told: None,
+            painter: ScenePainter::default(),
+            problems: Vec::new(),
+            styled: None,
+        })
     }
 
     /// Moves the clock, as `--at` does.
@@ -76,11 +92,11 @@ impl App {
 
     /// Reads the fine level of the base map in the background.
     pub fn warm_up(&self, ctx: &egui::Context) {
-        let (basemap, ctx) = (Arc::clone(&self.loaded.basemap), ctx.clone());
+        let (basemap, ground, ctx) = (Arc::clone(&self.loaded.basemap), Arc::clone(&self.loaded.ground), ctx.clone());
         let thread = std::thread::Builder::new().name("base map".to_owned());
         // Without a thread the coarse level stays; nothing else is lost.
         let _ = thread.spawn(move || {
-            basemap.fine();
+            ground.field.refine(basemap.fine());
             ctx.request_repaint();
         });
     }
@@ -95,6 +111,11 @@ impl App {
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
         }
+        if self.told != self.session.changes() {
+            self.told = self.session.changes();
+            let all = self.told.map(|(from, to)| changes(&self.loaded.campaign, from, to));
+            self.changes = weightiest(all.unwrap_or_default(), MOST_CHANGES);
+        }
         if self.styled != Some(self.session.theme) {
             ui::apply_theme(ctx, self.session.map_theme());
             self.styled = Some(self.session.theme);
@@ -108,6 +129,8 @@ impl App {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
             situation: &self.situation,
+            ground: &self.loaded.ground,
+            changes: &self.changes,
             session: &self.session,
             charts: &self.loaded.charts,
             problems: &self.problems,
@@ -177,6 +200,7 @@ impl App {
             basemap,
             detail: if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
             situation: &self.situation,
+            ground: Some(&self.loaded.ground),
             view: session.view,
             theme: session.map_theme(),
             language: session.language,
@@ -185,6 +209,7 @@ impl App {
             hovered: None,
             slots: &session.slots,
             flashes: &[],
+            changed: &[],
             furniture: Furniture::Still,
         });
         let write = (format.write)(&scene, 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));

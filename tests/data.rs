@@ -201,6 +201,7 @@ fn events_drawn(view: View, instant: Instant) -> BTreeSet<usize> {
         basemap: basemap(),
         detail: &basemap().coarse,
         situation: &situation,
+        ground: None,
         view,
         theme: &LIGHT,
         language: campaign::Language::English,
@@ -209,6 +210,7 @@ fn events_drawn(view: View, instant: Instant) -> BTreeSet<usize> {
         hovered: None,
         slots: &LabelSlots::new(),
         flashes: &[],
+        changed: &[],
         furniture: Furniture::None,
     };
     let targets = scene::build(&input).hits.into_iter().map(|hit| hit.target);

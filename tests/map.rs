@@ -84,6 +84,7 @@ impl<'a> Ask<'a> {
             basemap: basemap(),
             detail: &basemap().coarse,
             situation: &Situation::at(self.campaign, self.instant),
+            ground: None,
             view: self.view(),
             theme: &LIGHT,
             language: self.language,
@@ -92,6 +93,7 @@ impl<'a> Ask<'a> {
             hovered: None,
             slots: &self.slots,
             flashes: &[],
+            changed: &[],
             furniture: self.furniture,
         })
     }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use geo::TriangulateEarcut;
 
-use super::{Geo, Plane, PlaneRect, Projection};
+use super::{Geo, Page, Plane, PlaneRect, Projection, View};
 
 /// No straight line in longitude and latitude is drawn longer than this before it is bent, degrees.
 const LONGEST_STEP: f64 = 0.5;
@@ -84,7 +84,43 @@ impl PlaneLine {
                 .collect(),
         }
     }
+
+    /// The parts that lie on the page, or near its edge, in page points.
+    pub fn on_page(&self, view: &View) -> Vec<Vec<Page>> {
+        let page = view.page().grown(BLEED);
+        let bounds = view.bounds();
+        let mut runs: Vec<Vec<Page>> = Vec::new();
+        for (part, _) in self.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
+            let mut run: Vec<Page> = Vec::new();
+            let mut before: Option<Page> = None;
+            for plane in part {
+                let point = view.page_from_plane(*plane);
+                if let Some(a) = before {
+                    let is_seen = a.x.min(point.x) <= page.max.x
+                        && a.x.max(point.x) >= page.min.x
+                        && a.y.min(point.y) <= page.max.y
+                        && a.y.max(point.y) >= page.min.y;
+                    if is_seen {
+                        if run.is_empty() {
+                            run.push(a);
+                        }
+                        run.push(point);
+                    } else if !run.is_empty() {
+                        runs.push(std::mem::take(&mut run));
+                    }
+                }
+                before = Some(point);
+            }
+            if !run.is_empty() {
+                runs.push(run);
+            }
+        }
+        runs
+    }
 }
+
+/// Lines are cut off this far outside the page, points.
+const BLEED: f64 = 12.0;
 
 /// Vertices in degrees to the plane; long steps are divided, so that parallels bend.
 pub fn plane_line(projection: &Projection, vertices: &[Geo]) -> Vec<Plane> {

@@ -8,7 +8,7 @@ use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBan
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
 use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput};
-use crate::situation::Situation;
+use crate::situation::{GroundModel, Situation};
 
 /// The sides a still may have, points.
 const SIDES: std::ops::RangeInclusive<u32> = 64..=16_384;
@@ -41,11 +41,13 @@ pub fn render(options: &Render) -> Result<(), Failure> {
         None => theatre_view(&campaign, &basemap.projection, size),
     };
     let situation = Situation::at(&campaign, instant);
+    let ground = GroundModel::build(&campaign, &basemap);
     let input = MapInput {
         campaign: &campaign,
         basemap: &basemap,
         detail: if view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
         situation: &situation,
+        ground: Some(&ground),
         view,
         theme: match options.theme {
             ThemeName::Light => &LIGHT,
@@ -57,6 +59,7 @@ pub fn render(options: &Render) -> Result<(), Failure> {
         hovered: None,
         slots: &LabelSlots::new(),
         flashes: &[],
+        changed: &[],
         furniture: Furniture::Still,
     };
     let bytes = (format.write)(&scene::build(&input), options.scale).map_err(Failure::Failed)?;

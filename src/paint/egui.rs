@@ -13,9 +13,6 @@ use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, View};
 use crate::scene::text::{ASCENT, FONTS, chain};
 use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
 
-/// Lines are cut off this far outside the page, points.
-const BLEED: f64 = 12.0;
-
 /// Frames a kept mesh survives without being drawn.
 const KEEP_FRAMES: u32 = 30;
 
@@ -115,6 +112,9 @@ impl ScenePainter {
             AreaShape::Polygon(points) => {
                 painter.add(feathered_polygon(&to_screen(origin, points), color, 1.0 / ppp));
             }
+            AreaShape::Mesh(mesh) => {
+                painter.add(ground_mesh(mesh, view, origin, fill));
+            }
             AreaShape::Disc(center, radius) => {
                 painter.circle_filled(screen(origin, *center), *radius as f32, color);
             }
@@ -172,7 +172,7 @@ impl ScenePainter {
             let mesh = Arc::make_mut(&mut kept.mesh);
             mesh.clear();
             let mut tessellator = Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new());
-            for run in visible_runs(line, view) {
+            for run in line.on_page(view) {
                 let points = to_screen(origin, &run);
                 for shape in line_shapes(&points, stroke) {
                     tessellator.tessellate_shape(shape, mesh);
@@ -198,6 +198,16 @@ fn triangle_mesh(area: &PlaneArea, fill: Color) -> Mesh {
     Mesh { vertices: vec![vertex; triangles.vertices.len()], indices: triangles.indices.clone(), ..Mesh::default() }
 }
 
+/// The ground of an instant: made anew each time, since it moves with the clock.
+fn ground_mesh(ground: &crate::scene::Mesh, view: &View, origin: Pos2, fill: Color) -> Shape {
+    let place = placement(view, origin);
+    let whole = color32(fill);
+    let color = |k: usize| ground.shares.get(k).map_or(whole, |share| color32(fill.faded(f64::from(*share))));
+    let corners = ground.triangles.vertices.iter().enumerate();
+    let vertices = corners.map(|(k, plane)| Vertex::untextured(place(*plane), color(k))).collect();
+    Shape::mesh(Mesh { vertices, indices: ground.triangles.indices.clone(), ..Mesh::default() })
+}
+
 /// From the plane to the screen in one step.
 fn placement(view: &View, origin: Pos2) -> impl Fn(Plane) -> Pos2 {
     let view = *view;
@@ -210,39 +220,6 @@ fn screen(origin: Pos2, page: Page) -> Pos2 {
 
 fn to_screen(origin: Pos2, points: &[Page]) -> Vec<Pos2> {
     points.iter().map(|point| screen(origin, *point)).collect()
-}
-
-/// The parts of a line that lie on the page, or near its edge, in page points.
-pub fn visible_runs(line: &PlaneLine, view: &View) -> Vec<Vec<Page>> {
-    let page = view.page().grown(BLEED);
-    let bounds = view.bounds();
-    let mut runs: Vec<Vec<Page>> = Vec::new();
-    for (part, _) in line.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
-        let mut run: Vec<Page> = Vec::new();
-        let mut before: Option<Page> = None;
-        for plane in part {
-            let point = view.page_from_plane(*plane);
-            if let Some(a) = before {
-                let is_seen = a.x.min(point.x) <= page.max.x
-                    && a.x.max(point.x) >= page.min.x
-                    && a.y.min(point.y) <= page.max.y
-                    && a.y.max(point.y) >= page.min.y;
-                if is_seen {
-                    if run.is_empty() {
-                        run.push(a);
-                    }
-                    run.push(point);
-                } else if !run.is_empty() {
-                    runs.push(std::mem::take(&mut run));
-                }
-            }
-            before = Some(point);
-        }
-        if !run.is_empty() {
-            runs.push(run);
-        }
-    }
-    runs
 }
 
 fn line_shapes(points: &[Pos2], stroke: Stroke) -> Vec<Shape> {

@@ -5,10 +5,9 @@ use std::fmt::Write;
 
 use base64::Engine;
 
-use super::egui::visible_runs;
 use crate::cartography::{Page, PageRect, PlaneArea, View};
 use crate::scene::text::{FONTS, FontFile, chain, covers};
-use crate::scene::{Align, AreaShape, Color, Face, LineShape, Mark, Scene, Stroke, TextMark};
+use crate::scene::{Align, AreaShape, Color, Face, LineShape, Mark, Mesh, Scene, Stroke, TextMark};
 
 /// Areas are cut off this far outside the page, points.
 const BLEED: f64 = 4.0;
@@ -65,8 +64,8 @@ fn path_of(points: &[Page], is_closed: bool) -> String {
     path
 }
 
-fn area(view: &View, shape: &AreaShape, fill: Color, out: &mut String) {
-    let fill = paint("fill", fill);
+fn area(view: &View, shape: &AreaShape, color: Color, out: &mut String) {
+    let fill = paint("fill", color);
     match shape {
         AreaShape::Plane(area) => {
             let path = clipped_path(area, view);
@@ -77,6 +76,7 @@ fn area(view: &View, shape: &AreaShape, fill: Color, out: &mut String) {
         AreaShape::Convex(points) | AreaShape::Polygon(points) => {
             let _ = writeln!(out, "<path {fill} d=\"{}\"/>", path_of(points, true));
         }
+        AreaShape::Mesh(mesh) => ground(view, mesh, color, out),
         AreaShape::Disc(center, radius) => {
             let _ = writeln!(out, "<circle {fill} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", number(center.x), number(center.y), number(*radius));
         }
@@ -92,7 +92,7 @@ fn line(view: &View, shape: &LineShape, stroke: Stroke, out: &mut String) {
     }
     match shape {
         LineShape::Plane(line) => {
-            let path: String = visible_runs(line, view).iter().map(|run| path_of(run, false)).collect();
+            let path: String = line.on_page(view).iter().map(|run| path_of(run, false)).collect();
             if !path.is_empty() {
                 let _ = writeln!(out, "<path {pen} d=\"{path}\"/>");
             }
@@ -102,6 +102,27 @@ fn line(view: &View, shape: &LineShape, stroke: Stroke, out: &mut String) {
         LineShape::Circle(center, radius) => {
             let _ = writeln!(out, "<circle {pen} cx=\"{}\" cy=\"{}\" r=\"{}\"/>", number(center.x), number(center.y), number(*radius));
         }
+    }
+}
+
+/// Steps of opacity a shaded ground is drawn in.
+const SHADES: usize = 6;
+
+/// Triangles of the ground; those of like opacity are one path. Crisp edges keep seams between them from showing.
+fn ground(view: &View, mesh: &Mesh, color: Color, out: &mut String) {
+    let mut paths = vec![String::new(); SHADES + 1];
+    let page = view.page().grown(BLEED);
+    for corners in mesh.triangles.indices.chunks_exact(3) {
+        let points: Vec<Page> = corners.iter().map(|k| view.page_from_plane(mesh.triangles.vertices[*k as usize])).collect();
+        let share = corners.iter().map(|k| mesh.shares.get(*k as usize).copied().unwrap_or(1.0)).sum::<f32>() / 3.0;
+        let points = clip(points, &page);
+        if points.len() > 2 {
+            paths[(f64::from(share) * SHADES as f64).round() as usize % (SHADES + 1)].push_str(&path_of(&points, true));
+        }
+    }
+    for (shade, path) in paths.iter().enumerate().filter(|(_, path)| !path.is_empty()) {
+        let fill = paint("fill", color.faded(shade as f64 / SHADES as f64));
+        let _ = writeln!(out, "<path {fill} shape-rendering=\"crispEdges\" d=\"{path}\"/>");
     }
 }
 

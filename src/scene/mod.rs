@@ -22,8 +22,8 @@ pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
 
 use crate::campaign::{Campaign, EventIdx, FormationIdx, Language, PlaceIdx};
-use crate::cartography::{BaseMap, Detail, Page, PlaneArea, PlaneLine, ScaleBand, View};
-use crate::situation::Situation;
+use crate::cartography::{BaseMap, Detail, Geo, Page, PageRect, PlaneArea, PlaneLine, ScaleBand, Triangles, View};
+use crate::situation::{Ground, GroundModel, Situation};
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -35,6 +35,38 @@ pub enum Target {
     Formation(FormationIdx),
     /// An event.
     Event(EventIdx),
+    /// A point of the ground.
+    Ground(GroundPoint),
+}
+
+/// A point of the ground that was asked about, to a ten-thousandth of a degree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct GroundPoint {
+    lon: i32,
+    lat: i32,
+}
+
+impl GroundPoint {
+    const PARTS: f64 = 10_000.0;
+
+    /// Where it is.
+    pub fn geo(self) -> Geo {
+        Geo { lon: f64::from(self.lon) / Self::PARTS, lat: f64::from(self.lat) / Self::PARTS }
+    }
+}
+
+impl From<Geo> for GroundPoint {
+    fn from(geo: Geo) -> Self {
+        Self { lon: (geo.lon * Self::PARTS).round() as i32, lat: (geo.lat * Self::PARTS).round() as i32 }
+    }
+}
+
+impl std::fmt::Display for GroundPoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Geo { lon, lat } = self.geo();
+        let (north, east) = (if lat < 0.0 { 'S' } else { 'N' }, if lon < 0.0 { 'W' } else { 'E' });
+        write!(f, "{:.2}° {north} {:.2}° {east}", lat.abs(), lon.abs())
+    }
 }
 
 /// The shape of an area.
@@ -48,6 +80,17 @@ pub enum AreaShape {
     Polygon(Vec<Page>),
     /// A disc on the page: center and radius.
     Disc(Page, f64),
+    /// Ground of this instant as triangles, placed by the view.
+    Mesh(Arc<Mesh>),
+}
+
+/// Triangles of the plane that do not overlap.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mesh {
+    /// The triangles.
+    pub triangles: Triangles,
+    /// For each corner a share (0 to 1) of the fill's opacity; whole where the list is empty.
+    pub shares: Vec<f32>,
 }
 
 /// The shape of a line.
@@ -195,6 +238,8 @@ pub struct MapInput<'a> {
     pub detail: &'a Detail,
     /// Who stood where.
     pub situation: &'a Situation,
+    /// The arrival field and its contours; without it no ground is drawn as taken.
+    pub ground: Option<&'a GroundModel>,
     /// What is on the page.
     pub view: View,
     /// The look.
@@ -211,13 +256,15 @@ pub struct MapInput<'a> {
     pub slots: &'a LabelSlots,
     /// Events that have just been crossed, with how far their halo has run (0 to 1).
     pub flashes: &'a [(EventIdx, f64)],
+    /// What has changed since the instant left, for chevrons at the edge.
+    pub changed: &'a [Target],
     /// What is drawn beside the ground.
     pub furniture: Furniture,
 }
 
 impl MapInput<'_> {
     /// A point of the earth on the page.
-    pub fn page(&self, geo: crate::cartography::Geo) -> Page {
+    pub fn page(&self, geo: Geo) -> Page {
         self.view.page_from_plane(self.basemap.projection.plane_from_geo(geo))
     }
 
@@ -251,10 +298,16 @@ pub struct Canvas {
     /// Labels to be placed when all layers have spoken.
     pub labels: Vec<labels::LabelRequest>,
     /// Where no label may stand.
-    pub obstacles: Vec<crate::cartography::PageRect>,
+    pub obstacles: Vec<PageRect>,
+    /// The ground of the instant, when a layer has asked for it.
+    pub ground: Option<Ground>,
 }
 
 impl Canvas {
+    fn new() -> Self {
+        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new(), ground: None }
+    }
+
     /// Fills an area.
     pub fn area(&mut self, shape: AreaShape, fill: Color) {
         self.marks.push(Mark::Area { shape, fill });
@@ -272,8 +325,8 @@ impl Canvas {
 }
 
 /// The sample of a row of the legend, alone on a page.
-pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: crate::cartography::PageRect) -> Scene {
-    let mut canvas = Canvas { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() };
+pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: PageRect) -> Scene {
+    let mut canvas = Canvas::new();
     row.draw(rect, theme, &mut canvas);
     let layers = vec![SceneLayer { id: "legend", marks: canvas.marks }];
     Scene { view, background: theme.paper, layers, hits: Vec::new(), slots: LabelSlots::new() }
@@ -281,12 +334,13 @@ pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: crate::cartogr
 
 /// Draws a map.
 pub fn build(input: &MapInput<'_>) -> Scene {
-    let mut canvas = Canvas { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() };
+    let mut canvas = Canvas::new();
     let mut layers = Vec::with_capacity(LAYERS.len() + 2);
     for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
         (layer.draw)(input, &mut canvas);
         layers.push(SceneLayer { id: layer.id, marks: std::mem::take(&mut canvas.marks) });
     }
+    layers::chevrons::draw(input, &mut canvas);
     // The furniture lies on top, but labels must know where it stands.
     layers::furniture::draw(input, &mut canvas);
     let furniture = std::mem::take(&mut canvas.marks);

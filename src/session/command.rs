@@ -108,6 +108,8 @@ pub enum Command {
     ToggleTheme,
     /// Choose the language of names.
     Language(Language),
+    /// Put the list of changes away.
+    ForgetChanges,
     /// Put the title card away.
     DismissTitle,
     /// Close one thing: what is topmost.

@@ -54,6 +54,7 @@ pub struct Session {
     is_home: bool,
     place: Option<MapPlace>,
     flight: Option<Flight>,
+    left: Option<Instant>,
     projection: Projection,
 }
 
@@ -80,6 +81,7 @@ impl Session {
             is_home: true,
             place: None,
             flight: None,
+            left: None,
             projection: projection.clone(),
         }
     }
@@ -100,6 +102,11 @@ impl Session {
     /// Events whose halo runs, with the share of it done (0 to 1).
     pub fn flashes(&self) -> Vec<(EventIdx, f64)> {
         self.flashes.iter().map(|(event, age)| (*event, age / FLASH_SECONDS)).collect()
+    }
+
+    /// The instant left by the last step, and the one it led to.
+    pub fn changes(&self) -> Option<(Instant, Instant)> {
+        self.left.filter(|left| !self.clock.is_playing() && *left != self.clock.now()).map(|left| (left, self.clock.now()))
     }
 
     /// Where the map lay in the last frame.
@@ -146,7 +153,7 @@ impl Session {
             self.is_title_shown = false;
         }
         match command {
-            Command::Clock(command) => self.clock.apply(command),
+            Command::Clock(command) => self.apply_clock(command),
             Command::StepEvent(direction) => self.step_event(campaign, direction),
             Command::View(command) => self.change_view(command),
             Command::Select(target) => self.selection = target,
@@ -159,12 +166,25 @@ impl Session {
             Command::Theme(theme) => self.theme = theme,
             Command::ToggleTheme => self.theme = if self.theme == ThemeChoice::Light { ThemeChoice::Dark } else { ThemeChoice::Light },
             Command::Language(language) => self.language = language,
+            Command::ForgetChanges => self.left = None,
             Command::DismissTitle => self.is_title_shown = false,
             Command::Escape => self.escape(),
             Command::Visit(event) => self.visit(campaign, event),
             Command::Request(request) => return Some(request),
         }
         None
+    }
+
+    /// Remembers the instant a step leaves, so that what changed can be told.
+    fn apply_clock(&mut self, command: ClockCommand) {
+        let (before, was_playing) = (self.clock.now(), self.clock.is_playing());
+        self.clock.apply(command);
+        let is_drag = matches!(command, ClockCommand::DragTo(_));
+        if self.clock.is_playing() && !was_playing {
+            self.left = Some(self.clock.now());
+        } else if self.clock.now() != before && !is_drag {
+            self.left = Some(before);
+        }
     }
 
     /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
@@ -186,7 +206,7 @@ impl Session {
     /// Goes to an event: its hour, its place, its panel. A running clock goes on from there.
     fn visit(&mut self, campaign: &Campaign, idx: EventIdx) {
         let event = campaign.event(idx);
-        self.clock.apply(ClockCommand::Jump(event.start.best));
+        self.apply_clock(ClockCommand::Jump(event.start.best));
         self.selection = Some(Target::Event(idx));
         event.position.into_iter().for_each(|position| self.change_view(ViewCommand::Show(position.into())));
     }

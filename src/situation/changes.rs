@@ -40,7 +40,11 @@ pub fn changes(campaign: &Campaign, from: Instant, to: Instant) -> Vec<Change> {
     }
     for (idx, place) in campaign.places.iter().enumerate() {
         let taken = place.taken.as_ref().filter(|capture| is_new(capture.time.best));
-        all.extend(taken.map(|capture| Change { at: capture.time.best, subject: Subject::Taken(PlaceIdx(idx)), importance: place.importance }));
+        all.extend(taken.map(|capture| Change {
+            at: capture.time.best,
+            subject: Subject::Taken(PlaceIdx(idx)),
+            importance: place.importance,
+        }));
     }
     for track in &campaign.tracks {
         let is_attacker = campaign.side_of(track.formation).camp == Camp::Attacker;
@@ -63,7 +67,8 @@ pub fn changes(campaign: &Campaign, from: Instant, to: Instant) -> Vec<Change> {
 pub fn weightiest(mut changes: Vec<Change>, most: usize) -> Vec<Change> {
     changes.sort_by_key(|change| (change.importance, change.at, change.subject));
     // A place that is told as taken needs no arrival too.
-    let taken: BTreeSet<PlaceIdx> = changes.iter().filter_map(|change| if let Subject::Taken(place) = change.subject { Some(place) } else { None }).collect();
+    let taken: BTreeSet<PlaceIdx> =
+        changes.iter().filter_map(|change| if let Subject::Taken(place) = change.subject { Some(place) } else { None }).collect();
     changes.retain(|change| !matches!(change.subject, Subject::Arrived(_, place) if taken.contains(&place)));
     changes.truncate(most);
     changes.sort_by_key(|change| (change.at, change.importance, change.subject));

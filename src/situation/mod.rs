@@ -3,12 +3,17 @@
 //! Nothing is key-framed: positions, margins and status follow from the waypoints. Leaves drawing to `scene`.
 
 pub mod arrival;
+mod changes;
 pub mod contour;
 mod front_line;
+mod ground;
 mod interpolate;
 
-pub use arrival::{Arrival, ArrivalField};
+pub use arrival::{Arrival, ArrivalField, Origin};
+pub use changes::{Change, Subject, changes, weightiest};
 pub use contour::Ground;
+pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
+
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
 
@@ -40,6 +45,15 @@ pub struct FormationState {
     pub waypoint: usize,
     /// When it laid down its arms or was destroyed, where it did before this instant.
     pub ended: Option<Instant>,
+}
+
+impl FormationState {
+    /// Whether it moves, or has fought or taken ground within the last day.
+    pub fn is_in_action(&self, now: Instant) -> bool {
+        use Action::{Airland, Assault, Capture, Counterattack, CrossBorder, Defend, Land};
+        let fights = matches!(self.action, Airland | Assault | Capture | Counterattack | CrossBorder | Defend | Land);
+        self.ended.is_none() && (self.movement.is_some() || (fights && now.since(self.time.best) < FADES_AFTER))
+    }
 }
 
 /// An event that goes on, or has just happened.

@@ -28,7 +28,12 @@ pub fn margins(ui: &mut Ui, input: &PanelInput<'_>, dated: Dated, commands: &mut
 
 /// The name of a place or formation, or the headline of an event, that selects it and brings it into view.
 pub fn target(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
-    if link(ui, &name(input, target)).clicked() {
+    target_as(ui, input, target, &name(input, target), commands);
+}
+
+/// The same under other words.
+pub fn target_as(ui: &mut Ui, input: &PanelInput<'_>, target: Target, words: &str, commands: &mut Commands) {
+    if link(ui, words).clicked() {
         commands.push(Command::Select(Some(target)));
         commands.extend(position(input, target).map(|geo| Command::View(ViewCommand::Show(geo))));
     }
@@ -41,6 +46,7 @@ pub fn name(input: &PanelInput<'_>, target: Target) -> String {
         Target::Place(idx) => input.campaign.place(idx).names.or_english(language).to_owned(),
         Target::Formation(idx) => input.campaign.formation(idx).names.or_english(language).to_owned(),
         Target::Event(idx) => input.campaign.event(idx).headline.clone(),
+        Target::Ground(point) => point.to_string(),
     }
 }
 
@@ -50,6 +56,7 @@ pub fn position(input: &PanelInput<'_>, target: Target) -> Option<crate::cartogr
         Target::Place(idx) => Some(input.campaign.place(idx).position.into()),
         Target::Formation(idx) => input.situation.formation(idx).map(|state| state.position),
         Target::Event(idx) => input.campaign.event(idx).position.map(Into::into),
+        Target::Ground(point) => Some(point.geo()),
     }
 }
 
@@ -112,4 +119,11 @@ pub fn sentences(ui: &mut Ui, input: &PanelInput<'_>, sentences: &[Sentence], no
         });
         ui.add_space(1.0);
     }
+}
+
+/// A whole number in groups of three.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join("\u{2009}")
 }

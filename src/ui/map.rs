@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
-use super::panels::{card, title};
+use super::panels::{card, changes, title};
 use super::{Commands, PanelInput};
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::paint::egui::ScenePainter;
@@ -29,6 +29,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             let clicked = symbols(ui, rect, &scene);
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
+            changes::show(ui, rect, input, commands);
             title::show(ui, rect, input, commands);
             scene.slots
         })
@@ -50,11 +51,13 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
     let session = input.session;
     let view = session.view.resized(size);
     let flashes = session.flashes();
+    let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
     scene::build(&MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
         detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
         situation: input.situation,
+        ground: Some(input.ground),
         view,
         theme: session.map_theme(),
         language: session.language,
@@ -63,6 +66,7 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
         hovered: session.hovered,
         slots: &session.slots,
         flashes: &flashes,
+        changed: &changed,
         furniture: Furniture::Window,
     })
 }
@@ -118,6 +122,10 @@ fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, sc
         return;
     };
     wheel(ui, page(rect, pointer), commands);
+    if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) {
+        let plane = input.session.view.plane_from_page(page(rect, pointer));
+        commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
+    }
     let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit(page(rect, pointer)) };
     let target = hit.map(|hit| hit.target);
     if target != input.session.hovered {

@@ -20,7 +20,7 @@ use crate::charts::Chart;
 use crate::paint::egui::ScenePainter;
 use crate::scene::LabelSlots;
 use crate::session::{Command, Session};
-use crate::situation::Situation;
+use crate::situation::{Change, GroundModel, Situation};
 
 /// What every panel reads. All of it is of one instant.
 #[derive(Clone, Copy)]
@@ -31,6 +31,10 @@ pub struct PanelInput<'a> {
     pub basemap: &'a BaseMap,
     /// Who stood where.
     pub situation: &'a Situation,
+    /// When the war reached each place.
+    pub ground: &'a GroundModel,
+    /// What has changed since the instant left.
+    pub changes: &'a [Change],
     /// What the user has chosen.
     pub session: &'a Session,
     /// The charts, made once.

@@ -2,10 +2,14 @@
 
 mod axes;
 mod borders;
+pub mod chevrons;
+mod day_contours;
 mod events;
 mod formations;
+mod front_line;
 pub mod furniture;
 mod graticule;
+mod ground;
 mod land;
 mod names;
 mod places;
@@ -14,7 +18,8 @@ mod water;
 
 pub use formations::is_shown as is_formation_shown;
 
-use super::{Canvas, LegendEntry, MapInput};
+use super::{Canvas, LegendEntry, MapInput, Target};
+use crate::campaign::Campaign;
 
 /// A layer of the map.
 pub struct Layer {
@@ -32,86 +37,42 @@ pub struct Layer {
     pub legend: fn(&MapInput<'_>) -> Vec<LegendEntry>,
 }
 
+macro_rules! layer {
+    ($id:literal, $title:literal, $help:literal, $draw:path, $legend:path) => {
+        Layer { id: $id, title: $title, help: $help, is_shown_at_start: true, draw: $draw, legend: $legend }
+    };
+}
+
 /// All layers, bottom first. Labels of all layers and the furniture are drawn over them.
 pub const LAYERS: &[Layer] = &[
-    Layer {
-        id: "polities",
-        title: "Political areas",
-        help: "States and territories of August 1945",
-        is_shown_at_start: true,
-        draw: land::draw,
-        legend: land::legend,
-    },
-    Layer {
-        id: "waters",
-        title: "Lakes and rivers",
-        help: "Only those of 1945",
-        is_shown_at_start: true,
-        draw: water::draw,
-        legend: water::legend,
-    },
-    Layer {
-        id: "graticule",
-        title: "Graticule",
-        help: "Meridians and parallels",
-        is_shown_at_start: true,
-        draw: graticule::draw,
-        legend: graticule::legend,
-    },
-    Layer {
-        id: "borders",
-        title: "Borders",
-        help: "Borders of August 1945",
-        is_shown_at_start: true,
-        draw: borders::draw,
-        legend: borders::legend,
-    },
-    Layer {
-        id: "railways",
-        title: "Railways",
-        help: "Lines open in 1945, by gauge",
-        is_shown_at_start: true,
-        draw: railways::draw,
-        legend: railways::legend,
-    },
-    Layer {
-        id: "names",
-        title: "Names of lands and seas",
-        help: "Ranges, plains, seas and states",
-        is_shown_at_start: true,
-        draw: names::draw,
-        legend: names::legend,
-    },
-    Layer {
-        id: "axes",
-        title: "Axes of advance",
-        help: "Where each formation has gone so far",
-        is_shown_at_start: true,
-        draw: axes::draw,
-        legend: axes::legend,
-    },
-    Layer {
-        id: "places",
-        title: "Places",
-        help: "Towns, forts, passes and ports",
-        is_shown_at_start: true,
-        draw: places::draw,
-        legend: places::legend,
-    },
-    Layer {
-        id: "formations",
-        title: "Formations",
-        help: "Who stood where",
-        is_shown_at_start: true,
-        draw: formations::draw,
-        legend: formations::legend,
-    },
-    Layer {
-        id: "events",
-        title: "Events",
-        help: "What happens at this hour",
-        is_shown_at_start: true,
-        draw: events::draw,
-        legend: events::legend,
-    },
+    layer!("polities", "Political areas", "States and territories of August 1945", land::draw, land::legend),
+    layer!("ground", "Ground taken", "How far the war had come, computed from the dated facts", ground::draw_taken, ground::legend_taken),
+    layer!("doubt", "Band of doubt", "Ground that was perhaps taken by this hour", ground::draw_band, ground::legend_band),
+    layer!("waters", "Lakes and rivers", "Only those of 1945", water::draw, water::legend),
+    layer!("graticule", "Graticule", "Meridians and parallels", graticule::draw, graticule::legend),
+    layer!("borders", "Borders", "Borders of August 1945", borders::draw, borders::legend),
+    layer!("railways", "Railways", "Lines open in 1945, by gauge", railways::draw, railways::legend),
+    layer!("contours", "Day contours", "How far the war had come by the end of each day", day_contours::draw, day_contours::legend),
+    layer!("names", "Names of lands and seas", "Ranges, plains, seas and states", names::draw, names::legend),
+    layer!("axes", "Axes of advance", "Where each formation has gone so far", axes::draw, axes::legend),
+    layer!(
+        "front-line",
+        "Front line and pockets",
+        "The edge of the ground taken, and works that hold out",
+        front_line::draw,
+        front_line::legend
+    ),
+    layer!("places", "Places", "Towns, forts, passes and ports", places::draw, places::legend),
+    layer!("formations", "Formations", "Who stood where", formations::draw, formations::legend),
+    layer!("events", "Events", "What happens at this hour", events::draw, events::legend),
 ];
+
+/// What a target is called, in the English of 1945, for screen readers and tests.
+pub fn target_name(campaign: &Campaign, target: Target) -> String {
+    match target {
+        Target::Place(idx) => campaign.place(idx).names.english().to_owned(),
+        Target::Formation(idx) => campaign.formation(idx).names.english().to_owned(),
+        Target::Event(idx) => campaign.event(idx).headline.clone(),
+        Target::Ground(point) => point.to_string(),
+    }
+}

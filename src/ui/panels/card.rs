@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target) {
                 status(ui, input, state.status);
             }
         }
+        Target::Ground(_) => {}
         Target::Event(idx) => {
             let event = input.campaign.event(idx);
             ui.label(calendar.margins(event.start));

@@ -2,7 +2,7 @@
 
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
-use super::{event, formation, place};
+use super::{event, formation, ground, place};
 use crate::campaign::{Claim, EventIdx, Names, SourceIdx};
 use crate::scene::Target;
 use crate::session::Command;
@@ -17,6 +17,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
             Target::Place(_) => "Place",
             Target::Formation(_) => "Formation",
             Target::Event(_) => "Event",
+            Target::Ground(_) => "Ground",
         };
         ui.label(RichText::new(kind).small().weak());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -31,6 +32,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
         Target::Place(idx) => place::show(ui, input, idx, commands),
         Target::Formation(idx) => formation::show(ui, input, idx, commands),
         Target::Event(idx) => event::show(ui, input, idx, commands),
+        Target::Ground(point) => ground::show(ui, input, point, commands),
     });
 }
 

@@ -72,16 +72,11 @@ fn strength(ui: &mut Ui, strength: &Strength) {
         (strength.tanks_spg, "tanks and self-propelled guns"),
         (strength.aircraft, "aircraft"),
     ];
-    let words: Vec<String> = rows.iter().filter_map(|(count, what)| count.map(|count| format!("{} {what}", grouped(count)))).collect();
+    let words: Vec<String> =
+        rows.iter().filter_map(|(count, what)| count.map(|count| format!("{} {what}", links::grouped(count)))).collect();
     if !words.is_empty() {
         ui.add(egui::Label::new(format!("Strength at the start: {}", words.join(", "))).wrap());
     }
-}
-
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join("\u{2009}")
 }
 
 /// Where a formation is, in words: its place, or how far from the nearest known place.

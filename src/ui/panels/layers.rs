@@ -40,6 +40,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         basemap: input.basemap,
         detail: &input.basemap.coarse,
         situation: input.situation,
+        ground: Some(input.ground),
         view: input.session.view,
         theme: input.session.map_theme(),
         language: input.session.language,
@@ -48,6 +49,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         hovered: None,
         slots: &input.session.slots,
         flashes: &[],
+        changed: &[],
         furniture: Furniture::None,
     }
 }

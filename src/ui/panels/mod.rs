@@ -1,10 +1,12 @@
 //! Panels beside and over the map. A new panel is a file here and a row in [`PANELS`].
 
 pub mod card;
+pub mod changes;
 pub mod charts;
 mod details;
 mod event;
 pub mod formation;
+mod ground;
 mod keys;
 mod layers;
 mod open_folder;

@@ -1,0 +1,79 @@
+//! Day contours: how far the war had come by the end of each day, with the date set in the line.
+
+use std::sync::Arc;
+
+use crate::cartography::{Page, PageRect};
+use crate::scene::labels::LabelRequest;
+use crate::scene::{Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, legend};
+
+/// A run of a contour shorter than this carries no date, points.
+const LONG_ENOUGH: f64 = 130.0;
+/// Dates stand this far apart along a contour, points.
+const APART: f64 = 400.0;
+/// Dates of contours win against names of small places only.
+const PRIORITY: u32 = 550;
+
+/// Draws the contours of the days that are over.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let Some(ground) = input.ground else { return };
+    let stroke = stroke(input);
+    let past = ground.day_contours(input.campaign).iter().filter(|contour| contour.instant <= input.situation.instant);
+    for contour in past {
+        canvas.line(LineShape::Plane(Arc::clone(&contour.line)), stroke);
+        let words = format!("by {}", input.campaign.calendar.short_date(contour.instant.plus(-1)));
+        for run in contour.line.on_page(&input.view) {
+            dates(input, &run, &words, canvas);
+        }
+    }
+}
+
+fn stroke(input: &MapInput<'_>) -> Stroke {
+    Stroke::solid(0.9, input.theme.attacker.text.faded(0.5))
+}
+
+/// Sets the date into a run, in its middle or every so often.
+fn dates(input: &MapInput<'_>, run: &[Page], words: &str, canvas: &mut Canvas) {
+    let length: f64 = run.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    if length < LONG_ENOUGH {
+        return;
+    }
+    let count = (length / APART).round().max(1.0);
+    let style = input.style(Face::Italic, 9.5);
+    let half = style.width(words) / 2.0;
+    let mut k = 0.5;
+    while k < count {
+        let along = length * k / count;
+        let (from, to) = (point_at(run, along - half), point_at(run, along + half));
+        let mut angle = (to.y - from.y).atan2(to.x - from.x);
+        if angle.abs() > std::f64::consts::FRAC_PI_2 {
+            angle -= std::f64::consts::PI.copysign(angle);
+        }
+        canvas.labels.push(LabelRequest {
+            priority: PRIORITY,
+            target: None,
+            beside: PageRect::around(from.lerp(to, 0.5), 0.0, 0.0),
+            lines: vec![(words.to_owned(), style, input.theme.attacker.text)],
+            is_centered: true,
+            angle: if angle.abs() < 0.01 { 0.01 } else { angle },
+            halo: Some((input.theme.halo, 2.0)),
+        });
+        k += 1.0;
+    }
+}
+
+fn point_at(run: &[Page], along: f64) -> Page {
+    let mut rest = along.max(0.0);
+    for pair in run.windows(2) {
+        let length = pair[0].distance(pair[1]);
+        if rest <= length && length > 0.0 {
+            return pair[0].lerp(pair[1], rest / length);
+        }
+        rest -= length;
+    }
+    run.last().copied().unwrap_or_default()
+}
+
+/// What the lines mean.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    if input.ground.is_some() { vec![legend::line("Reached by the end of the day", stroke(input))] } else { Vec::new() }
+}

@@ -1,0 +1,118 @@
+//! The front line by how it is known, and pockets behind it with their teeth.
+//!
+//! Both camps are drawn back to back: the attacker's single line on its side, the defender's thin double line on the other.
+
+use crate::cartography::{Page, Plane};
+use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Stroke, legend};
+use crate::situation::{FrontLine, LineStatus};
+
+/// Dashes of an inferred front, of its unknown edge.
+const INFERRED: &[f64] = &[10.0, 5.0];
+const UNKNOWN: &[f64] = &[1.5, 5.0];
+/// Distance of the defender's line from the attacker's, points.
+const GAP: f64 = 3.2;
+/// Teeth of a pocket: length and distance, points.
+const TOOTH: f64 = 5.5;
+const TEETH_APART: f64 = 13.0;
+/// Points of a line nearer than this on the page are left out, points.
+const SPACING: f64 = 2.0;
+
+/// Draws the front line and the pockets of the instant.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let Some(ground) = input.ground else { return };
+    let window = input.view.bounds();
+    let front: FrontLine = ground.field.front_line(input.situation.instant, Some(window), input.view.metres_per_point);
+    let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
+    for stretch in &front.stretches {
+        let line = on_page(input, &stretch.points);
+        let (width, dash) = match stretch.status {
+            LineStatus::Attested => (3.0, &[][..]),
+            LineStatus::Inferred => (2.2, INFERRED),
+            LineStatus::Unknown => {
+                canvas.line(LineShape::Open(line), Stroke::dashed(1.6, input.theme.graticule, UNKNOWN));
+                continue;
+            }
+        };
+        canvas.line(LineShape::Open(line.clone()), Stroke::solid(width + 2.0, input.theme.halo));
+        canvas.line(LineShape::Open(beside(&line, GAP)), Stroke::dashed(1.1, defender, dash));
+        canvas.line(LineShape::Open(line), Stroke::dashed(width, attacker, dash));
+    }
+    for pocket in &front.pockets {
+        let ring = on_page(input, &pocket.ring);
+        canvas.line(LineShape::Open(ring.clone()), Stroke::solid(2.2, defender));
+        for tooth in teeth(&ring) {
+            canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
+        }
+    }
+}
+
+fn on_page(input: &MapInput<'_>, points: &[Plane]) -> Vec<Page> {
+    let mut line: Vec<Page> = Vec::with_capacity(points.len());
+    for (number, plane) in points.iter().enumerate() {
+        let point = input.view.page_from_plane(*plane);
+        let is_end = number == 0 || number + 1 == points.len();
+        if is_end || line.last().is_none_or(|last| last.distance(point) >= SPACING) {
+            line.push(point);
+        }
+    }
+    line
+}
+
+/// The line moved to its right, the defender's side, by so many points.
+fn beside(line: &[Page], by: f64) -> Vec<Page> {
+    (0..line.len())
+        .map(|k| {
+            let (before, after) = (line[k.saturating_sub(1)], line[(k + 1).min(line.len() - 1)]);
+            let length = before.distance(after).max(1e-9);
+            // The attacker stands to the left with north up; the page's y runs down, so right is (−dy, dx).
+            line[k].offset(-(after.y - before.y) / length * by, (after.x - before.x) / length * by)
+        })
+        .collect()
+}
+
+/// Teeth that point into the pocket, which lies to the right of its ring.
+fn teeth(ring: &[Page]) -> Vec<[Page; 2]> {
+    let mut teeth = Vec::new();
+    let mut next = TEETH_APART / 2.0;
+    let mut along = 0.0;
+    for pair in ring.windows(2) {
+        let length = pair[0].distance(pair[1]);
+        while length > 0.0 && next <= along + length {
+            let foot = pair[0].lerp(pair[1], (next - along) / length);
+            let (dx, dy) = ((pair[1].x - pair[0].x) / length, (pair[1].y - pair[0].y) / length);
+            teeth.push([foot, foot.offset(-dy * TOOTH, dx * TOOTH)]);
+            next += TEETH_APART;
+        }
+        along += length;
+    }
+    teeth
+}
+
+/// The kinds of front line.
+pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    if input.ground.is_none() {
+        return Vec::new();
+    }
+    let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
+    let double = |title: &'static str, width: f64, dash: &'static [f64]| {
+        LegendEntry::new(title, move |rect, _, canvas| {
+            let y = rect.center().y - 1.5;
+            let line = vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)];
+            canvas.line(LineShape::Open(beside(&line, GAP)), Stroke::dashed(1.1, defender, dash));
+            canvas.line(LineShape::Open(line), Stroke::dashed(width, attacker, dash));
+        })
+    };
+    vec![
+        double("Front line, near attested records", 3.0, &[]),
+        double("Front line, inferred", 2.2, INFERRED),
+        legend::line("Edge of what is recorded", Stroke::dashed(1.6, input.theme.graticule, UNKNOWN)),
+        LegendEntry::new("Pocket that holds out", move |rect, _, canvas| {
+            let y = rect.center().y - 2.0;
+            let line = vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)];
+            for tooth in teeth(&line) {
+                canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
+            }
+            canvas.line(LineShape::Open(line), Stroke::solid(2.2, defender));
+        }),
+    ]
+}

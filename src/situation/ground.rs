@@ -1,0 +1,125 @@
+//! The ground of a campaign with everything that is computed from it once: the arrival field and its day contours.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Arrival, ArrivalField, Origin};
+use crate::campaign::{Campaign, Instant, PlaceIdx, SourceIdx, Waypoint};
+use crate::cartography::{BaseMap, Geo, Plane, PlaneLine};
+
+/// How far the war had come by the end of a day.
+#[derive(Clone, Debug)]
+pub struct DayContour {
+    /// The civil day, counted from D+0.
+    pub day: i64,
+    /// The midnight that ends it.
+    pub instant: Instant,
+    /// The edge of the ground taken then.
+    pub line: Arc<PlaneLine>,
+}
+
+/// What is known of how the war came to a point of the ground.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Who held it before, by id of the base map; `None` at sea.
+    pub polity: Option<String>,
+    /// When and how the war came; `None` where there is no record.
+    pub arrival: Option<Arrival>,
+    /// The distance to the nearest attested record, km.
+    pub nearest_attested_km: Option<f64>,
+}
+
+/// A record that an answer is derived from.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// A waypoint of the formation's track.
+    Waypoint(&'a Waypoint),
+    /// A date of capture.
+    Capture(PlaceIdx),
+}
+
+/// The arrival field and what is drawn from it.
+#[derive(Debug)]
+pub struct GroundModel {
+    /// When the war reached each cell.
+    pub field: ArrivalField,
+    contours: OnceLock<Vec<DayContour>>,
+}
+
+impl GroundModel {
+    /// Computes the field of a campaign.
+    pub fn build(campaign: &Campaign, basemap: &BaseMap) -> Self {
+        Self { field: ArrivalField::build(campaign, basemap), contours: OnceLock::new() }
+    }
+
+    /// The day contours; computed when first asked for.
+    pub fn day_contours(&self, campaign: &Campaign) -> &[DayContour] {
+        self.contours.get_or_init(|| {
+            let lines = self.field.phase_lines(&campaign.calendar, campaign.period).into_iter();
+            lines
+                .map(|line| DayContour {
+                    day: line.day,
+                    instant: line.instant,
+                    line: Arc::new(PlaneLine::new(line.stretches.into_iter().map(|stretch| stretch.points).collect())),
+                })
+                .collect()
+        })
+    }
+
+    /// How the war came to a point.
+    pub fn ask(&self, campaign: &Campaign, point: Plane) -> Answer {
+        Answer {
+            polity: self.field.polity_at(point).map(str::to_owned),
+            arrival: self.field.at(campaign, point),
+            nearest_attested_km: self.field.nearest_attested_km(point),
+        }
+    }
+}
+
+/// The records an arrival is derived from, in time order.
+pub fn evidence<'a>(campaign: &'a Campaign, arrival: &Arrival) -> Vec<Evidence<'a>> {
+    match arrival.origin {
+        Origin::Capture(place) => vec![Evidence::Capture(place)],
+        Origin::Track { track, from, to } => {
+            let waypoints = &campaign.tracks[track].waypoints;
+            let mut ends = vec![Evidence::Waypoint(&waypoints[from])];
+            if to != from {
+                ends.push(Evidence::Waypoint(&waypoints[to]));
+            }
+            ends
+        }
+    }
+}
+
+impl Evidence<'_> {
+    /// Where it is.
+    pub fn position(&self, campaign: &Campaign) -> Geo {
+        match self {
+            Self::Waypoint(waypoint) => waypoint.position.into(),
+            Self::Capture(place) => campaign.place(*place).position.into(),
+        }
+    }
+
+    /// The place it is at, if it is one of the campaign's.
+    pub fn place(&self) -> Option<PlaceIdx> {
+        match self {
+            Self::Waypoint(waypoint) => waypoint.place,
+            Self::Capture(place) => Some(*place),
+        }
+    }
+
+    /// Its best instant.
+    pub fn instant(&self, campaign: &Campaign) -> Option<Instant> {
+        match self {
+            Self::Waypoint(waypoint) => Some(waypoint.time.best),
+            Self::Capture(place) => campaign.place(*place).taken.as_ref().map(|capture| capture.time.best),
+        }
+    }
+
+    /// Its sources.
+    pub fn sources<'c>(&'c self, campaign: &'c Campaign) -> &'c [SourceIdx] {
+        match self {
+            Self::Waypoint(waypoint) => &waypoint.sources,
+            Self::Capture(place) => &campaign.place(*place).sources,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What changed since the instant left: a short list in a corner of the map, each a link.
+
+use egui::{Align2, Area, Frame, Id, Margin, Rect, RichText, Ui, vec2};
+
+use crate::scene::Target;
+use crate::session::Command;
+use crate::situation::{Change, Subject};
+use crate::ui::links;
+use crate::ui::style::{bold, ui_color};
+use crate::ui::{Commands, PanelInput};
+
+/// What a change is about, as something that can be selected.
+pub fn target(subject: Subject) -> Target {
+    match subject {
+        Subject::Event(idx) => Target::Event(idx),
+        Subject::Taken(idx) => Target::Place(idx),
+        Subject::Arrived(idx, _) | Subject::Ended(idx) => Target::Formation(idx),
+    }
+}
+
+/// Shows the list after a step, until it is put away or the clock runs.
+pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Commands) {
+    let Some((from, to)) = input.session.changes() else { return };
+    if input.session.is_title_shown || map.width() < 560.0 {
+        return;
+    }
+    let theme = input.session.map_theme();
+    let calendar = &input.campaign.calendar;
+    Area::new(Id::unique("what changed")).pivot(Align2::RIGHT_TOP).fixed_pos(map.right_top() + vec2(-14.0, 14.0)).show(ui.ctx(), |ui| {
+        let paper = ui_color(theme.paper.faded(0.94));
+        Frame::new()
+            .fill(paper)
+            .stroke(egui::Stroke::new(1.0, ui_color(theme.ink.faded(0.25))))
+            .inner_margin(Margin::symmetric(10, 7))
+            .show(ui, |ui| {
+                ui.set_max_width(270.0);
+                ui.horizontal(|ui| {
+                    let words = if to >= from { "Since" } else { "Back from" };
+                    ui.label(RichText::new(format!("{words} {}", calendar.date_hour(from))).family(bold()));
+                    let close = ui.small_button("✕").on_hover_text("Put this away");
+                    close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Put the changes away"));
+                    if close.clicked() {
+                        commands.push(Command::ForgetChanges);
+                    }
+                });
+                let areas = input.ground.field.areas();
+                let grown = areas.taken_km2(to) - areas.taken_km2(from);
+                if grown.abs() >= 500.0 {
+                    ui.label(format!(
+                        "Ground taken {}{} km²",
+                        if grown < 0.0 { "−" } else { "+" },
+                        links::grouped((grown.abs() / 100.0).round() as u64 * 100)
+                    ));
+                }
+                for change in input.changes {
+                    row(ui, input, *change, commands);
+                }
+                if input.changes.is_empty() && grown.abs() < 500.0 {
+                    ui.label(RichText::new("Nothing is recorded").weak());
+                }
+            });
+    });
+}
+
+fn row(ui: &mut Ui, input: &PanelInput<'_>, change: Change, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let named = |target| links::name(input, target);
+        let words = match change.subject {
+            Subject::Event(idx) => named(Target::Event(idx)),
+            Subject::Taken(idx) => format!("{} taken", named(Target::Place(idx))),
+            Subject::Arrived(idx, place) => format!("{} at {}", named(Target::Formation(idx)), named(Target::Place(place))),
+            Subject::Ended(idx) => format!("{} out of the fight", named(Target::Formation(idx))),
+        };
+        links::target_as(ui, input, target(change.subject), &words, commands);
+    });
+}
