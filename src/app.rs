@@ -85,7 +85,8 @@ impl App {
         });
     }
 
-    fn advance(&mut self, ctx: &egui::Context) {
+    /// Lets time run before a frame is drawn, on its first pass only.
+    pub fn advance(&mut self, ctx: &egui::Context) {
         if ctx.current_pass_index() == 0 {
             let dt = ctx.input(|input| f64::from(input.stable_dt));
             self.session.tick(&self.loaded.campaign, dt);
@@ -100,7 +101,8 @@ impl App {
         }
     }
 
-    fn frame(&mut self, ui: &mut egui::Ui) {
+    /// Draws a frame, then does what was commanded in it.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
         let mut commands = dropped_folder(ui);
         let input = PanelInput {
             campaign: &self.loaded.campaign,

@@ -221,6 +221,11 @@ impl Formation {
         self.subordinations.iter().find(holds).map(|s| s.superior)
     }
 
+    /// Whether it is an army, a mobile corps or larger: what is shown of the attacker at the scale of the theatre.
+    pub fn is_weighty(&self) -> bool {
+        self.echelon <= Echelon::Army || self.is_mobile_corps()
+    }
+
     /// Whether it moves on its own wheels, tracks or horses at the level of a corps or a mobile group.
     pub fn is_mobile_corps(&self) -> bool {
         self.echelon == Echelon::Corps && matches!(self.arm, Arm::Tank | Arm::Mechanized | Arm::Cavalry)

@@ -3,6 +3,7 @@
 //! Facts never change while the program runs. Ids become indexes here, so that the other rooms need no lookups;
 //! positions are [`LonLat`], longitude and latitude in degrees. Leaves to `situation` what stood where at an instant.
 
+mod arrival;
 mod check;
 mod claim;
 mod force;
@@ -15,6 +16,7 @@ mod track;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use arrival::{ArrivalLimit, ArrivalRule};
 pub use claim::{Account, Claim, Sentence, Source, Status, StrengthClaim};
 pub use force::{Arm, Camp, Echelon, Formation, Front, Side, Strength, Subordination};
 pub use place::{Capture, Chapter, Event, EventCategory, Lane, Place, PlaceKind, PlannedObjective};
@@ -172,6 +174,8 @@ pub struct Campaign {
     pub attacker_polities: Vec<String>,
     /// Ids of the base map's political areas held by the defender at the start.
     pub defender_polities: Vec<String>,
+    /// How the arrival field is computed.
+    pub arrival: ArrivalRule,
     /// The places the pincer closes on.
     pub objectives: Vec<PlaceIdx>,
     /// Fronts and other groups, in drawing order.

@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::raw::{
-    HasExtra, INNER_MEMBERS, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins, RawPlace,
-    RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
+    HasExtra, INNER_MEMBERS, RawArrival, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins,
+    RawPlace, RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
 };
 use super::{
-    Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx, Front, FrontIdx, Instant,
-    Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side, SideIdx, Source, SourceIdx,
-    Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
+    ArrivalLimit, ArrivalRule, Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx,
+    Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side,
+    SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
 use crate::library::{Folder, Problem};
 
@@ -619,6 +619,7 @@ impl Resolver<'_> {
             .collect();
         let fronts = raw.fronts.into_iter().filter_map(|front| self.front(front)).collect();
         let objectives = raw.objectives.iter().filter_map(|id| self.place_idx(site, id)).collect();
+        let arrival = self.arrival(raw.arrival);
         let (period, opening) = (period?, opening?);
         if period.clamp(opening) != opening {
             let what = "opening: it lies outside the period";
@@ -639,6 +640,7 @@ impl Resolver<'_> {
             sides,
             attacker_polities: raw.polities.attacker,
             defender_polities: raw.polities.defender,
+            arrival,
             objectives,
             fronts,
             formations: Vec::new(),
@@ -682,6 +684,53 @@ impl Resolver<'_> {
             return None;
         }
         Some(choice)
+    }
+
+    fn arrival(&mut self, raw: Option<RawArrival>) -> ArrivalRule {
+        let mut rule = ArrivalRule::default();
+        let Some(raw) = raw else { return rule };
+        for member in raw.extra().keys() {
+            let problem = Problem::of_feature(
+                CAMPAIGN,
+                "arrival",
+                format!("the member {member:?} is not of this format"),
+                "kept and ignored; see geodata/FORMAT.md",
+            );
+            self.reader.problems.push(problem.as_warning());
+        }
+        self.figure(&mut rule.grid_km, "grid_km", raw.grid_km, [1.0, 100.0]);
+        self.figure(&mut rule.lateral_km_per_day, "lateral_km_per_day", raw.lateral_km_per_day, [1.0, 1000.0]);
+        self.figure(&mut rule.lateral_doubt, "lateral_doubt", raw.lateral_doubt, [1.0, 10.0]);
+        self.figure(&mut rule.half_width_factor, "half_width_factor", raw.half_width_factor, [0.1, 10.0]);
+        self.figure(&mut rule.rail_half_width_km, "rail_half_width_km", raw.rail_half_width_km, [0.0, 500.0]);
+        self.figure(&mut rule.fortified_km, "fortified_km", raw.fortified_km, [0.0, 500.0]);
+        self.figure(&mut rule.island_km, "island_km", raw.island_km, [0.0, 500.0]);
+        self.figure(&mut rule.closing_km, "closing_km", raw.closing_km, [0.0, 500.0]);
+        self.figure(&mut rule.closing_km_per_day, "closing_km_per_day", raw.closing_km_per_day, [1.0, 1000.0]);
+        self.figure(&mut rule.overtaking_km_per_day, "overtaking_km_per_day", raw.overtaking_km_per_day, [1.0, 1000.0]);
+        for (importance, km) in raw.capture_km.into_iter().flatten().enumerate() {
+            self.figure(&mut rule.capture_km[importance], "capture_km", Some(km), [0.0, 500.0]);
+        }
+        for (echelon, km) in raw.half_width_km {
+            let mut checked = 0.0;
+            self.figure(&mut checked, "half_width_km", Some(km), [0.1, 500.0]);
+            rule.half_width_km.retain(|row| row.0 != echelon);
+            rule.half_width_km.push((echelon, checked));
+        }
+        rule.limits = raw.limits.into_iter().map(|limit| ArrivalLimit { polity: limit.polity, south: limit.south }).collect();
+        rule
+    }
+
+    /// Takes over a figure of the arrival rule that the file gives, if it is sound.
+    fn figure(&mut self, figure: &mut f64, member: &str, given: Option<f64>, [least, most]: [f64; 2]) {
+        match given {
+            Some(value) if (least..=most).contains(&value) => *figure = value,
+            Some(value) => {
+                let site = Site { file: CAMPAIGN, feature: "arrival" };
+                self.problem(site, format!("{member}: {value} is out of range"), format!("give a figure from {least} to {most}"));
+            }
+            None => {}
+        }
     }
 
     fn front(&mut self, raw: RawFront) -> Option<Front> {

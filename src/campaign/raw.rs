@@ -32,6 +32,7 @@ macro_rules! raw {
 /// The members of records inside records, by the member that holds them.
 pub const INNER_MEMBERS: &[(&str, &[&str])] = &[
     ("period", &["start", "end"]),
+    ("limits", &["polity", "south"]),
     ("zone", &["name", "offset"]),
     ("clocks", &["name", "offset"]),
     ("projection", &["kind", "standard_parallels", "central_meridian", "origin_latitude"]),
@@ -121,6 +122,30 @@ pub struct RawFront {
     pub leading: Vec<String>,
 }
 
+#[derive(Deserialize)]
+pub struct RawArrivalLimit {
+    pub polity: String,
+    pub south: f64,
+}
+
+raw!(RawArrival {
+    pub grid_km: Option<f64>,
+    pub lateral_km_per_day: Option<f64>,
+    pub lateral_doubt: Option<f64>,
+    pub half_width_factor: Option<f64>,
+    #[serde(default)]
+    pub half_width_km: BTreeMap<Echelon, f64>,
+    pub rail_half_width_km: Option<f64>,
+    pub capture_km: Option<[f64; 3]>,
+    pub fortified_km: Option<f64>,
+    pub island_km: Option<f64>,
+    pub closing_km: Option<f64>,
+    pub closing_km_per_day: Option<f64>,
+    pub overtaking_km_per_day: Option<f64>,
+    #[serde(default)]
+    pub limits: Vec<RawArrivalLimit>,
+});
+
 raw!(RawCampaign {
     pub id: String,
     pub title: BTreeMap<String, String>,
@@ -139,6 +164,7 @@ raw!(RawCampaign {
     pub sides: Vec<RawSide>,
     #[serde(default)]
     pub polities: RawPolities,
+    pub arrival: Option<RawArrival>,
     #[serde(default)]
     pub objectives: Vec<String>,
     #[serde(default)]

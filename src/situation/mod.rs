@@ -2,8 +2,14 @@
 //!
 //! Nothing is key-framed: positions, margins and status follow from the waypoints. Leaves drawing to `scene`.
 
+pub mod arrival;
+pub mod contour;
+mod front_line;
 mod interpolate;
 
+pub use arrival::{Arrival, ArrivalField};
+pub use contour::Ground;
+pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
 
 use crate::campaign::{Action, Campaign, Dated, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};

@@ -1,0 +1,369 @@
+//! Makes tiles: the field's nodes refined, and the exact coast and border laid over the cells they cross.
+
+use std::collections::BTreeMap;
+
+use super::clip::{Convex, Corner};
+use super::tile::{CELLS, Cell, NODES, Tile, rises};
+use crate::cartography::{Detail, Plane, PlaneRect};
+use crate::situation::arrival::{Grid, Times, fill_rings};
+
+/// The field as nodes: times and depth inside the covered ground.
+pub struct FieldNodes<'a> {
+    /// The grid.
+    pub grid: &'a Grid,
+    /// Earliest, best, latest, hours.
+    pub times: &'a [Times],
+    /// How far inside the covered ground, km.
+    pub inside: &'a [f32],
+}
+
+impl FieldNodes<'_> {
+    /// Earliest, best, latest and depth at a node of the grid of half the step: cubic B-spline subdivision, which
+    /// evens the field out within the size of a cell (Chaikin's corner cutting, one degree higher).
+    pub fn refined(&self, column: usize, row: usize) -> [f32; 4] {
+        const EVEN: [(isize, f32); 3] = [(-1, 0.125), (0, 0.75), (1, 0.125)];
+        const ODD: [(isize, f32); 2] = [(0, 0.5), (1, 0.5)];
+        let weights = |at: usize| if at.is_multiple_of(2) { EVEN.as_slice() } else { ODD.as_slice() };
+        let mut sum = [0.0; 4];
+        for (dy, wy) in weights(row) {
+            for (dx, wx) in weights(column) {
+                let value = self.at((column / 2).cast_signed() + dx, (row / 2).cast_signed() + dy);
+                (0..4).for_each(|k| sum[k] += value[k] * wx * wy);
+            }
+        }
+        if sum[2].is_finite() { sum } else { self.at((column / 2).cast_signed(), (row / 2).cast_signed()) }
+    }
+
+    fn at(&self, x: isize, y: isize) -> [f32; 4] {
+        let x = x.clamp(0, self.grid.nx.cast_signed() - 1).cast_unsigned();
+        let y = y.clamp(0, self.grid.ny.cast_signed() - 1).cast_unsigned();
+        let idx = y * self.grid.nx + x;
+        let [earliest, best, latest] = self.times[idx];
+        [earliest, best, latest, self.inside[idx]]
+    }
+}
+
+/// Cuts the covered ground of the field into tiles, along the political areas that `is_ground` names, with one or two
+/// cells a step of the field's grid.
+pub fn tiles(field: &FieldNodes<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Vec<Tile> {
+    let areas: Vec<_> = detail.polities.iter().filter(|polity| is_ground(&polity.id)).map(|polity| &polity.area).collect();
+    let coarse = field.grid;
+    let cell = coarse.step / parts as f64;
+    let (columns, rows) = ((coarse.nx - 1) * parts, (coarse.ny - 1) * parts);
+    let middles =
+        Grid { origin: Plane { x: coarse.origin.x + cell / 2.0, y: coarse.origin.y + cell / 2.0 }, step: cell, nx: columns, ny: rows };
+    let mut cover = vec![Cover::None; columns * rows];
+    for area in &areas {
+        fill_rings(&middles, area.polygons.iter().flatten().map(Vec::as_slice), |idx| cover[idx] = Cover::All);
+    }
+    let lattice = Lattice { origin: coarse.origin, cell, parts, columns, rows };
+    for ring in areas.iter().flat_map(|area| area.polygons.iter().flatten()) {
+        lattice.crossed(ring, |idx| cover[idx] = Cover::Some);
+    }
+    let mut tiles: BTreeMap<usize, Draft> = BTreeMap::new();
+    let across = columns.div_ceil(CELLS);
+    for number in 0..across * rows.div_ceil(CELLS) {
+        let draft = Draft::new(field, &lattice, [number % across * CELLS, number / across * CELLS]);
+        tiles.extend(draft.map(|draft| (number, draft)));
+    }
+    for area in &areas {
+        let triangles = area.triangles();
+        for corners in triangles.indices.chunks_exact(3) {
+            lay(&mut tiles, &lattice, &cover, across, [0, 1, 2].map(|k| triangles.vertices[corners[k] as usize]));
+        }
+    }
+    tiles.into_values().filter_map(|draft| draft.finish(&lattice, &cover)).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    None,
+    Some,
+    All,
+}
+
+/// The cells of all tiles together.
+struct Lattice {
+    origin: Plane,
+    cell: f64,
+    parts: usize,
+    columns: usize,
+    rows: usize,
+}
+
+impl Lattice {
+    fn cells(&self, point: Plane) -> [f64; 2] {
+        [(point.x - self.origin.x) / self.cell, (point.y - self.origin.y) / self.cell]
+    }
+
+    /// Calls `set` for every cell a ring runs through.
+    fn crossed(&self, ring: &[Plane], mut set: impl FnMut(usize)) {
+        for pair in ring.windows(2) {
+            let ([ax, ay], [bx, by]) = (self.cells(pair[0]), self.cells(pair[1]));
+            let (low, high) = (ay.min(by).max(0.0), ay.max(by).min(self.rows as f64 - 1e-9));
+            let mut row = low.floor();
+            while row <= high {
+                let at = |y: f64| {
+                    if (by - ay).abs() < 1e-12 {
+                        [ax, bx]
+                    } else {
+                        [ax + (bx - ax) * ((y.clamp(ay.min(by), ay.max(by)) - ay) / (by - ay)); 2]
+                    }
+                };
+                let ends = [at(row), at(row + 1.0)].concat();
+                let from = ends.iter().copied().fold(f64::INFINITY, f64::min) - 1e-6;
+                let to = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max) + 1e-6;
+                let first = from.floor().clamp(0.0, self.columns as f64) as usize;
+                let past = (to.floor() + 1.0).clamp(0.0, self.columns as f64) as usize;
+                (first..past).for_each(|column| set(row as usize * self.columns + column));
+                row += 1.0;
+            }
+        }
+    }
+}
+
+/// Lays a triangle of a political area over the tiles: over the crossed cells one by one, and over each tile whole.
+fn lay(tiles: &mut BTreeMap<usize, Draft>, lattice: &Lattice, cover: &[Cover], across: usize, mut corners: [Plane; 3]) {
+    let [a, b, c] = corners;
+    if (b.x - a.x) * (c.y - a.y) < (c.x - a.x) * (b.y - a.y) {
+        corners.swap(1, 2);
+    }
+    let rect = PlaneRect::around(&corners);
+    let ([x0, y0], [x1, y1]) = (lattice.cells(rect.min), lattice.cells(rect.max));
+    let limit = |at: f64, count: usize| at.floor().clamp(0.0, count as f64 - 1.0) as usize;
+    if x1 < 0.0 || y1 < 0.0 || x0 >= lattice.columns as f64 || y0 >= lattice.rows as f64 {
+        return;
+    }
+    let ([x0, x1], [y0, y1]) = ([x0, x1].map(|x| limit(x, lattice.columns)), [y0, y1].map(|y| limit(y, lattice.rows)));
+    for ty in y0 / CELLS..=y1 / CELLS {
+        for tx in x0 / CELLS..=x1 / CELLS {
+            let Some(draft) = tiles.get_mut(&(ty * across + tx)) else { continue };
+            let corners = corners.map(|corner| {
+                let [x, y] = [corner.x - draft.tile.origin.x, corner.y - draft.tile.origin.y];
+                Corner { x: x as f32, y: y as f32, ..Corner::default() }
+            });
+            let side = lattice.cell as f32 * CELLS as f32;
+            let part = clipped(Convex::new(&corners), [0.0, 0.0], [side, side]);
+            if part.is_empty() {
+                continue;
+            }
+            draft.outline.push(part);
+            let span = |low: usize, high: usize, tile: usize| low.max(tile * CELLS)..(high + 1).min((tile + 1) * CELLS);
+            for row in span(y0, y1, ty) {
+                for column in span(x0, x1, tx) {
+                    if cover[row * lattice.columns + column] == Cover::Some {
+                        draft.lay([column - tx * CELLS, row - ty * CELLS], &part);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn clipped(convex: Convex, [x0, y0]: [f32; 2], [x1, y1]: [f32; 2]) -> Convex {
+    let part = convex.cut(|c| c.x - x0).0.cut(|c| x1 - c.x).0;
+    part.cut(|c| c.y - y0).0.cut(|c| y1 - c.y).0
+}
+
+/// A tile in the making.
+struct Draft {
+    tile: Tile,
+    inside: Vec<f32>,
+    outline: Vec<Convex>,
+    laid: Vec<(usize, u8, Convex)>,
+}
+
+impl Draft {
+    /// A tile from its first cell, if any of it is covered.
+    fn new(field: &FieldNodes<'_>, lattice: &Lattice, [column, row]: [usize; 2]) -> Option<Self> {
+        let parts = lattice.parts;
+        let coarse = |at: usize, past: usize| (at / parts).saturating_sub(1)..(at / parts + CELLS / parts + 2).min(past);
+        let near = coarse(row, field.grid.ny).any(|y| coarse(column, field.grid.nx).any(|x| field.inside[y * field.grid.nx + x] > 0.0));
+        if !near {
+            return None;
+        }
+        let refined: Vec<[f32; 4]> =
+            (0..NODES * NODES).map(|idx| field.refined((column + idx % NODES) * 2 / parts, (row + idx / NODES) * 2 / parts)).collect();
+        let inside: Vec<f32> = refined.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
+        let tile = Tile {
+            origin: Plane { x: lattice.origin.x + column as f64 * lattice.cell, y: lattice.origin.y + row as f64 * lattice.cell },
+            cell: lattice.cell as f32,
+            first: [column as u32, row as u32],
+            nodes: refined
+                .iter()
+                .map(|[earliest, _, latest, _]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] })
+                .collect(),
+            cells: vec![Cell::Empty; CELLS * CELLS],
+            pieces: Vec::new(),
+            corners: Vec::new(),
+            whole: Vec::new(),
+            limits: Vec::new(),
+            earliest: [f32::INFINITY, f32::NEG_INFINITY],
+            latest: [f32::INFINITY, f32::NEG_INFINITY],
+        };
+        Some(Self { tile, inside, outline: Vec::new(), laid: Vec::new() })
+    }
+
+    /// The least and the greatest depth at the corners of a cell.
+    fn depth(&self, column: usize, row: usize) -> [f32; 2] {
+        let corners = [0, 1, NODES, NODES + 1].map(|offset| self.inside[row * NODES + column + offset]);
+        [corners.into_iter().fold(f32::INFINITY, f32::min), corners.into_iter().fold(f32::NEG_INFINITY, f32::max)]
+    }
+
+    /// Lays part of a political area over one cell.
+    fn lay(&mut self, [column, row]: [usize; 2], part: &Convex) {
+        if self.depth(column, row)[1] <= 0.0 {
+            return;
+        }
+        let side = self.tile.cell;
+        let [x, y] = [column as f32 * side, row as f32 * side];
+        let within = clipped(*part, [x, y], [x + side, y + side]);
+        if within.is_empty() {
+            return;
+        }
+        for half in 0..2 {
+            self.keep([column, row], half, &within);
+        }
+    }
+
+    /// Keeps what lies in one half of a cell and inside the covered ground, with its times.
+    fn keep(&mut self, [column, row]: [usize; 2], half: u8, within: &Convex) {
+        let side = self.tile.cell;
+        let [x, y] = [column as f32 * side, row as f32 * side];
+        let sign = if half == 0 { 1.0 } else { -1.0 };
+        let diagonal = |c: &Corner| sign * if rises(column, row) { (c.x - x) - (c.y - y) } else { side - (c.x - x) - (c.y - y) };
+        let (part, _) = within.cut(diagonal);
+        if part.is_empty() || part.area() < 1.0 {
+            return;
+        }
+        let plane = HalfPlane::new([column, row], half, side);
+        let at = |k: usize, c: &Corner| plane.at(c, |offset| self.tile.nodes[row * NODES + column + offset][k]);
+        let corners: Vec<Corner> = part.corners().iter().map(|c| Corner { earliest: at(0, c), latest: at(1, c), ..*c }).collect();
+        let (part, limit) = Convex::new(&corners).cut(|c| plane.at(c, |offset| self.inside[row * NODES + column + offset]));
+        if !part.is_empty() && part.area() >= 1.0 {
+            self.tile.limits.extend(limit);
+            self.laid.push((row * CELLS + column, half, part));
+        }
+    }
+
+    fn finish(mut self, lattice: &Lattice, cover: &[Cover]) -> Option<Tile> {
+        let side = self.tile.cell;
+        let mut is_whole = true;
+        for row in 0..CELLS {
+            for column in 0..CELLS {
+                let [x, y] = [self.tile.first[0] as usize + column, self.tile.first[1] as usize + row];
+                let on_grid = x < lattice.columns && y < lattice.rows;
+                let cover = if on_grid { cover[y * lattice.columns + x] } else { Cover::None };
+                let [least, most] = self.depth(column, row);
+                is_whole &= cover == Cover::None || least >= 0.0;
+                if cover == Cover::All && least >= 0.0 {
+                    self.tile.cells[row * CELLS + column] = Cell::Full;
+                } else if cover == Cover::All && most > 0.0 {
+                    let [x0, y0] = [column as f32 * side, row as f32 * side];
+                    let square = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)].map(|(dx, dy)| Corner {
+                        x: x0 + dx,
+                        y: y0 + dy,
+                        ..Corner::default()
+                    });
+                    let square = Convex::new(&square);
+                    (0..2).for_each(|half| self.keep([column, row], half, &square));
+                }
+            }
+        }
+        self.file_pieces();
+        self.bounds();
+        self.whole(is_whole);
+        (self.tile.earliest[0] < f32::INFINITY).then_some(self.tile)
+    }
+
+    /// Puts the laid pieces into the tile, cell by cell.
+    fn file_pieces(&mut self) {
+        self.laid.sort_by_key(|(cell, half, _)| (*cell, *half));
+        for (cell, half, part) in &self.laid {
+            let Ok(number) = u16::try_from(self.tile.pieces.len()) else { break };
+            self.tile.corners.extend(part.corners());
+            self.tile.pieces.push((self.tile.corners.len() as u32, *half));
+            self.tile.cells[*cell] = match self.tile.cells[*cell] {
+                Cell::Pieces(first, _) => Cell::Pieces(first, number + 1),
+                _ => Cell::Pieces(number, number + 1),
+            };
+        }
+    }
+
+    fn bounds(&mut self) {
+        let tile = &self.tile;
+        let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
+        let mut hold = |corner: &Corner| {
+            for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
+                *span = [span[0].min(time), span[1].max(time)];
+            }
+        };
+        tile.corners.iter().for_each(&mut hold);
+        for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
+            if tile.cells[row * CELLS + column] == Cell::Full {
+                tile.square(column, row).iter().for_each(&mut hold);
+            }
+        }
+        [self.tile.earliest, self.tile.latest] = around;
+    }
+
+    /// The triangles of all ground of the tile: few where the tile is covered all over.
+    fn whole(&mut self, is_whole: bool) {
+        let tile = &mut self.tile;
+        if tile.cells.iter().all(|cell| *cell == Cell::Full) {
+            let side = tile.cell * CELLS as f32;
+            tile.whole = vec![[0.0, 0.0], [side, 0.0], [side, side], [0.0, 0.0], [side, side], [0.0, side]];
+        } else if is_whole {
+            self.outline.iter().for_each(|part| fan(part, &mut tile.whole));
+        } else {
+            let mut whole = Vec::new();
+            for row in 0..CELLS {
+                for run in tile.full_runs(row, |_| true) {
+                    let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
+                    whole.extend([[x0, y0], [x1, y0], [x1, y1], [x0, y0], [x1, y1], [x0, y1]]);
+                }
+            }
+            (0..tile.pieces.len() as u16).for_each(|piece| fan(&tile.piece(piece), &mut whole));
+            tile.whole = whole;
+        }
+    }
+}
+
+fn fan(part: &Convex, triangles: &mut Vec<[f32; 2]>) {
+    let corners = part.corners();
+    for pair in corners.get(1..).unwrap_or_default().windows(2) {
+        triangles.extend([corners[0], pair[0], pair[1]].map(|c| [c.x, c.y]));
+    }
+}
+
+/// A value that is linear over one half of a cell, from the values at the cell's nodes.
+struct HalfPlane {
+    x: f32,
+    y: f32,
+    side: f32,
+    base: usize,
+    east: [usize; 2],
+    north: [usize; 2],
+    from: [f32; 2],
+}
+
+impl HalfPlane {
+    fn new([column, row]: [usize; 2], half: u8, side: f32) -> Self {
+        const SW: usize = 0;
+        const SE: usize = 1;
+        const NW: usize = NODES;
+        const NE: usize = NODES + 1;
+        let (base, east, north, from) = match (rises(column, row), half) {
+            (true, 0) => (SW, [SW, SE], [SE, NE], [0.0, 0.0]),
+            (true, _) => (SW, [NW, NE], [SW, NW], [0.0, 0.0]),
+            (false, 0) => (SW, [SW, SE], [SW, NW], [0.0, 0.0]),
+            (false, _) => (NE, [NW, NE], [SE, NE], [1.0, 1.0]),
+        };
+        Self { x: column as f32 * side, y: row as f32 * side, side, base, east, north, from }
+    }
+
+    fn at(&self, corner: &Corner, node: impl Fn(usize) -> f32) -> f32 {
+        let [dx, dy] = [(corner.x - self.x) / self.side - self.from[0], (corner.y - self.y) / self.side - self.from[1]];
+        node(self.base) + (node(self.east[1]) - node(self.east[0])) * dx + (node(self.north[1]) - node(self.north[0])) * dy
+    }
+}

@@ -1,0 +1,114 @@
+//! Ground in tiles, cut once at load along coast, border and the limit of what is known; an instant then only cuts
+//! the few cells its front runs through.
+
+use super::clip::{Convex, Corner};
+use crate::cartography::Plane;
+
+/// Cells along the side of a tile.
+pub const CELLS: usize = 16;
+/// Nodes along the side of a tile.
+pub const NODES: usize = CELLS + 1;
+
+/// What a cell of a tile holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// No ground that was ever reached.
+    Empty,
+    /// Nothing but such ground.
+    Full,
+    /// Some: pieces from this number to that.
+    Pieces(u16, u16),
+}
+
+/// A square of the theatre with the times at its nodes and the ground in its cells.
+#[derive(Debug)]
+pub struct Tile {
+    /// Its south-west corner.
+    pub origin: Plane,
+    /// The side of a cell, metres.
+    pub cell: f32,
+    /// The column and row of its first node among all nodes.
+    pub first: [u32; 2],
+    /// Earliest and latest at its nodes, hours.
+    pub nodes: Vec<[f32; 2]>,
+    /// Its cells, row by row from the south-west.
+    pub cells: Vec<Cell>,
+    /// Ends of pieces in `corners`, and which half of its cell each piece lies in.
+    pub pieces: Vec<(u32, u8)>,
+    /// Corners of pieces.
+    pub corners: Vec<Corner>,
+    /// All its ground as triangles, for when all of it was taken: three points each.
+    pub whole: Vec<[f32; 2]>,
+    /// Where ground that was reached borders on ground with no record; the former lies to the left.
+    pub limits: Vec<[Corner; 2]>,
+    /// The earliest and the last time at which any of its ground was reached, by the earliest field.
+    pub earliest: [f32; 2],
+    /// The same by the latest field.
+    pub latest: [f32; 2],
+}
+
+impl Tile {
+    /// The corner of a node by column and row.
+    pub fn corner(&self, column: usize, row: usize) -> Corner {
+        let [earliest, latest] = self.nodes[row * NODES + column];
+        Corner { x: column as f32 * self.cell, y: row as f32 * self.cell, earliest, latest }
+    }
+
+    /// The corners of a cell, counter-clockwise from the south-west.
+    pub fn square(&self, column: usize, row: usize) -> [Corner; 4] {
+        [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| self.corner(column + dx, row + dy))
+    }
+
+    /// The two triangles of a cell, counter-clockwise. Diagonals alternate, so that no direction is favoured.
+    pub fn halves(&self, column: usize, row: usize) -> [[Corner; 3]; 2] {
+        let [sw, se, nw, ne] = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| self.corner(column + dx, row + dy));
+        if rises(column, row) { [[sw, se, ne], [sw, ne, nw]] } else { [[sw, se, nw], [se, ne, nw]] }
+    }
+
+    /// A piece as a polygon.
+    pub fn piece(&self, number: u16) -> Convex {
+        let number = usize::from(number);
+        let first = number.checked_sub(1).map_or(0, |before| self.pieces[before].0) as usize;
+        Convex::new(&self.corners[first..self.pieces[number].0 as usize])
+    }
+
+    /// Which half of its cell a piece lies in.
+    pub fn half_of(&self, piece: u16) -> usize {
+        usize::from(self.pieces[usize::from(piece)].1)
+    }
+
+    /// A point of the plane.
+    pub fn plane(&self, x: f32, y: f32) -> Plane {
+        Plane { x: self.origin.x + f64::from(x), y: self.origin.y + f64::from(y) }
+    }
+
+    /// The polygons of a cell's ground with the half each lies in.
+    pub fn polygons(&self, column: usize, row: usize) -> impl Iterator<Item = (usize, Convex)> {
+        let (halves, pieces) = match self.cells[row * CELLS + column] {
+            Cell::Empty => (None, 0..0),
+            Cell::Full => (Some(self.halves(column, row)), 0..0),
+            Cell::Pieces(first, past) => (None, first..past),
+        };
+        let halves = halves.into_iter().flatten().enumerate().map(|(half, corners)| (half, Convex::new(&corners)));
+        halves.chain(pieces.map(|piece| (self.half_of(piece), self.piece(piece))))
+    }
+}
+
+/// Whether the diagonal of a cell rises to the north-east.
+pub fn rises(column: usize, row: usize) -> bool {
+    (column + row).is_multiple_of(2)
+}
+
+impl Tile {
+    /// The runs of full cells in a row that pass a test.
+    pub fn full_runs(&self, row: usize, test: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
+        let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+        for column in (0..CELLS).filter(|column| self.cells[row * CELLS + column] == Cell::Full && test(*column)) {
+            match runs.last_mut() {
+                Some(run) if run.end == column => run.end += 1,
+                _ => runs.push(column..column + 1),
+            }
+        }
+        runs
+    }
+}
