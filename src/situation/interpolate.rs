@@ -219,23 +219,23 @@ mod tests {
     fn a_garrison_leaves_only_when_it_has_to() {
         let campaign = campaign("infantry", &[(110.0, 0, "attested", "garrison"), (111.0, 200, "attested", "reach")]);
         // One degree at 45° north is 78.6 km: 47 hours at 40 km a day.
-        assert_eq!(at(&campaign, 150.0).unwrap().position.lon, 110.0);
+        assert_eq!(at(&campaign, 150.0).unwrap().position, Geo { lon: 110.0, lat: 45.0 });
         assert!(at(&campaign, 160.0).unwrap().position.lon > 110.0);
-        assert_eq!(at(&campaign, 200.0).unwrap().position.lon, 111.0);
+        assert_eq!(at(&campaign, 200.0).unwrap().position, Geo { lon: 111.0, lat: 45.0 });
     }
 
     #[test]
     fn a_headquarters_does_not_walk() {
         let campaign = campaign("mixed", &[(110.0, 0, "attested", "garrison"), (113.0, 100, "attested", "relocate_hq")]);
         // 236 km: 19 hours by train.
-        assert_eq!(at(&campaign, 80.0).unwrap().position.lon, 110.0);
+        assert_eq!(at(&campaign, 80.0).unwrap().position, Geo { lon: 110.0, lat: 45.0 });
         assert!(at(&campaign, 90.0).unwrap().position.lon > 110.0);
     }
 
     #[test]
     fn a_flight_is_over_quickly() {
         let campaign = campaign("airborne", &[(110.0, 0, "attested", "advance"), (116.0, 100, "attested", "airland")]);
-        assert_eq!(at(&campaign, 97.0).unwrap().position.lon, 110.0);
+        assert_eq!(at(&campaign, 97.0).unwrap().position, Geo { lon: 110.0, lat: 45.0 });
         let flying = at(&campaign, 99.5).unwrap();
         assert!(flying.position.lon > 110.0 && flying.movement == Some(Movement::Air));
     }
