@@ -17,14 +17,29 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     println!("{:<52} {:>10} {:>10}   {}", "what", "median ms", "p99 ms", "bar");
-    load();
-    situation();
+    // A word on the command line chooses one: cargo bench --bench budgets -- frame
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|word| word == name);
+    if is_wanted("load") {
+        load();
+    }
+    if is_wanted("situation") {
+        situation();
+    }
+    if is_wanted("frame") {
+        frames();
+    }
+    if is_wanted("still") {
+        still();
+    }
+}
+
+fn frames() {
     for (width, height) in [(1920.0, 1080.0), (3840.0, 2160.0)] {
         frame("playing, whole theatre", width, height, |_, _| {});
         frame("panning", width, height, |input, k| drag(input, k, width, height));
         frame("zooming", width, height, |input, k| wheel(input, k, width, height));
     }
-    still();
 }
 
 /// Runs something often and prints its median and 99th percentile, ms.

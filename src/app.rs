@@ -11,7 +11,7 @@ use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{self, Furniture, MapInput};
+use crate::scene::{self, Furniture, MapInput, Memory};
 use crate::session::{ClockCommand, Command, Panel, Request, Session, ThemeChoice};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, PanelInput};
@@ -48,6 +48,7 @@ pub struct App {
     situation: Situation,
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
+    memory: Memory,
     painter: ScenePainter,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
@@ -69,6 +70,7 @@ impl App {
             situation,
             changes: Vec::new(),
             told: None,
+            memory: Memory::default(),
             painter: ScenePainter::default(),
             problems: Vec::new(),
             styled: None,
@@ -131,6 +133,7 @@ impl App {
             situation: &self.situation,
             ground: &self.loaded.ground,
             changes: &self.changes,
+            memory: &self.memory,
             session: &self.session,
             charts: &self.loaded.charts,
             problems: &self.problems,
@@ -177,6 +180,7 @@ impl App {
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
                 self.loaded = loaded;
                 self.painter = ScenePainter::default();
+                self.memory = Memory::default();
                 self.problems.clear();
             }
             Err(problems) => {
@@ -209,6 +213,7 @@ impl App {
             hovered: None,
             slots: &session.slots,
             flashes: &[],
+            memory: &self.memory,
             changed: &[],
             furniture: Furniture::Still,
         });

@@ -210,6 +210,7 @@ fn events_drawn(view: View, instant: Instant) -> BTreeSet<usize> {
         hovered: None,
         slots: &LabelSlots::new(),
         flashes: &[],
+        memory: &august_storm::scene::Memory::default(),
         changed: &[],
         furniture: Furniture::None,
     };

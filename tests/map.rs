@@ -93,6 +93,7 @@ impl<'a> Ask<'a> {
             hovered: None,
             slots: &self.slots,
             flashes: &[],
+            memory: &august_storm::scene::Memory::default(),
             changed: &[],
             furniture: self.furniture,
         })

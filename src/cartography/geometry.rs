@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use geo::TriangulateEarcut;
+use geo::{Simplify, TriangulateEarcut};
 
 use super::{Geo, Page, Plane, PlaneRect, Projection, View};
 
@@ -63,17 +63,26 @@ impl PlaneArea {
     }
 }
 
+/// A part of a line with a rectangle around it.
+type Part = (Vec<Plane>, PlaneRect);
+
+/// Generalized levels of a line: from this many metres to a point on, with vertices left out that lie within so many
+/// metres of it (Ramer 1972, Douglas and Peucker 1973); 0.4 points at most.
+const LEVELS: [(f64, f64); 2] = [(2000.0, 800.0), (900.0, 360.0)];
+
 /// Polylines of the plane that are drawn alike.
 #[derive(Debug, Default)]
 pub struct PlaneLine {
     /// Each part with a rectangle around it.
-    pub parts: Vec<(Vec<Plane>, PlaneRect)>,
+    pub parts: Vec<Part>,
+    levels: [OnceLock<Vec<Part>>; 2],
 }
 
 impl PlaneLine {
     /// Lines from their vertices.
     pub fn new(parts: Vec<Vec<Plane>>) -> Self {
         Self {
+            levels: Default::default(),
             parts: parts
                 .into_iter()
                 .filter(|part| part.len() > 1)
@@ -85,12 +94,21 @@ impl PlaneLine {
         }
     }
 
+    /// The parts in as much detail as the scale shows.
+    fn level(&self, metres_per_point: f64) -> &[Part] {
+        let level = LEVELS.iter().position(|(from, _)| metres_per_point >= *from);
+        level.map_or(&self.parts, |level| {
+            self.levels[level]
+                .get_or_init(|| self.parts.iter().map(|(part, bounds)| (generalized(part, LEVELS[level].1), *bounds)).collect())
+        })
+    }
+
     /// The parts that lie on the page, or near its edge, in page points.
     pub fn on_page(&self, view: &View) -> Vec<Vec<Page>> {
         let page = view.page().grown(BLEED);
         let bounds = view.bounds();
         let mut runs: Vec<Vec<Page>> = Vec::new();
-        for (part, _) in self.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
+        for (part, _) in self.level(view.metres_per_point).iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
             let mut run: Vec<Page> = Vec::new();
             let mut before: Option<Page> = None;
             for plane in part {
@@ -137,6 +155,12 @@ pub fn plane_line(projection: &Projection, vertices: &[Geo]) -> Vec<Plane> {
         line.push(projection.plane_from_geo(*geo));
     }
     line
+}
+
+/// A line without the vertices that lie within a tolerance (metres) of it.
+fn generalized(line: &[Plane], tolerance: f64) -> Vec<Plane> {
+    let line: geo::LineString = line.iter().map(|p| (p.x, p.y)).collect();
+    line.simplify(tolerance).coords().map(|c| Plane { x: c.x, y: c.y }).collect()
 }
 
 fn crossings_odd(ring: &[Plane], point: Plane) -> bool {

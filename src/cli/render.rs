@@ -7,7 +7,7 @@ use crate::campaign::{Campaign, Language};
 use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
-use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput};
+use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory};
 use crate::situation::{GroundModel, Situation};
 
 /// The sides a still may have, points.
@@ -59,6 +59,7 @@ pub fn render(options: &Render) -> Result<(), Failure> {
         hovered: None,
         slots: &LabelSlots::new(),
         flashes: &[],
+        memory: &Memory::default(),
         changed: &[],
         furniture: Furniture::Still,
     };

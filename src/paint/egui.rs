@@ -61,6 +61,8 @@ struct Key {
 }
 
 struct Kept {
+    /// Moving ground is kept alive with its mesh, so that no other takes its address.
+    ground: Option<Arc<crate::scene::Mesh>>,
     mesh: Arc<Mesh>,
     view: View,
     pixels_per_point: f32,
@@ -113,7 +115,21 @@ impl ScenePainter {
                 painter.add(feathered_polygon(&to_screen(origin, points), color, 1.0 / ppp));
             }
             AreaShape::Mesh(mesh) => {
-                painter.add(ground_mesh(mesh, view, origin, fill));
+                let key = Key { geometry: Arc::as_ptr(mesh).addr(), color: fill, width_bits: 0, dash: 0 };
+                let make = || Kept {
+                    ground: Some(Arc::clone(mesh)),
+                    mesh: Arc::new(ground_mesh(mesh, view, origin, fill)),
+                    view: *view,
+                    pixels_per_point: ppp,
+                    unused: 0,
+                };
+                let kept = self.kept.entry(key).or_insert_with(make);
+                if kept.is_stale(view, ppp) {
+                    *kept = make();
+                }
+                // The ground moves on with the clock: what is not drawn in this frame will not be drawn again.
+                kept.unused = KEEP_FRAMES - 2;
+                painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
             }
             AreaShape::Disc(center, radius) => {
                 painter.circle_filled(screen(origin, *center), *radius as f32, color);
@@ -143,6 +159,7 @@ impl ScenePainter {
         let key = Key { geometry: Arc::as_ptr(area).addr(), color: fill, width_bits: 0, dash: 0 };
         let place = placement(view, origin);
         let kept = self.kept.entry(key).or_insert_with(|| Kept {
+            ground: None,
             mesh: Arc::new(triangle_mesh(area, fill)),
             view: stale(view),
             pixels_per_point: ppp,
@@ -166,8 +183,13 @@ impl ScenePainter {
             width_bits: stroke.width.to_bits(),
             dash: stroke.dash.as_ptr().addr(),
         };
-        let kept =
-            self.kept.entry(key).or_insert_with(|| Kept { mesh: Arc::default(), view: stale(view), pixels_per_point: ppp, unused: 0 });
+        let kept = self.kept.entry(key).or_insert_with(|| Kept {
+            ground: None,
+            mesh: Arc::default(),
+            view: stale(view),
+            pixels_per_point: ppp,
+            unused: 0,
+        });
         if kept.is_stale(view, ppp) {
             let mesh = Arc::make_mut(&mut kept.mesh);
             mesh.clear();
@@ -199,13 +221,13 @@ fn triangle_mesh(area: &PlaneArea, fill: Color) -> Mesh {
 }
 
 /// The ground of an instant: made anew each time, since it moves with the clock.
-fn ground_mesh(ground: &crate::scene::Mesh, view: &View, origin: Pos2, fill: Color) -> Shape {
+fn ground_mesh(ground: &crate::scene::Mesh, view: &View, origin: Pos2, fill: Color) -> Mesh {
     let place = placement(view, origin);
     let whole = color32(fill);
     let color = |k: usize| ground.shares.get(k).map_or(whole, |share| color32(fill.faded(f64::from(*share))));
     let corners = ground.triangles.vertices.iter().enumerate();
     let vertices = corners.map(|(k, plane)| Vertex::untextured(place(*plane), color(k))).collect();
-    Shape::mesh(Mesh { vertices, indices: ground.triangles.indices.clone(), ..Mesh::default() })
+    Mesh { vertices, indices: ground.triangles.indices.clone(), ..Mesh::default() }
 }
 
 /// From the plane to the screen in one step.

@@ -7,6 +7,7 @@ mod hit;
 mod labels;
 pub mod layers;
 mod legend;
+mod memory;
 mod symbols;
 pub mod text;
 pub mod theme;
@@ -18,12 +19,13 @@ pub use hit::Hit;
 pub use labels::LabelSlots;
 pub use layers::{LAYERS, Layer};
 pub use legend::LegendEntry;
+pub use memory::Memory;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
 
 use crate::campaign::{Campaign, EventIdx, FormationIdx, Language, PlaceIdx};
 use crate::cartography::{BaseMap, Detail, Geo, Page, PageRect, PlaneArea, PlaneLine, ScaleBand, Triangles, View};
-use crate::situation::{Ground, GroundModel, Situation};
+use crate::situation::{GroundModel, Situation};
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -256,6 +258,8 @@ pub struct MapInput<'a> {
     pub slots: &'a LabelSlots,
     /// Events that have just been crossed, with how far their halo has run (0 to 1).
     pub flashes: &'a [(EventIdx, f64)],
+    /// What the last scenes have computed already.
+    pub memory: &'a Memory,
     /// What has changed since the instant left, for chevrons at the edge.
     pub changed: &'a [Target],
     /// What is drawn beside the ground.
@@ -299,13 +303,11 @@ pub struct Canvas {
     pub labels: Vec<labels::LabelRequest>,
     /// Where no label may stand.
     pub obstacles: Vec<PageRect>,
-    /// The ground of the instant, when a layer has asked for it.
-    pub ground: Option<Ground>,
 }
 
 impl Canvas {
     fn new() -> Self {
-        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new(), ground: None }
+        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() }
     }
 
     /// Fills an area.

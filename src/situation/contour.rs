@@ -21,10 +21,10 @@ use tile::{CELLS, Cell, Tile};
 pub struct Ground {
     /// Taken: the latest time has come.
     pub taken: Triangles,
-    /// Perhaps taken: the earliest time has come, the latest has not.
+    /// Perhaps taken: the earliest time has come, the latest has not. Reaches up to two cells beyond, with a share of 0.
     pub band: Triangles,
     /// For each corner of the band, the share (0 to 1) of the time between earliest and latest that has passed: 0 at
-    /// the band's outer edge, 1 where it meets the ground taken. Drawn as opacity it is the band's soft edge.
+    /// the band's outer edge and beyond, 1 where it meets the ground taken. Drawn as opacity it is the band's soft edge.
     pub band_share: Vec<f32>,
 }
 
@@ -130,8 +130,28 @@ impl Tiles {
     }
 }
 
+/// Blocks of cells along the side of a tile.
+const BLOCKS: usize = CELLS / 2;
+
+/// Pushes every block of two by two full cells in the band that the front does not run through as one square, and says
+/// which they are. The band ends where its share is 0, so its outer edge needs no cut.
+fn push_band_blocks(tile: &Tile, hours: f32, ground: &mut Ground) -> [[bool; BLOCKS]; BLOCKS] {
+    let mut done = [[false; BLOCKS]; BLOCKS];
+    for (row, column) in (0..BLOCKS).flat_map(|row| (0..BLOCKS).map(move |column| (row, column))) {
+        let (x, y) = (column * 2, row * 2);
+        let is_full = (0..4).all(|k| tile.cells[(y + k / 2) * CELLS + x + k % 2] == Cell::Full);
+        let mut nodes = (0..9).map(|k| tile.nodes[(y + k / 3) * tile::NODES + x + k % 3]);
+        if is_full && nodes.clone().all(|[_, latest]| latest > hours) && nodes.any(|[earliest, _]| earliest <= hours) {
+            ground.push_band(tile, &[(0, 0), (2, 0), (2, 2), (0, 2)].map(|(dx, dy)| tile.corner(x + dx, y + dy)), hours);
+            done[row][column] = true;
+        }
+    }
+    done
+}
+
 /// Cuts the cells of a tile that is not wholly taken.
 fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
+    let done = push_band_blocks(tile, hours, ground);
     for row in 0..CELLS {
         let is_taken = |column: usize| {
             [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
@@ -140,13 +160,13 @@ fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
             let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
             ground.push_taken([(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|(x, y)| tile.plane(x, y)));
         }
-        for column in (0..CELLS).filter(|column| tile.cells[row * CELLS + column] != Cell::Empty) {
+        for column in (0..CELLS).filter(|column| tile.cells[row * CELLS + column] != Cell::Empty && !done[row / 2][column / 2]) {
             let corners = tile.square(column, row);
             let is_full = tile.cells[row * CELLS + column] == Cell::Full;
             if corners.iter().all(|c| c.earliest > hours) || (is_full && corners.iter().all(|c| c.latest <= hours)) {
                 continue;
             }
-            if is_full && corners.iter().all(|c| c.earliest <= hours && c.latest > hours) {
+            if is_full && corners.iter().all(|c| c.latest > hours) {
                 ground.push_band(tile, &corners, hours);
                 continue;
             }
@@ -166,11 +186,15 @@ fn cut_polygon(tile: &Tile, polygon: &Convex, hours: f32, ground: &mut Ground) {
         ground.push_taken(corners.iter().map(|c| tile.plane(c.x, c.y)));
         return;
     }
+    if corners.iter().all(|c| c.latest > hours) {
+        ground.push_band(tile, corners, hours);
+        return;
+    }
     let (taken, _) = polygon.cut(|c| hours - c.latest);
     if !taken.is_empty() {
         ground.push_taken(taken.corners().iter().map(|c| tile.plane(c.x, c.y)));
     }
-    let (band, _) = polygon.cut(|c| c.latest - hours).0.cut(|c| hours - c.earliest);
+    let (band, _) = polygon.cut(|c| c.latest - hours);
     if !band.is_empty() {
         ground.push_band(tile, band.corners(), hours);
     }

@@ -1,10 +1,11 @@
 //! The ground of a campaign with everything that is computed from it once: the arrival field and its day contours.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::{Arrival, ArrivalField, Origin};
+use super::{Arrival, ArrivalField, Ground, Origin};
 use crate::campaign::{Campaign, Instant, PlaceIdx, SourceIdx, Waypoint};
-use crate::cartography::{BaseMap, Geo, Plane, PlaneLine};
+use crate::cartography::{BaseMap, Geo, Plane, PlaneLine, PlaneRect};
 
 /// How far the war had come by the end of a day.
 #[derive(Clone, Debug)]
@@ -43,12 +44,31 @@ pub struct GroundModel {
     /// When the war reached each cell.
     pub field: ArrivalField,
     contours: OnceLock<Vec<DayContour>>,
+    /// Corners and indexes of the last ground asked for, so that the next is not grown step by step.
+    last_sizes: [AtomicUsize; 4],
 }
 
 impl GroundModel {
     /// Computes the field of a campaign.
     pub fn build(campaign: &Campaign, basemap: &BaseMap) -> Self {
-        Self { field: ArrivalField::build(campaign, basemap), contours: OnceLock::new() }
+        Self { field: ArrivalField::build(campaign, basemap), contours: OnceLock::new(), last_sizes: Default::default() }
+    }
+
+    /// Ground taken and band of doubt at an instant, in a window of the plane, as fine as the scale asks for.
+    pub fn at(&self, instant: Instant, window: PlaneRect, metres_per_point: f64) -> Ground {
+        let mut ground = Ground::default();
+        let sizes = self.last_sizes.each_ref().map(|size| size.load(Ordering::Relaxed));
+        ground.taken.vertices.reserve(sizes[0]);
+        ground.taken.indices.reserve(sizes[1]);
+        ground.band.vertices.reserve(sizes[2]);
+        ground.band_share.reserve(sizes[2]);
+        ground.band.indices.reserve(sizes[3]);
+        self.field.tiles(metres_per_point).ground(self.field.epoch().hours(instant), Some(window), &mut ground);
+        let counts = [ground.taken.vertices.len(), ground.taken.indices.len(), ground.band.vertices.len(), ground.band.indices.len()];
+        for (size, count) in self.last_sizes.iter().zip(counts) {
+            size.store(count + count / 8, Ordering::Relaxed);
+        }
+        ground
     }
 
     /// The day contours; computed when first asked for.

@@ -66,6 +66,7 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
         hovered: session.hovered,
         slots: &session.slots,
         flashes: &flashes,
+        memory: input.memory,
         changed: &changed,
         furniture: Furniture::Window,
     })

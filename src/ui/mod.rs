@@ -18,7 +18,7 @@ use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
 use crate::paint::egui::ScenePainter;
-use crate::scene::LabelSlots;
+use crate::scene::{LabelSlots, Memory};
 use crate::session::{Command, Session};
 use crate::situation::{Change, GroundModel, Situation};
 
@@ -37,6 +37,8 @@ pub struct PanelInput<'a> {
     pub changes: &'a [Change],
     /// What the user has chosen.
     pub session: &'a Session,
+    /// What the last scenes have computed already.
+    pub memory: &'a Memory,
     /// The charts, made once.
     pub charts: &'a [Chart],
     /// What is wrong with the campaign that was last asked for.

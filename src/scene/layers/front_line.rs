@@ -2,8 +2,10 @@
 //!
 //! Both camps are drawn back to back: the attacker's single line on its side, the defender's thin double line on the other.
 
+use std::sync::Arc;
+
 use crate::cartography::{Page, Plane};
-use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Stroke, legend};
+use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
 use crate::situation::{FrontLine, LineStatus};
 
 /// Dashes of an inferred front, of its unknown edge.
@@ -20,30 +22,39 @@ const SPACING: f64 = 2.0;
 /// Draws the front line and the pockets of the instant.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
-    let window = input.view.bounds();
-    let front: FrontLine = ground.field.front_line(input.situation.instant, Some(window), input.view.metres_per_point);
+    let marks = input.memory.front(input, |instant| {
+        let front = ground.field.front_line(instant, Some(input.view.bounds()), input.view.metres_per_point);
+        Arc::new(marks(input, &front))
+    });
+    canvas.marks.extend(marks.iter().cloned());
+}
+
+fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut line = |points: Vec<Page>, stroke: Stroke| marks.push(Mark::Line { shape: LineShape::Open(points), stroke });
     let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
     for stretch in &front.stretches {
-        let line = on_page(input, &stretch.points);
+        let points = on_page(input, &stretch.points);
         let (width, dash) = match stretch.status {
             LineStatus::Attested => (3.0, &[][..]),
             LineStatus::Inferred => (2.2, INFERRED),
             LineStatus::Unknown => {
-                canvas.line(LineShape::Open(line), Stroke::dashed(1.6, input.theme.graticule, UNKNOWN));
+                line(points, Stroke::dashed(1.6, input.theme.graticule, UNKNOWN));
                 continue;
             }
         };
-        canvas.line(LineShape::Open(line.clone()), Stroke::solid(width + 2.0, input.theme.halo));
-        canvas.line(LineShape::Open(beside(&line, GAP)), Stroke::dashed(1.1, defender, dash));
-        canvas.line(LineShape::Open(line), Stroke::dashed(width, attacker, dash));
+        line(points.clone(), Stroke::solid(width + 2.0, input.theme.halo));
+        line(beside(&points, GAP), Stroke::dashed(1.1, defender, dash));
+        line(points, Stroke::dashed(width, attacker, dash));
     }
     for pocket in &front.pockets {
         let ring = on_page(input, &pocket.ring);
-        canvas.line(LineShape::Open(ring.clone()), Stroke::solid(2.2, defender));
         for tooth in teeth(&ring) {
-            canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
+            line(tooth.to_vec(), Stroke::solid(1.6, defender));
         }
+        line(ring, Stroke::solid(2.2, defender));
     }
+    marks
 }
 
 fn on_page(input: &MapInput<'_>, points: &[Plane]) -> Vec<Page> {

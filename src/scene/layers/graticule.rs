@@ -1,6 +1,6 @@
 //! Meridians and parallels, labelled at the edges of the page.
 
-use crate::cartography::{GraticuleLabel, PageEdge, graticule};
+use crate::cartography::{GraticuleLabel, PageEdge};
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{Align, Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, TextMark, TextStyle, legend};
 
@@ -10,10 +10,10 @@ const MARGIN: f64 = 5.0;
 
 /// Draws the graticule.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
-    let graticule = graticule(&input.basemap.projection, &input.view);
+    let graticule = input.memory.graticule(input);
     let stroke = Stroke::solid(0.6, input.theme.graticule.faded(0.35));
-    for line in graticule.lines {
-        canvas.line(LineShape::Open(line), stroke);
+    for line in &graticule.lines {
+        canvas.line(LineShape::Open(line.clone()), stroke);
     }
     for label in graticule.labels.iter().filter(|label| is_free(label, input)) {
         canvas.text(text(label, input));

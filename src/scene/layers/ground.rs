@@ -4,34 +4,42 @@ use std::sync::Arc;
 
 use crate::cartography::{Page, PageRect};
 use crate::scene::{AreaShape, Canvas, LegendEntry, MapInput, Mesh};
-use crate::situation::Ground;
 
-/// Opacity of the band where it begins, and where it meets the ground taken, as shares of the fill's.
-const BAND: (f64, f64) = (0.16, 0.5);
+/// Opacity of the band as shares of the fill's: none at its outer edge, soon this much, and this where it meets the
+/// ground taken.
+const BAND: (f32, f32) = (0.3, 0.62);
+
+/// The share of the time between earliest and latest in which the band's soft edge ends.
+const SOFT: f32 = 0.12;
+
+fn band_opacity(share: f32) -> f32 {
+    if share < SOFT { BAND.0 * share / SOFT } else { BAND.0 + (BAND.1 - BAND.0) * (share - SOFT) / (1.0 - SOFT) }
+}
 
 /// Draws the ground taken.
 pub fn draw_taken(input: &MapInput<'_>, canvas: &mut Canvas) {
-    let Some(ground) = ground(input, canvas) else { return };
-    let mesh = Mesh { triangles: ground.taken.clone(), shares: Vec::new() };
-    canvas.area(AreaShape::Mesh(Arc::new(mesh)), input.theme.attacker.fill);
+    if let Some((taken, _)) = meshes(input) {
+        canvas.area(AreaShape::Mesh(taken), input.theme.attacker.fill);
+    }
 }
 
 /// Draws the band of doubt: lighter, and fading towards its outer edge.
 pub fn draw_band(input: &MapInput<'_>, canvas: &mut Canvas) {
-    let Some(ground) = ground(input, canvas) else { return };
-    let shares = ground.band_share.iter().map(|share| (BAND.0 + (BAND.1 - BAND.0) * f64::from(*share)) as f32).collect();
-    let mesh = Mesh { triangles: ground.band.clone(), shares };
-    canvas.area(AreaShape::Mesh(Arc::new(mesh)), input.theme.attacker.fill);
+    if let Some((_, band)) = meshes(input) {
+        canvas.area(AreaShape::Mesh(band), input.theme.attacker.fill);
+    }
 }
 
-/// The ground of the instant on the page, computed once a scene.
-fn ground<'c>(input: &MapInput<'_>, canvas: &'c mut Canvas) -> Option<&'c Ground> {
-    let field = &input.ground?.field;
-    Some(canvas.ground.get_or_insert_with(|| {
-        let mut ground = Ground::default();
-        let hours = field.epoch().hours(input.situation.instant);
-        field.tiles(input.view.metres_per_point).ground(hours, Some(input.view.bounds()), &mut ground);
-        ground
+/// Ground taken and band of doubt on the page.
+fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
+    let model = input.ground?;
+    Some(input.memory.ground(input, |instant| {
+        let mut ground = model.at(instant, input.view.bounds(), input.view.metres_per_point);
+        for share in &mut ground.band_share {
+            *share = band_opacity(*share);
+        }
+        let taken = Mesh { triangles: ground.taken, shares: Vec::new() };
+        (Arc::new(taken), Arc::new(Mesh { triangles: ground.band, shares: ground.band_share }))
     }))
 }
 

@@ -49,6 +49,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         hovered: None,
         slots: &input.session.slots,
         flashes: &[],
+        memory: input.memory,
         changed: &[],
         furniture: Furniture::None,
     }
