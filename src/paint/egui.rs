@@ -62,6 +62,7 @@ struct Key {
 
 struct Kept {
     /// Moving ground is kept alive with its mesh, so that no other takes its address.
+    #[expect(dead_code, reason = "held for as long as its address is a key")]
     ground: Option<Arc<crate::scene::Mesh>>,
     mesh: Arc<Mesh>,
     view: View,
@@ -129,7 +130,7 @@ impl ScenePainter {
                 }
                 // The ground moves on with the clock: what is not drawn in this frame will not be drawn again.
                 kept.unused = KEEP_FRAMES - 2;
-                painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+                add_still(painter, &kept.mesh);
             }
             AreaShape::Disc(center, radius) => {
                 painter.circle_filled(screen(origin, *center), *radius as f32, color);
@@ -173,7 +174,7 @@ impl ScenePainter {
             (kept.view, kept.pixels_per_point) = (*view, ppp);
         }
         kept.unused = 0;
-        painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
+        add_still(painter, &kept.mesh);
     }
 
     fn still_line(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, line: &Arc<PlaneLine>, stroke: Stroke) {
@@ -203,9 +204,21 @@ impl ScenePainter {
             (kept.view, kept.pixels_per_point) = (*view, ppp);
         }
         kept.unused = 0;
-        if !kept.mesh.is_empty() {
-            painter.add(Shape::Mesh(Arc::clone(&kept.mesh)));
-        }
+        add_still(painter, &kept.mesh);
+    }
+}
+
+/// A mesh of more corners than this is kept apart from what is drawn before and after it.
+const LARGE: usize = 1500;
+
+/// Adds a kept mesh. egui joins all that shares a clip rectangle into one mesh, which grows and is copied again and again;
+/// a large mesh gets a clip rectangle of its own, larger by less than a pixel can show.
+fn add_still(painter: &egui::Painter, mesh: &Arc<Mesh>) {
+    if mesh.vertices.len() > LARGE {
+        let apart = 1e-3 * (mesh.vertices.len() % 61 + 1) as f32;
+        painter.with_clip_rect(painter.clip_rect().expand(apart)).add(Shape::Mesh(Arc::clone(mesh)));
+    } else if !mesh.is_empty() {
+        painter.add(Shape::Mesh(Arc::clone(mesh)));
     }
 }
 
@@ -224,7 +237,9 @@ fn triangle_mesh(area: &PlaneArea, fill: Color) -> Mesh {
 fn ground_mesh(ground: &crate::scene::Mesh, view: &View, origin: Pos2, fill: Color) -> Mesh {
     let place = placement(view, origin);
     let whole = color32(fill);
-    let color = |k: usize| ground.shares.get(k).map_or(whole, |share| color32(fill.faded(f64::from(*share))));
+    // Turning a color into egui's costs more than placing a corner: shades are made once.
+    let shades: [Color32; 64] = std::array::from_fn(|k| color32(fill.faded(k as f64 / 63.0)));
+    let color = |k: usize| ground.shares.get(k).map_or(whole, |share| shades[((share * 63.0 + 0.5) as usize).min(63)]);
     let corners = ground.triangles.vertices.iter().enumerate();
     let vertices = corners.map(|(k, plane)| Vertex::untextured(place(*plane), color(k))).collect();
     Mesh { vertices, indices: ground.triangles.indices.clone(), ..Mesh::default() }

@@ -91,6 +91,9 @@ enum Clicked {
 
 /// Gives every symbol of the scene a name, so that screen readers and tests can find and click it.
 fn symbols(ui: &Ui, rect: Rect, scene: &Scene) -> Option<Clicked> {
+    if !is_read_aloud(ui) {
+        return None;
+    }
     let mut clicked = None;
     let mut seen = std::collections::BTreeSet::new();
     for hit in scene.hits.iter().filter(|hit| seen.insert(hit.target)) {
@@ -105,6 +108,12 @@ fn symbols(ui: &Ui, rect: Rect, scene: &Scene) -> Option<Clicked> {
         }
     }
     clicked
+}
+
+/// Whether a screen reader or a test listens. Names cost time in every frame, so they are given only then; the map
+/// answers to the pointer by itself.
+pub fn is_read_aloud(ui: &Ui) -> bool {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |_| ()).is_some()
 }
 
 fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, scene: &Scene, commands: &mut Commands) {

@@ -310,6 +310,9 @@ fn draw_playhead(ui: &Ui, input: &PanelInput<'_>, rect: Rect, axis: Axis) {
 
 /// Every mark is a named button to screen readers and tests; the pointer is left to the ruler itself.
 fn name_marks(ui: &Ui, input: &PanelInput<'_>, marks: &[EventMark], commands: &mut Commands) {
+    if !super::map::is_read_aloud(ui) {
+        return;
+    }
     for mark in marks {
         let event = input.campaign.event(mark.event);
         let response = ui.interact(mark.rect, Id::unique(("ruler event", mark.event)), Sense::hover());

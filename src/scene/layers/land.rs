@@ -7,7 +7,7 @@ use crate::scene::{AreaShape, Canvas, LegendEntry, LineShape, MapInput, Stroke, 
 
 /// Draws land, areas and coast.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
-    canvas.area(AreaShape::Plane(Arc::clone(&input.detail.land)), input.theme.land);
+    // Together they are all land.
     for polity in &input.detail.polities {
         canvas.area(AreaShape::Plane(Arc::clone(&polity.area)), input.theme.polity(&polity.id));
     }
