@@ -29,6 +29,30 @@ fn chart(campaign: &Campaign, objective: PlaceIdx, situations: &[Situation]) -> 
     Chart { title: format!("Distance from {}", place.names.english()), unit: "km".to_owned(), series: series.collect() }
 }
 
+/// How near a front has come to an objective.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closing {
+    /// The front.
+    pub front: FrontIdx,
+    /// The objective.
+    pub objective: PlaceIdx,
+    /// Great-circle km from its leading formation.
+    pub km: f64,
+}
+
+/// How near each front has come to each objective, objective by objective.
+pub fn closing(campaign: &Campaign, situation: &Situation) -> Vec<Closing> {
+    let mut all = Vec::new();
+    for objective in &campaign.objectives {
+        let point: Geo = campaign.place(*objective).position.into();
+        let fronts = (0..campaign.fronts.len()).map(FrontIdx);
+        all.extend(
+            fronts.filter_map(|front| Some(Closing { front, objective: *objective, km: nearest_km(campaign, front, point, situation)? })),
+        );
+    }
+    all
+}
+
 /// The distance of a front's leading formation from a point, km.
 fn nearest_km(campaign: &Campaign, front: FrontIdx, point: Geo, situation: &Situation) -> Option<f64> {
     let leading = &campaign.fronts[front.0].leading;

@@ -2,6 +2,8 @@
 
 mod advance;
 
+pub use advance::{Closing, closing};
+
 use crate::campaign::{Campaign, FrontIdx, Instant};
 
 /// One line of a chart.

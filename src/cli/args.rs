@@ -43,6 +43,18 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         campaign: Option<PathBuf>,
     },
+    /// Say when the war reached a point or a place, by whom, and on what evidence
+    Query {
+        /// LON,LAT in degrees, or the name of a place in any of its languages
+        #[arg(value_name = "LON,LAT or PLACE", allow_hyphen_values = true)]
+        what: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// The campaign folder
+        #[arg(long, value_name = "DIR")]
+        campaign: Option<PathBuf>,
+    },
     /// Find every problem in a campaign, each with file, feature and remedy
     Check {
         /// The campaign folder

@@ -3,6 +3,7 @@
 //! Results go to stdout, problems to stderr. Exit codes: 0 done, 1 asked for something that is not there, 2 failure.
 
 mod args;
+mod query;
 mod render;
 mod report;
 
@@ -15,7 +16,7 @@ pub use args::{Args, Command, Render, StateFormat, ThemeName};
 
 use crate::campaign::{self, Campaign, Instant, Reading};
 use crate::library::{OpenRequest, Severity};
-use crate::situation::Situation;
+use crate::situation::{GroundModel, Situation};
 
 /// Why a command did not do its work.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,7 +61,14 @@ fn execute(command: Command, out: &mut impl Write) -> Result<(), Failure> {
         Command::State { at, format, campaign } => {
             let campaign = load(campaign.as_deref())?;
             let situation = Situation::at(&campaign, instant(&campaign, &at)?);
-            print(out, &report::state(&campaign, &situation, format))
+            let ground = GroundModel::build(&campaign, &render::base_map(&campaign)?);
+            print(out, &report::state(&campaign, &ground, &situation, format))
+        }
+        Command::Query { what, json, campaign } => {
+            let campaign = load(campaign.as_deref())?;
+            let basemap = render::base_map(&campaign)?;
+            let ground = GroundModel::build(&campaign, &basemap);
+            print(out, &query::query(&campaign, &basemap, &ground, &what, json)?)
         }
         Command::Check { dir } => check(dir.as_deref(), out),
         Command::Stats { json, campaign } => {

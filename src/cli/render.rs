@@ -7,6 +7,7 @@ use crate::campaign::{Campaign, Language};
 use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
+use crate::scene::layers::furniture::STILL_STRIP;
 use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory};
 use crate::situation::{GroundModel, Situation};
 
@@ -76,12 +77,13 @@ pub fn base_map(campaign: &Campaign) -> Result<BaseMap, Failure> {
     BaseMap::read(library::base_map(), projection).map_err(said)
 }
 
-/// The view of the whole theatre.
+/// The view of the whole theatre, right of the strip that a wide still keeps for its furniture.
 fn theatre_view(campaign: &Campaign, projection: &Projection, size: PageSize) -> View {
-    View::fitting(
-        PlaneRect::of_degrees(projection, campaign.extent.west, campaign.extent.south, campaign.extent.east, campaign.extent.north),
-        size,
-    )
+    let extent = campaign.extent;
+    let theatre = PlaneRect::of_degrees(projection, extent.west, extent.south, extent.east, extent.north);
+    let strip = if size.width > STILL_STRIP * 4.0 { STILL_STRIP } else { 0.0 };
+    let view = View::fitting(theatre, PageSize { width: size.width - strip, ..size });
+    view.resized(size).panned(strip / 2.0, 0.0)
 }
 
 fn format_of(options: &Render) -> Result<&'static Format, Failure> {

@@ -6,19 +6,23 @@ use serde_json::{Value, json};
 
 use super::StateFormat;
 use crate::campaign::{Campaign, Status};
-use crate::situation::{FormationState, Situation};
+use crate::situation::{FormationState, GroundModel, Situation};
 
 /// Who was where at an instant.
-pub fn state(campaign: &Campaign, situation: &Situation, format: StateFormat) -> String {
+pub fn state(campaign: &Campaign, ground: &GroundModel, situation: &Situation, format: StateFormat) -> String {
+    let areas = ground.field.areas();
+    let (taken, band) = (areas.taken_km2(situation.instant).round(), areas.band_km2(situation.instant).round());
     match format {
-        StateFormat::Table => table(campaign, situation),
+        StateFormat::Table => table(campaign, situation, taken, band),
         StateFormat::Json => {
             let formations: Vec<Value> = situation.formations.iter().map(|state| formation(campaign, state)).collect();
-            pretty(&json!({ "at": campaign.calendar.zone.iso(situation.instant), "formations": formations }))
+            let at = campaign.calendar.zone.iso(situation.instant);
+            pretty(&json!({ "at": at, "taken_km2": taken, "band_km2": band, "formations": formations }))
         }
         StateFormat::Geojson => {
             let features: Vec<Value> = situation.formations.iter().map(|state| feature(campaign, state)).collect();
-            pretty(&json!({ "type": "FeatureCollection", "at": campaign.calendar.zone.iso(situation.instant), "features": features }))
+            let at = campaign.calendar.zone.iso(situation.instant);
+            pretty(&json!({ "type": "FeatureCollection", "at": at, "taken_km2": taken, "band_km2": band, "features": features }))
         }
     }
 }
@@ -93,7 +97,7 @@ fn feature(campaign: &Campaign, state: &FormationState) -> Value {
     json!({ "type": "Feature", "geometry": { "type": "Point", "coordinates": position }, "properties": properties })
 }
 
-fn table(campaign: &Campaign, situation: &Situation) -> String {
+fn table(campaign: &Campaign, situation: &Situation, taken: f64, band: f64) -> String {
     let calendar = &campaign.calendar;
     let others: Vec<String> = calendar.other_clocks(situation.instant).collect();
     let mut out = format!("{} · {} · {}\n\n", calendar.full(situation.instant), calendar.zone, others.join(" · "));
@@ -112,7 +116,8 @@ fn table(campaign: &Campaign, situation: &Situation) -> String {
             state.action.phrase(),
         );
     }
-    let _ = writeln!(out, "\n{} formations; all times {}", situation.formations.len(), calendar.zone);
+    let _ = writeln!(out, "\nGround taken {taken:.0} km², band of doubt {band:.0} km²");
+    let _ = writeln!(out, "{} formations; all times {}", situation.formations.len(), calendar.zone);
     out
 }
 

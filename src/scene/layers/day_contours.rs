@@ -28,7 +28,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
 }
 
 fn stroke(input: &MapInput<'_>) -> Stroke {
-    Stroke::solid(0.9, input.theme.attacker.text.faded(0.5))
+    Stroke::solid(0.8, input.theme.attacker.text.faded(0.38))
 }
 
 /// Sets the date into a run, in its middle or every so often.

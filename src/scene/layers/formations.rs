@@ -1,7 +1,7 @@
 //! Formations where they stood: unit symbols by scale, stacked where they would cover each other.
 
 use super::axes;
-use crate::campaign::{Arm, Camp, Echelon, Formation};
+use crate::campaign::{Arm, Camp, Echelon, Formation, SideIdx, Status};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::LabelRequest;
 use crate::scene::symbols::unit::{self, UnitSign};
@@ -160,17 +160,15 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
     LabelRequest { priority, target: Some(target), beside, lines, is_centered: false, angle: 0.0, halo: Some((input.theme.halo, 1.6)) }
 }
 
-/// Camps, kinds of frame and branches.
+/// Camps, kinds of frame and branches: of just what is on the page.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    use crate::campaign::Status;
-    let side = |camp: Camp| {
-        let names = input.campaign.sides.iter().filter(|side| side.camp == camp).map(|side| side.names.english());
-        names.collect::<Vec<_>>().join(", ")
-    };
+    let page = input.view.page();
+    let on_page = |state: &&FormationState| is_shown(input, state) && page.contains(input.page(state.position));
+    let signs: Vec<UnitSign> = input.situation.formations.iter().filter(on_page).map(|state| sign(input, state)).collect();
     let base = UnitSign {
         camp: Camp::Attacker,
         echelon: Echelon::Army,
-        arm: Arm::Infantry,
+        arm: Arm::Mixed,
         status: Status::Attested,
         is_struck: false,
         opacity: 1.0,
@@ -179,16 +177,43 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let row = |title: String, sign: UnitSign| {
         LegendEntry::new(title, move |rect, theme, canvas| unit::draw(&sign, rect.center().offset(0.0, 2.0), theme, canvas))
     };
-    vec![
-        row(format!("{} (single frame)", side(Camp::Attacker)), base),
-        row(format!("{} (double frame)", side(Camp::Defender)), UnitSign { camp: Camp::Defender, ..base }),
-        row("Position inferred, claimed or contested".to_owned(), UnitSign { status: Status::Inferred, ..base }),
-        row("Laid down its arms, or destroyed".to_owned(), UnitSign { camp: Camp::Defender, is_struck: true, ..base }),
-        row("Tanks".to_owned(), UnitSign { arm: Arm::Tank, ..base }),
-        row("Mechanized troops".to_owned(), UnitSign { arm: Arm::Mechanized, ..base }),
-        row("Cavalry".to_owned(), UnitSign { arm: Arm::Cavalry, ..base }),
-        row("XXXX army · XXX corps · XX division".to_owned(), base),
-        LegendEntry::new("Modern NATO-style signs, for readability", |rect, theme, canvas| {
+    let mut rows = Vec::new();
+    for (camp, frame) in [(Camp::Attacker, "single"), (Camp::Defender, "double")] {
+        if signs.iter().any(|sign| sign.camp == camp) {
+            let present = |side: &SideIdx| {
+                input.situation.formations.iter().filter(on_page).any(|state| input.campaign.formation(state.formation).side == *side)
+            };
+            let sides = (0..input.campaign.sides.len()).map(SideIdx);
+            let names: Vec<&str> = sides
+                .filter(|side| input.campaign.sides[side.0].camp == camp && present(side))
+                .map(|side| input.campaign.sides[side.0].names.english())
+                .collect();
+            rows.push(row(format!("{} ({frame} frame)", names.join(", ")), UnitSign { camp, ..base }));
+        }
+    }
+    if signs.iter().any(|sign| sign.status != Status::Attested) {
+        rows.push(row("Position not attested (broken frame)".to_owned(), UnitSign { status: Status::Inferred, ..base }));
+    }
+    if signs.iter().any(|sign| sign.is_struck) {
+        let struck = UnitSign { camp: Camp::Defender, is_struck: true, ..base };
+        rows.push(row("Laid down its arms, or destroyed".to_owned(), struck));
+    }
+    for (arm, title) in [
+        (Arm::Infantry, "Infantry"),
+        (Arm::Tank, "Tanks"),
+        (Arm::Mechanized, "Mechanized troops"),
+        (Arm::Cavalry, "Cavalry"),
+        (Arm::Naval, "Ships and sailors"),
+        (Arm::Airborne, "Landed from the air"),
+        (Arm::Air, "Air forces"),
+        (Arm::Fortification, "Fortress troops"),
+    ] {
+        if signs.iter().any(|sign| sign.arm == arm && !sign.is_small) {
+            rows.push(row(title.to_owned(), UnitSign { arm, echelon: Echelon::Corps, ..base }));
+        }
+    }
+    if !signs.is_empty() {
+        rows.push(LegendEntry::new("XXXX army, XXX corps, XX division", |rect, theme, canvas| {
             let style = crate::scene::TextStyle::new(Face::Italic, 10.0);
             canvas.text(TextMark {
                 at: rect.center().offset(0.0, 3.5),
@@ -199,6 +224,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
                 halo: None,
                 angle: 0.0,
             });
-        }),
-    ]
+        }));
+    }
+    rows
 }

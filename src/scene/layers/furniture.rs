@@ -1,6 +1,7 @@
 //! Furniture: clock block, scale bar, credits; on stills title and legend too, so that a still is understood when found alone.
 
 use crate::cartography::{Geo, Page, PageRect};
+use crate::charts::closing;
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{Align, AreaShape, Canvas, Color, Face, Furniture, LineShape, MapInput, Stroke, TextMark, TextStyle, legend};
 
@@ -11,7 +12,7 @@ const SCALE_BAR: f64 = 180.0;
 /// Kilometres in a mile.
 const MILE: f64 = 1.609_344;
 /// Height of a row of the legend, and width of its sample, points.
-const ROW: f64 = 17.0;
+const ROW: f64 = 20.0;
 const SAMPLE: f64 = 38.0;
 
 /// Draws the furniture.
@@ -19,11 +20,11 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     if input.furniture == Furniture::None {
         return;
     }
-    clock(input, canvas);
+    let clock_end = clock(input, canvas);
     let bar = scale_bar(input, canvas);
     credits(input, canvas);
     if input.furniture == Furniture::Still {
-        legend_box(input, bar, canvas);
+        legend_box(input, clock_end + 8.0, bar, canvas);
     }
 }
 
@@ -38,8 +39,8 @@ fn text(canvas: &mut Canvas, at: Page, align: Align, words: &str, style: TextSty
     canvas.text(TextMark { at, align, text: words.to_owned(), style, color, halo: None, angle: 0.0 });
 }
 
-/// The clock block: the large date, the other clocks; on stills the title above.
-fn clock(input: &MapInput<'_>, canvas: &mut Canvas) {
+/// The clock block: the large date, the other clocks; on stills the title above. Gives back where it ends.
+fn clock(input: &MapInput<'_>, canvas: &mut Canvas) -> f64 {
     let (calendar, instant) = (&input.campaign.calendar, input.situation.instant);
     let serif = |size| input.style(Face::Serif, size);
     let mut lines: Vec<(String, TextStyle, Color)> = Vec::new();
@@ -50,7 +51,11 @@ fn clock(input: &MapInput<'_>, canvas: &mut Canvas) {
     lines.push((format!("{} · {}", calendar.date(instant), calendar.hour(instant)), serif(19.0), input.theme.ink));
     let others: Vec<String> = calendar.other_clocks(instant).collect();
     let zone = format!("{} · {} · {}", calendar.day_label(instant), calendar.zone.label(), others.join(" · "));
-    lines.push((zone, TextStyle::new(Face::Sans, 11.0), input.theme.faint_ink));
+    let small = TextStyle::new(Face::Sans, 11.0);
+    lines.push((zone, small, input.theme.faint_ink));
+    if input.view.size.height > 430.0 {
+        lines.extend(state_of_the_campaign(input).into_iter().map(|words| (words, small, input.theme.ink)));
+    }
     let width = lines.iter().map(|(words, style, _)| style.width(words)).fold(0.0, f64::max) + 22.0;
     let height: f64 = lines.iter().map(|(_, style, _)| style.size * 1.28).sum::<f64>() + 12.0;
     let rect = PageRect::at(Page::new(MARGIN, MARGIN), width, height);
@@ -60,6 +65,45 @@ fn clock(input: &MapInput<'_>, canvas: &mut Canvas) {
         y += style.size * 1.28;
         text(canvas, Page::new(rect.min.x + 11.0, y - style.size * 0.24), Align::Start, words, *style, *color);
     }
+    rect.max.y
+}
+
+/// Ground taken, formations in action, and how near each front has come to the objectives.
+fn state_of_the_campaign(input: &MapInput<'_>) -> Vec<String> {
+    let (campaign, instant) = (input.campaign, input.situation.instant);
+    let mut lines = Vec::new();
+    if let Some(ground) = input.ground {
+        let areas = ground.field.areas();
+        let taken = areas.taken_km2(instant);
+        let main = campaign.defender_polities.first();
+        let share =
+            main.and_then(|id| Some((areas.share_of(id, instant)?, input.basemap.coarse.polities.iter().find(|polity| polity.id == *id)?)));
+        let share =
+            share.map(|(share, polity)| format!(", {:.0} % of {}", share * 100.0, polity.names.or_english("en"))).unwrap_or_default();
+        let midnight = campaign.calendar.day_start(campaign.calendar.day_of(instant));
+        lines.push(format!("Ground taken {} km²{share}", grouped(taken)));
+        lines.push(format!("Today so far +{} km²", grouped((taken - areas.taken_km2(midnight)).max(0.0))));
+    }
+    let in_action = input.situation.formations.iter().filter(|state| state.is_in_action(instant)).count();
+    lines.push(format!("{in_action} formations in action"));
+    let closing = closing(campaign, input.situation);
+    for objective in &campaign.objectives {
+        let near: Vec<String> = closing
+            .iter()
+            .filter(|one| one.objective == *objective)
+            .map(|one| format!("{} {}", short_front(campaign.fronts[one.front.0].names.english()), grouped(one.km)))
+            .collect();
+        if !near.is_empty() {
+            let name = campaign.place(*objective).names.english();
+            lines.push(format!("km to {}: {}", name.split(" (").next().unwrap_or(name), near.join(" · ")));
+        }
+    }
+    lines
+}
+
+/// A front's name without the word: `Transbaikal`.
+fn short_front(name: &str) -> &str {
+    name.strip_suffix(" Front").unwrap_or(name)
 }
 
 /// The scale bar, in km above and miles below, right for the middle of the page. Gives back its top.
@@ -140,10 +184,9 @@ fn credits(input: &MapInput<'_>, canvas: &mut Canvas) {
 /// Whose data lie under the campaign.
 const BASE_CREDIT: &str = "Base map: Natural Earth; borders of 1945 after treaty lines";
 
-/// The legend of what can be seen, at the left above the scale bar, in as many columns as it needs.
-fn legend_box(input: &MapInput<'_>, bottom: f64, canvas: &mut Canvas) {
+/// The legend of what can be seen, at the left above the scale bar.
+fn legend_box(input: &MapInput<'_>, top: f64, bottom: f64, canvas: &mut Canvas) {
     let rows: Vec<_> = legend::rows(input).into_iter().flat_map(|(_, rows)| rows).collect();
-    let top = MARGIN + 120.0;
     let fits = ((bottom - top - 34.0) / ROW).floor().max(1.0) as usize;
     let shown = &rows[..rows.len().min(fits)];
     let style = TextStyle::new(Face::Sans, 10.5);
@@ -159,6 +202,9 @@ fn legend_box(input: &MapInput<'_>, bottom: f64, canvas: &mut Canvas) {
         text(canvas, Page::new(rect.min.x + SAMPLE + 20.0, baseline), Align::Start, &row.title, style, input.theme.ink);
     }
 }
+
+/// The width of the strip at the left that a still keeps for its furniture, points.
+pub const STILL_STRIP: f64 = 300.0;
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use crate::scene::{AreaShape, Canvas, LegendEntry, MapInput, Mesh};
 
 /// Opacity of the band as shares of the fill's: none at its outer edge, soon this much, and this where it meets the
 /// ground taken.
-const BAND: (f32, f32) = (0.3, 0.62);
+const BAND: (f32, f32) = (0.4, 0.72);
 
 /// The share of the time between earliest and latest in which the band's soft edge ends.
 const SOFT: f32 = 0.12;

@@ -98,17 +98,25 @@ fn shown_name(name: &str) -> &str {
     name.split(['(', '（']).next().map_or(name, str::trim)
 }
 
-/// Who holds what, and the kinds of place.
+/// Who holds what, and the kinds of place: of just what is on the page.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    use crate::campaign::PlaceKind::{City, FortifiedRegion, Town};
-    let theme = input.theme;
-    let sign = |title: &'static str, kind, color: Color| {
+    use crate::campaign::PlaceKind::{Airfield, City, FortifiedRegion, Pass, Town};
+    let (theme, page) = (input.theme, input.view.page());
+    let places = input.campaign.places.iter().enumerate().map(|(idx, place)| (PlaceIdx(idx), place));
+    let shown: Vec<(PlaceIdx, &Place)> =
+        places.filter(|(idx, place)| is_shown(input, *idx, place) && page.contains(input.page(place.position.into()))).collect();
+    let held = |wanted: &[Hold]| shown.iter().any(|(idx, _)| wanted.contains(&hold(input.campaign, *idx, input.situation.instant)));
+    let has = |kind| shown.iter().any(|(_, place)| place.kind == kind);
+    let rows = [
+        (held(&[Hold::Before, Hold::Contested, Hold::TakenButForts]), "Held by the defender", City, theme.defender.line),
+        (held(&[Hold::Taken]), "Taken", City, theme.attacker.line),
+        (held(&[Hold::NotTaken]), "Did not change hands", Town, theme.ink),
+        (has(FortifiedRegion), "Fortified region", FortifiedRegion, theme.defender.line),
+        (has(Pass), "Pass", Pass, theme.defender.line),
+        (has(Airfield), "Airfield", Airfield, theme.ink),
+    ];
+    let entry = |title: &'static str, kind, color: Color| {
         LegendEntry::new(title, move |rect, theme, canvas| place::draw(kind, 1, rect.center(), color, theme, canvas))
     };
-    vec![
-        sign("City, held by the defender", City, theme.defender.line),
-        sign("City, taken", City, theme.attacker.line),
-        sign("Town outside the fighting", Town, theme.ink),
-        sign("Fortified region", FortifiedRegion, theme.defender.line),
-    ]
+    rows.into_iter().filter(|row| row.0).map(|(_, title, kind, color)| entry(title, kind, color)).collect()
 }
