@@ -264,6 +264,57 @@ fn state_as_json_keeps_its_members() {
 }
 
 #[test]
+fn query_answers_when_the_war_came_and_says_on_what_evidence() {
+    let answer = json(&["query", "121.6,45.4", "--json"]);
+    assert_eq!(answer["polity"], "manchukuo");
+    let arrival = &answer["arrival"];
+    for member in ["earliest", "latest", "best", "status"] {
+        assert!(arrival[member].is_string(), "{member}: {answer}");
+    }
+    assert!(arrival["earliest"].as_str().unwrap() <= arrival["best"].as_str().unwrap());
+    assert_eq!(&arrival["earliest"].as_str().unwrap()[..8], "1945-08-");
+    assert!(!arrival["by"].as_array().unwrap().is_empty() && !arrival["sources"].as_array().unwrap().is_empty());
+    let record = &arrival["from"][0];
+    for member in ["formation", "time"] {
+        assert!(record[member].is_string(), "{member}: {record}");
+    }
+}
+
+#[test]
+fn a_place_can_be_asked_for_by_name_in_any_of_its_languages() {
+    let by_point = json(&["query", "119.74,49.21", "--json"]);
+    for name in ["Hailar", "hailar", "Хайлар", "海拉尔", "海拉爾"] {
+        let by_name = json(&["query", name, "--json"]);
+        assert_eq!(by_name["place"], "hailar", "{name}");
+        assert_eq!(by_name["arrival"], by_point["arrival"], "{name}");
+    }
+    let text = run(["query", "Hailar"]).well();
+    for words in ["Hailar", "Manchukuo", "The war reached here between", "tretyak-trudnyi-put", "UTC+9"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn ground_that_the_war_never_reached_has_no_answer_but_a_sentence() {
+    for point in ["139.7,35.7", "150.0,45.0", "105.0,52.0", "-5.0,50.0"] {
+        assert!(json(&["query", point, "--json"])["arrival"].is_null(), "{point}");
+        assert!(run(["query", point]).well().contains("no record"), "{point}");
+    }
+    let lost = run(["query", "Atlantis"]);
+    assert_eq!((lost.code, lost.err.contains("Atlantis")), (Some(1), true));
+    assert_eq!(run(["query", "500,95"]).code, Some(2));
+}
+
+#[test]
+fn the_built_in_campaign_says_how_much_ground_was_taken() {
+    let at = |time: &str| json(&["state", "--at", time, "--format", "json"]);
+    let (before, early, late) = (at("8 Aug 20:00"), at("12 Aug 00:00"), at("30 Aug 00:00"));
+    assert_eq!(before["taken_km2"], 0.0);
+    assert!(early["taken_km2"].as_f64().unwrap() > 50_000.0 && early["band_km2"].as_f64().unwrap() > 10_000.0);
+    assert!(late["taken_km2"].as_f64().unwrap() > early["taken_km2"].as_f64().unwrap() * 3.0);
+}
+
+#[test]
 fn state_as_geojson_opens_in_a_gis() {
     let dir = folder("state-geojson");
     let args = ["state", "--at", "D+2 12:00", "--format", "geojson", "--campaign", &dir];
@@ -299,9 +350,9 @@ fn state_and_render_agree() {
     let dir = folder("agree");
     for at in ["D+0", "D+2 12:00", "D+3 06:00", "14 Aug 20:00"] {
         let state = json(&["state", "--at", at, "--format", "json", "--campaign", &dir]);
-        let drawn = svg("agree.svg", &["--size", "1600x1000", "--layers", "formations", "--at", at]);
+        let drawn = svg("agree.svg", &["--size", "1100x1000", "--layers", "formations", "--at", at]);
         let projection = Projection::lambert([40.0, 50.0], 124.0, 46.0);
-        let view = View::fitting(PlaneRect::of_degrees(&projection, 118.0, 41.0, 130.0, 49.0), PageSize { width: 1600.0, height: 1000.0 });
+        let view = View::fitting(PlaneRect::of_degrees(&projection, 118.0, 41.0, 130.0, 49.0), PageSize { width: 1100.0, height: 1000.0 });
         let texts = texts(&drawn);
         for (id, short) in [("red-tanks", "Red Tk A"), ("red-cavalry", "Red Cav C")] {
             let formation = state["formations"].as_array().unwrap().iter().find(|formation| formation["id"] == id).unwrap();

@@ -280,3 +280,41 @@ fn the_wheel_zooms_about_the_pointer_and_zero_brings_the_theatre_back() {
     window.run();
     assert_eq!(window.state().session().view, home);
 }
+
+#[test]
+fn a_right_click_asks_the_ground_when_the_war_came() {
+    let mut window = window(1440.0, 860.0);
+    plain(&mut window, egui::Key::Escape);
+    let at = window.get_all_by_role_and_label(egui::accesskit::Role::Button, "Mukden").next().expect("Mukden is drawn").rect().center();
+    for is_pressed in [true, false] {
+        window.hover_at(at);
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed: is_pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
+    assert!(matches!(window.state().session().selection, Some(Target::Ground(_))));
+    for words in ["The war reached here", "Before the war came: Manchukuo", "At this hour it had not come yet", "A model, computed"] {
+        assert!(says(&window, words), "{words}");
+    }
+}
+
+#[test]
+fn after_a_step_the_app_tells_what_changed() {
+    let mut window = window(1440.0, 860.0);
+    seek(&mut window, "14 Aug 00:00");
+    press(&mut window, egui::Key::ArrowRight, egui::Modifiers::SHIFT);
+    window.run();
+    assert!(says(&window, "Since 14 Aug 00:00") && says(&window, "Ground taken +"));
+    let link = window.get_all_by_label_contains("taken").find(|node| node.accesskit_node().role() == egui::accesskit::Role::Link);
+    link.expect("a change is a link").click_accesskit();
+    window.run();
+    assert!(window.state().session().selection.is_some());
+    plain(&mut window, egui::Key::Space);
+    window.step();
+    assert!(!says(&window, "Since 14 Aug 00:00"), "while time runs the list goes");
+}

@@ -147,7 +147,25 @@ fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, sc
         let area = screen(rect, hit.rect);
         let hover = ui.interact(area, Id::unique(("hover", hit.target)), Sense::hover());
         hover.on_hover_ui_at_pointer(|ui| card::show(ui, input, hit.target));
+    } else if let Some(words) = doubt_at(input, page(rect, pointer)) {
+        let spot = Rect::from_center_size(pointer, egui::Vec2::splat(2.0));
+        ui.interact(spot, Id::unique("band of doubt"), Sense::hover()).on_hover_text_at_pointer(words);
     }
+}
+
+/// Both dates of the band of doubt under the pointer.
+fn doubt_at(input: &PanelInput<'_>, at: Page) -> Option<String> {
+    if input.session.hidden.contains("doubt") {
+        return None;
+    }
+    let arrival = input.ground.field.at(input.campaign, input.session.view.plane_from_page(at))?;
+    let now = input.situation.instant;
+    let calendar = &input.campaign.calendar;
+    let is_doubt = arrival.time.earliest <= now && now < arrival.time.latest;
+    is_doubt.then(|| {
+        let (from, to) = (calendar.date_hour(arrival.time.earliest), calendar.date_hour(arrival.time.latest));
+        format!("Band of doubt: the war reached here between {from} and {to}")
+    })
 }
 
 /// A wheel zooms about the pointer; two fingers on a trackpad move the ground, and pinching zooms.

@@ -53,7 +53,7 @@ fn clock(input: &MapInput<'_>, canvas: &mut Canvas) -> f64 {
     let zone = format!("{} · {} · {}", calendar.day_label(instant), calendar.zone.label(), others.join(" · "));
     let small = TextStyle::new(Face::Sans, 11.0);
     lines.push((zone, small, input.theme.faint_ink));
-    if input.view.size.height > 430.0 {
+    if input.view.size.height > 430.0 && input.view.size.width > 760.0 {
         lines.extend(state_of_the_campaign(input).into_iter().map(|words| (words, small, input.theme.ink)));
     }
     let width = lines.iter().map(|(words, style, _)| style.width(words)).fold(0.0, f64::max) + 22.0;
