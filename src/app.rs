@@ -12,7 +12,7 @@ use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, MapInput, Memory};
-use crate::session::{ClockCommand, Command, Panel, Request, Session, ThemeChoice};
+use crate::session::{ClockCommand, Command, Kiosk, Panel, Request, Session, ThemeChoice};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, PanelInput};
 
@@ -49,6 +49,8 @@ pub struct App {
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
     memory: Memory,
+    /// When the last frame was, seconds of egui's clock.
+    last_frame: f64,
     painter: ScenePainter,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
@@ -71,6 +73,7 @@ impl App {
             changes: Vec::new(),
             told: None,
             memory: Memory::default(),
+            last_frame: 0.0,
             painter: ScenePainter::default(),
             problems: Vec::new(),
             styled: None,
@@ -108,6 +111,7 @@ impl App {
         if ctx.current_pass_index() == 0 {
             let dt = ctx.input(|input| f64::from(input.stable_dt));
             self.session.tick(&self.loaded.campaign, dt);
+            self.watch_kiosk(ctx);
         }
         let now = self.session.clock.now();
         if self.situation.instant != now {
@@ -124,9 +128,29 @@ impl App {
         }
     }
 
+    /// Makes it a museum's screen.
+    pub fn set_kiosk(&mut self) {
+        self.session.kiosk = Some(Kiosk::default());
+    }
+
+    /// Back to the beginning when nobody has touched a museum's screen for long.
+    fn watch_kiosk(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        let since = now - std::mem::replace(&mut self.last_frame, now);
+        let Some(kiosk) = &mut self.session.kiosk else { return };
+        let is_touched = ctx.input(|input| !input.events.is_empty());
+        if kiosk.tick(since, is_touched) {
+            let theme = self.session.theme;
+            self.session = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
+            self.session.theme = theme;
+            self.set_kiosk();
+        }
+        ctx.request_repaint_after(std::time::Duration::from_secs(1));
+    }
+
     /// Draws a frame, then does what was commanded in it.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
-        let mut commands = dropped_folder(ui);
+        let mut commands = if self.session.kiosk.is_some() { Vec::new() } else { dropped_folder(ui) };
         let input = PanelInput {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
@@ -253,6 +277,8 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
         .with_app_id(APP_ID)
         .with_inner_size([1440.0, 860.0])
         .with_min_inner_size([800.0, 520.0]);
+    let is_kiosk = request.is_kiosk;
+    let viewport = viewport.with_fullscreen(is_kiosk);
     let options = eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() };
     let opened = eframe::run_native(
         APP_ID,
@@ -261,6 +287,9 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
             let mut app = App::new(&cc.egui_ctx, reading).map_err(|problems| said(&problems))?;
             if let Some(at) = at {
                 app.seek(at);
+            }
+            if is_kiosk {
+                app.set_kiosk();
             }
             app.warm_up(&cc.egui_ctx);
             Ok(Box::new(app))

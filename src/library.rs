@@ -35,6 +35,8 @@ pub struct OpenRequest {
     pub dir: Option<PathBuf>,
     /// The instant to show, as typed.
     pub at: Option<String>,
+    /// For a museum: full screen, without menus and files, back to the beginning when nobody is there.
+    pub is_kiosk: bool,
 }
 
 /// How bad a problem is.

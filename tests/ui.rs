@@ -10,9 +10,13 @@ use egui_kittest::kittest::{NodeT, Queryable};
 type Window = Harness<'static, App>;
 
 fn window(width: f32, height: f32) -> Window {
+    window_at(width, height, 1.0 / 30.0)
+}
+
+/// A window whose frames are `dt` seconds apart.
+fn window_at(width: f32, height: f32, dt: f32) -> Window {
     let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, campaign::built_in()).expect("the built-in campaign opens");
-    let mut window =
-        Harness::builder().with_size(egui::vec2(width, height)).with_step_dt(1.0 / 30.0).with_max_steps(60).build_eframe(build);
+    let mut window = Harness::builder().with_size(egui::vec2(width, height)).with_step_dt(dt).with_max_steps(60).build_eframe(build);
     window.run();
     window
 }
@@ -317,4 +321,20 @@ fn after_a_step_the_app_tells_what_changed() {
     plain(&mut window, egui::Key::Space);
     window.step();
     assert!(!says(&window, "Since 14 Aug 00:00"), "while time runs the list goes");
+}
+
+#[test]
+fn a_museums_screen_has_no_menus_and_goes_back_to_the_beginning_when_nobody_is_there() {
+    let mut window = window_at(1280.0, 800.0, 0.5);
+    window.state_mut().set_kiosk();
+    window.run_steps(2);
+    assert!(!says(&window, "File") && says(&window, "Space plays"));
+    press(&mut window, egui::Key::O, egui::Modifiers::COMMAND);
+    assert!(!window.state().session().is_open(Panel::OpenFolder));
+    window.get_all_by_role_and_label(egui::accesskit::Role::Button, "Harbin").next().expect("Harbin is drawn").click_accesskit();
+    window.run_steps(2 * 70);
+    assert!(says(&window, "Still exploring?"));
+    window.run_steps(2 * 25);
+    assert!(says(&window, "Space plays"));
+    assert_eq!(window.state().session().selection, None);
 }

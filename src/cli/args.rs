@@ -28,6 +28,9 @@ pub enum Command {
         /// The instant to show
         #[arg(long, value_name = "T")]
         at: Option<String>,
+        /// For a museum: full screen, no menus and files, back to the beginning when nobody is there; Ctrl+Shift+Q ends it
+        #[arg(long)]
+        kiosk: bool,
     },
     /// Draw a still, with legend, date, scale and credits
     Render(Render),

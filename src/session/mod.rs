@@ -4,11 +4,14 @@
 mod clock;
 mod command;
 mod flight;
+mod kiosk;
 
 use std::collections::BTreeSet;
 
 pub use clock::{Clock, ClockCommand, ClockState, DEFAULT_RATE, Passed, RATES, rate_label};
 use flight::Flight;
+
+pub use kiosk::Kiosk;
 
 pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
@@ -45,6 +48,8 @@ pub struct Session {
     pub language: Language,
     /// Whether the map stands alone.
     pub is_chrome_hidden: bool,
+    /// For a museum: no menus, no files, back to the beginning when nobody is there.
+    pub kiosk: Option<Kiosk>,
     /// Whether the title card is up.
     pub is_title_shown: bool,
     /// Where labels stood in the last scene.
@@ -74,6 +79,7 @@ impl Session {
             theme: ThemeChoice::default(),
             language: Language::default(),
             is_chrome_hidden: false,
+            kiosk: None,
             is_title_shown: true,
             slots: LabelSlots::new(),
             flashes: Vec::new(),

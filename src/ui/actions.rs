@@ -64,6 +64,11 @@ const PAN: f64 = 80.0;
 /// How much a key zooms.
 const ZOOM: f64 = 1.4;
 
+/// Actions a museum's screen has: nothing of files, windows and the program itself.
+fn is_for_kiosk(action: &Action) -> bool {
+    action.group != Group::File && action.id != "full-screen"
+}
+
 /// All actions.
 pub const ACTIONS: &[Action] = &[
     action!(
@@ -273,7 +278,7 @@ pub fn tooltip(action: &Action) -> String {
 
 /// Pushes the commands of the keys pressed, unless a text is being written. The keys are consumed before egui uses them
 /// for focus or scrolling.
-pub fn shortcuts(ui: &Ui, commands: &mut Commands) {
+pub fn shortcuts(ui: &Ui, is_kiosk: bool, commands: &mut Commands) {
     if ui.text_edit_focused() {
         if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             commands.push(Command::Escape);
@@ -284,7 +289,13 @@ pub fn shortcuts(ui: &Ui, commands: &mut Commands) {
     let mut keys: Vec<(&Action, &KeyboardShortcut)> =
         ACTIONS.iter().flat_map(|action| action.keys.iter().map(move |key| (action, key))).collect();
     keys.sort_by_key(|(_, key)| std::cmp::Reverse(u8::from(key.modifiers.shift) + u8::from(key.modifiers.command)));
+    if is_kiosk && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q)) {
+        commands.push(Command::Request(Request::Quit));
+    }
     for (action, key) in keys {
+        if is_kiosk && !is_for_kiosk(action) {
+            continue;
+        }
         let presses = ui.input_mut(|i| i.count_and_consume_key(key.modifiers, key.logical_key));
         for _ in 0..presses {
             commands.push((action.command)());

@@ -50,7 +50,7 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
-    actions::shortcuts(ui, commands);
+    actions::shortcuts(ui, input.session.kiosk.is_some(), commands);
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
         timeline::show(ui, input, commands);

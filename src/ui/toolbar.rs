@@ -15,7 +15,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         MenuBar::new().ui(ui, |ui| {
             ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
             ui.add_space(8.0);
-            for (group, title) in Group::ALL {
+            // A museum's screen has no menus.
+            for (group, title) in Group::ALL.into_iter().filter(|_| input.session.kiosk.is_none()) {
                 ui.menu_button(title, |ui| menu(ui, input, group, commands));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -57,6 +57,7 @@ pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 
 /// The dialogs over the map.
 pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    still_there(ui, input);
     for row in PANELS.iter().filter(|row| input.session.is_open(row.panel)) {
         let modal = egui::Modal::new(egui::Id::unique(("dialog", row.title))).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(760.0));
@@ -78,4 +79,16 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.push(crate::session::Command::Close(row.panel));
         }
     }
+}
+
+/// A museum's screen asks whether somebody is still there, and says how long it waits.
+fn still_there(ui: &mut Ui, input: &PanelInput<'_>) {
+    let Some(seconds) = input.session.kiosk.and_then(|kiosk| kiosk.seconds_left()) else { return };
+    egui::Modal::new(egui::Id::unique("still there")).show(ui.ctx(), |ui| {
+        ui.set_width(360.0);
+        ui.vertical_centered(|ui| {
+            ui.heading("Still exploring?");
+            ui.label(format!("Touch anywhere to go on. The map goes back to the beginning in {seconds} s."));
+        });
+    });
 }
