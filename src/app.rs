@@ -49,6 +49,8 @@ pub struct App {
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
     memory: Memory,
+    /// Whether slow parts are made ready in the background, as in a window.
+    is_warm: bool,
     /// When the last frame was, seconds of egui's clock.
     last_frame: f64,
     painter: ScenePainter,
@@ -73,6 +75,7 @@ impl App {
             changes: Vec::new(),
             told: None,
             memory: Memory::default(),
+            is_warm: false,
             last_frame: 0.0,
             painter: ScenePainter::default(),
             problems: Vec::new(),
@@ -95,12 +98,16 @@ impl App {
         &self.loaded.campaign
     }
 
-    /// Reads the fine level of the base map in the background.
-    pub fn warm_up(&self, ctx: &egui::Context) {
+    /// Reads relief and fine level of the base map in the background.
+    pub fn warm_up(&mut self, ctx: &egui::Context) {
+        self.is_warm = true;
+        let is_dark = self.session.map_theme().is_dark;
         let (basemap, ground, ctx) = (Arc::clone(&self.loaded.basemap), Arc::clone(&self.loaded.ground), ctx.clone());
         let thread = std::thread::Builder::new().name("base map".to_owned());
         // Without a thread the coarse level stays; nothing else is lost.
         let _ = thread.spawn(move || {
+            basemap.relief(is_dark);
+            ctx.request_repaint();
             ground.field.refine(basemap.fine());
             ctx.request_repaint();
         });
@@ -125,6 +132,10 @@ impl App {
         if self.styled != Some(self.session.theme) {
             ui::apply_theme(ctx, self.session.map_theme());
             self.styled = Some(self.session.theme);
+            // The other look has a relief of its own.
+            if self.is_warm {
+                self.warm_up(ctx);
+            }
         }
     }
 
@@ -205,6 +216,7 @@ impl App {
                 self.loaded = loaded;
                 self.painter = ScenePainter::default();
                 self.memory = Memory::default();
+                self.styled = None;
                 self.problems.clear();
             }
             Err(problems) => {

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 
 use super::geometry::plane_line;
-use super::{Geo, Plane, PlaneArea, PlaneLine, Projection};
+use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief};
 use crate::library::{Folder, Problem};
 
 /// Names by code of language (`en`, `ru`, `zh`, `ja`, `ko`).
@@ -183,6 +183,7 @@ pub struct BaseMap {
     pub labels: Vec<PhysicalLabel>,
     folder: Folder,
     fine: OnceLock<Detail>,
+    relief: [OnceLock<Option<Arc<Relief>>>; 2],
 }
 
 impl BaseMap {
@@ -205,7 +206,7 @@ impl BaseMap {
             label.is_small = area.is_some_and(|polity| polity.area_km2 < SMALL_POLITY_KM2);
         }
         if problems.is_empty() {
-            Ok(Self { projection, coarse, lakes, rivers, railways, labels, folder, fine: OnceLock::new() })
+            Ok(Self { projection, coarse, lakes, rivers, railways, labels, folder, fine: OnceLock::new(), relief: Default::default() })
         } else {
             Err(problems)
         }
@@ -221,6 +222,18 @@ impl BaseMap {
             }
             detail
         })
+    }
+
+    /// The relief, light or dark; decoded at the first call, which takes some tens of milliseconds. `None` where there
+    /// is none for the projection.
+    pub fn relief(&self, is_dark: bool) -> Option<&Arc<Relief>> {
+        let read = || Relief::read(&self.folder, &self.projection, is_dark).map(Arc::new);
+        self.relief[usize::from(is_dark)].get_or_init(read).as_ref()
+    }
+
+    /// The relief if it has been decoded.
+    pub fn relief_if_ready(&self, is_dark: bool) -> Option<&Arc<Relief>> {
+        self.relief[usize::from(is_dark)].get()?.as_ref()
     }
 
     /// The fine level if it has been read, else the coarse one.

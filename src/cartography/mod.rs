@@ -7,6 +7,7 @@ mod basemap;
 mod geometry;
 mod graticule;
 pub mod projection;
+mod relief;
 mod space;
 mod view;
 
@@ -14,5 +15,6 @@ pub use basemap::{BaseMap, Border, Detail, LabelKind, Lake, MapNames, PhysicalLa
 pub use geometry::{PlaneArea, PlaneLine, Triangles};
 pub use graticule::{Graticule, GraticuleLabel, PageEdge, graticule};
 pub use projection::Projection;
+pub use relief::Relief;
 pub use space::{Geo, Page, PageRect, PageSize, Plane, PlaneRect, great_circle_km};
 pub use view::{ScaleBand, View};

@@ -42,7 +42,13 @@ pub fn render(options: &Render) -> Result<(), Failure> {
         None => theatre_view(&campaign, &basemap.projection, size),
     };
     let situation = Situation::at(&campaign, instant);
-    let ground = GroundModel::build(&campaign, &basemap);
+    // The relief takes as long as the arrival field: each has a core of its own where there are two.
+    let ground = std::thread::scope(|scope| {
+        if !hidden.contains("relief") {
+            scope.spawn(|| basemap.relief(options.theme == ThemeName::Dark));
+        }
+        GroundModel::build(&campaign, &basemap)
+    });
     let input = MapInput {
         campaign: &campaign,
         basemap: &basemap,

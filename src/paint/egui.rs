@@ -9,7 +9,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2, vec2};
 use geo::TriangulateEarcut;
 
-use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, View};
+use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{ASCENT, FONTS, chain};
 use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
 
@@ -80,6 +80,8 @@ impl Kept {
 #[derive(Default)]
 pub struct ScenePainter {
     kept: BTreeMap<Key, Kept>,
+    /// The relief on the graphics card, with the picture it was made from.
+    texture: Option<(Arc<Relief>, egui::TextureHandle)>,
 }
 
 impl ScenePainter {
@@ -97,6 +99,7 @@ impl ScenePainter {
                 Mark::Area { shape, fill } => self.area(painter, origin, ppp, &scene.view, shape, *fill),
                 Mark::Line { shape, stroke } => self.line(painter, origin, ppp, &scene.view, shape, *stroke),
                 Mark::Text(text) => paint_text(painter, origin, text),
+                Mark::Image { relief, opacity } => self.image(painter, origin, &scene.view, relief, *opacity),
             }
         }
         self.kept.retain(|_, kept| {
@@ -151,6 +154,20 @@ impl ScenePainter {
                 );
             }
         }
+    }
+
+    fn image(&mut self, painter: &egui::Painter, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
+        if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
+            let image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.rgba);
+            let texture = painter.ctx().load_texture("relief", image, egui::TextureOptions::LINEAR);
+            self.texture = Some((Arc::clone(relief), texture));
+        }
+        let Some((_, texture)) = &self.texture else { return };
+        let place = placement(view, origin);
+        let (south_west, north_east) = (place(relief.rect.min), place(relief.rect.max));
+        let rect = egui::Rect::from_two_pos(south_west, north_east);
+        let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture.id(), rect, whole, Color32::from_white_alpha((opacity * 255.0).round() as u8));
     }
 
     fn still_area(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, area: &Arc<PlaneArea>, fill: Color) {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use base64::Engine;
 
-use crate::cartography::{Page, PageRect, PlaneArea, View};
+use crate::cartography::{Page, PageRect, PlaneArea, Relief, View};
 use crate::scene::text::{FONTS, FontFile, chain, covers};
 use crate::scene::{Align, AreaShape, Color, Face, LineShape, Mark, Mesh, Scene, Stroke, TextMark};
 
@@ -30,6 +30,7 @@ pub fn svg_from_scene(scene: &Scene) -> String {
                 Mark::Area { shape, fill } => area(&scene.view, shape, *fill, &mut out),
                 Mark::Line { shape, stroke } => line(&scene.view, shape, *stroke, &mut out),
                 Mark::Text(mark) => text(mark, &mut out),
+                Mark::Image { relief, opacity } => image(&scene.view, relief, *opacity, &mut out),
             }
         }
         out.push_str("</g>\n");
@@ -155,6 +156,20 @@ fn clip(ring: Vec<Page>, page: &PageRect) -> Vec<Page> {
         }
         kept
     })
+}
+
+fn image(view: &View, relief: &Relief, opacity: f64, out: &mut String) {
+    let (a, b) = (view.page_from_plane(relief.rect.min), view.page_from_plane(relief.rect.max));
+    let encoded = base64::engine::general_purpose::STANDARD.encode(&relief.encoded);
+    let _ = writeln!(
+        out,
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" opacity=\"{}\" preserveAspectRatio=\"none\" href=\"data:image/webp;base64,{encoded}\"/>",
+        number(a.x),
+        number(b.y),
+        number(b.x - a.x),
+        number(a.y - b.y),
+        number(opacity),
+    );
 }
 
 fn text(mark: &TextMark, out: &mut String) {

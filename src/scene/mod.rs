@@ -24,7 +24,7 @@ pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
 
 use crate::campaign::{Campaign, EventIdx, FormationIdx, Language, PlaceIdx};
-use crate::cartography::{BaseMap, Detail, Geo, Page, PageRect, PlaneArea, PlaneLine, ScaleBand, Triangles, View};
+use crate::cartography::{BaseMap, Detail, Geo, Page, PageRect, PlaneArea, PlaneLine, Relief, ScaleBand, Triangles, View};
 use crate::situation::{GroundModel, Situation};
 
 /// What a mark stands for.
@@ -180,6 +180,13 @@ pub enum Mark {
     },
     /// A text.
     Text(TextMark),
+    /// A picture of the ground, placed by the view.
+    Image {
+        /// The picture.
+        relief: Arc<Relief>,
+        /// A share (0 to 1) of its opacity.
+        opacity: f64,
+    },
 }
 
 /// The marks of one layer, drawn in order.

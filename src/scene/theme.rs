@@ -217,6 +217,86 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    type Matrix = [[f64; 3]; 3];
+
+    /// What people without one kind of cone see: Machado, Oliveira and Fernandes 2009, severity 1, linear RGB.
+    const PROTAN: Matrix = [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]];
+    const DEUTAN: Matrix = [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]];
+    const TRITAN: Matrix = [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]];
+    const NORMAL: Matrix = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+    fn product(matrix: &Matrix, v: [f64; 3]) -> [f64; 3] {
+        std::array::from_fn(|row| (0..3).map(|k| matrix[row][k] * v[k]).sum())
+    }
+
+    /// CIE L*a*b* (D65) of a color as somebody sees it.
+    fn lab(color: Color, sight: &Matrix) -> [f64; 3] {
+        const XYZ: Matrix = [[0.412_456, 0.357_576, 0.180_437], [0.212_673, 0.715_152, 0.072_175], [0.019_334, 0.119_192, 0.950_304]];
+        let seen = product(sight, [color.r, color.g, color.b].map(linear)).map(|c| c.clamp(0.0, 1.0));
+        let [x, y, z] = product(&XYZ, seen);
+        let f = |t: f64| if t > 216.0 / 24_389.0 { t.cbrt() } else { (24_389.0 / 27.0 * t + 16.0) / 116.0 };
+        let (fx, fy, fz) = (f(x / 0.950_47), f(y), f(z / 1.088_83));
+        [116.0 * fy - 16.0, 500.0 * (fx - fy), 200.0 * (fy - fz)]
+    }
+
+    /// The difference of two colors, CIEDE2000 (Sharma, Wu and Dalal 2005).
+    fn difference([l1, a1, b1]: [f64; 3], [l2, a2, b2]: [f64; 3]) -> f64 {
+        let mean_c = f64::midpoint(a1.hypot(b1), a2.hypot(b2));
+        let g = 0.5 * (1.0 - (mean_c.powi(7) / (mean_c.powi(7) + 25_f64.powi(7))).sqrt());
+        let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
+        let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
+        let hue = |a: f64, b: f64| b.atan2(a).to_degrees().rem_euclid(360.0);
+        let (h1, h2) = (hue(a1, b1), hue(a2, b2));
+        let turn = |d: f64| {
+            if d > 180.0 {
+                d - 360.0
+            } else if d < -180.0 {
+                d + 360.0
+            } else {
+                d
+            }
+        };
+        let dh = if c1 * c2 == 0.0 { 0.0 } else { turn(h2 - h1) };
+        let (dl, dc, dh_big) = (l2 - l1, c2 - c1, 2.0 * (c1 * c2).sqrt() * (dh.to_radians() / 2.0).sin());
+        let (l, c) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));
+        let h = if c1 * c2 == 0.0 { h1 + h2 } else { (h1 + dh / 2.0).rem_euclid(360.0) };
+        let cosd = |degrees: f64| degrees.to_radians().cos();
+        let t = 1.0 - 0.17 * cosd(h - 30.0) + 0.24 * cosd(2.0 * h) + 0.32 * cosd(3.0 * h + 6.0) - 0.20 * cosd(4.0 * h - 63.0);
+        let sl = 1.0 + 0.015 * (l - 50.0).powi(2) / (20.0 + (l - 50.0).powi(2)).sqrt();
+        let (sc, sh) = (1.0 + 0.045 * c, 1.0 + 0.015 * c * t);
+        let rc = 2.0 * (c.powi(7) / (c.powi(7) + 25_f64.powi(7))).sqrt();
+        let rt = -(2.0 * 30.0 * (-((h - 275.0) / 25.0).powi(2)).exp()).to_radians().sin() * rc;
+        ((dl / sl).powi(2) + (dc / sc).powi(2) + (dh_big / sh).powi(2) + rt * (dc / sc) * (dh_big / sh)).sqrt()
+    }
+
+    #[test]
+    fn the_difference_of_colors_agrees_with_published_pairs() {
+        // Sharma, Wu and Dalal 2005, table 1, pairs 1, 7, 17 and 25.
+        for (a, b, wanted) in [
+            ([50.0, 2.6772, -79.7751], [50.0, 0.0, -82.7485], 2.0425),
+            ([50.0, 0.0, 0.0], [50.0, -1.0, 2.0], 2.3669),
+            ([50.0, 2.5, 0.0], [73.0, 25.0, -18.0], 27.1492),
+            ([60.2574, -34.0099, 36.2677], [60.4626, -34.1751, 39.4387], 1.2644),
+        ] {
+            assert!((difference(a, b) - wanted).abs() < 1e-4, "{a:?} {b:?}: {}", difference(a, b));
+        }
+    }
+
+    #[test]
+    fn the_two_camps_are_told_apart_with_any_eyes() {
+        for theme in [&LIGHT, &DARK] {
+            for (name, sight) in [("normal", &NORMAL), ("protan", &PROTAN), ("deutan", &DEUTAN), ("tritan", &TRITAN)] {
+                let apart = |a: Color, b: Color| difference(lab(a, sight), lab(b, sight));
+                let lines = apart(theme.attacker.line, theme.defender.line);
+                assert!(lines >= 20.0, "{} {name}: lines {lines}", theme.name);
+                let texts = apart(theme.attacker.text, theme.defender.text);
+                assert!(texts >= 20.0, "{} {name}: texts {texts}", theme.name);
+                let fills = apart(theme.attacker.fill.over(theme.land), theme.defender.fill.over(theme.land));
+                assert!(fills >= 9.0, "{} {name}: fills {fills}", theme.name);
+            }
+        }
+    }
+
     #[test]
     fn lines_and_texts_stand_out_on_land_and_water() {
         for theme in [&LIGHT, &DARK] {

@@ -14,6 +14,7 @@ mod land;
 mod names;
 mod places;
 mod railways;
+mod relief;
 mod water;
 
 pub use formations::is_shown as is_formation_shown;
@@ -46,6 +47,7 @@ macro_rules! layer {
 /// All layers, bottom first. Labels of all layers and the furniture are drawn over them.
 pub const LAYERS: &[Layer] = &[
     layer!("polities", "Political areas", "States and territories of August 1945", land::draw, land::legend),
+    layer!("relief", "Relief", "Mountains and plains, sea and its depths", relief::draw, relief::legend),
     layer!("ground", "Ground taken", "How far the war had come, computed from the dated facts", ground::draw_taken, ground::legend_taken),
     layer!("doubt", "Band of doubt", "Ground that was perhaps taken by this hour", ground::draw_band, ground::legend_band),
     layer!("waters", "Lakes and rivers", "Only those of 1945", water::draw, water::legend),

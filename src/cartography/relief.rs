@@ -1,0 +1,91 @@
+//! Relief: a shaded picture of the ground in the plane, light and dark, to be laid over flat land and sea.
+//!
+//! Made by `geodata/base` for one projection; a campaign in another has none.
+
+use std::io::Cursor;
+
+use serde::Deserialize;
+
+use super::{Plane, PlaneRect, Projection};
+use crate::library::Folder;
+
+/// The file that says where the pictures lie.
+const SHEET: &str = "relief.json";
+
+/// The most pixels a picture may have.
+const MOST_PIXELS: u64 = 40_000_000;
+
+/// A picture of the plane.
+#[derive(Debug)]
+pub struct Relief {
+    /// Width, pixels.
+    pub width: usize,
+    /// Height, pixels.
+    pub height: usize,
+    /// Red, green, blue, opacity (not premultiplied), rows from the north.
+    pub rgba: Vec<u8>,
+    /// The rectangle of the plane it covers.
+    pub rect: PlaneRect,
+    /// The picture as it stands in its file, WebP.
+    pub encoded: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct Sheet {
+    projection: SheetProjection,
+    extent_m: SheetExtent,
+    rasters: SheetRasters,
+}
+
+#[derive(Deserialize)]
+struct SheetProjection {
+    standard_parallels: [f64; 2],
+    central_meridian: f64,
+    latitude_of_origin: f64,
+}
+
+#[derive(Deserialize)]
+struct SheetExtent {
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+#[derive(Deserialize)]
+struct SheetRasters {
+    light: SheetRaster,
+    dark: SheetRaster,
+}
+
+#[derive(Deserialize)]
+struct SheetRaster {
+    file: String,
+}
+
+impl Relief {
+    /// Reads the relief of a base map for light or dark; `None` where there is none for the projection.
+    pub fn read(folder: &Folder, projection: &Projection, is_dark: bool) -> Option<Self> {
+        let sheet: Sheet = serde_json::from_slice(folder.file(SHEET)?).ok()?;
+        let own = &sheet.projection;
+        if Projection::lambert(own.standard_parallels, own.central_meridian, own.latitude_of_origin) != *projection {
+            return None;
+        }
+        let encoded = folder.file(if is_dark { &sheet.rasters.dark.file } else { &sheet.rasters.light.file })?;
+        let (width, height, rgba) = decoded(encoded)?;
+        let SheetExtent { west, south, east, north } = sheet.extent_m;
+        let rect = PlaneRect { min: Plane { x: west, y: south }, max: Plane { x: east, y: north } };
+        Some(Self { width, height, rgba, rect, encoded: encoded.to_vec() })
+    }
+}
+
+fn decoded(encoded: &[u8]) -> Option<(usize, usize, Vec<u8>)> {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(encoded)).ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || !decoder.has_alpha() {
+        return None;
+    }
+    let mut rgba = vec![0; decoder.output_buffer_size()?];
+    decoder.read_image(&mut rgba).ok()?;
+    Some((width as usize, height as usize, rgba))
+}
