@@ -19,6 +19,9 @@ use crate::ui::{self, PanelInput};
 /// The most changes told after a step.
 const MOST_CHANGES: usize = 7;
 
+/// Panels that open or close take this many frames to find their size.
+const SETTLES_IN: u8 = 3;
+
 /// The name the desktop knows the window by.
 const APP_ID: &str = "august-storm";
 
@@ -49,6 +52,8 @@ pub struct App {
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
     memory: Memory,
+    /// Frames still to be drawn after a change.
+    frames_to_settle: u8,
     /// Whether slow parts are made ready in the background, as in a window.
     is_warm: bool,
     /// When the last frame was, seconds of egui's clock.
@@ -75,6 +80,7 @@ impl App {
             changes: Vec::new(),
             told: None,
             memory: Memory::default(),
+            frames_to_settle: 0,
             is_warm: false,
             last_frame: 0.0,
             painter: ScenePainter::default(),
@@ -85,7 +91,7 @@ impl App {
 
     /// Moves the clock, as `--at` does.
     pub fn seek(&mut self, instant: Instant) {
-        self.session.clock.apply(ClockCommand::Seek(instant));
+        self.session.apply(&self.loaded.campaign, Command::Clock(ClockCommand::Seek(instant)));
     }
 
     /// What the user has chosen, for tests.
@@ -181,7 +187,11 @@ impl App {
                 self.carry_out(ui.ctx(), request);
             }
         }
-        if is_changed || self.session.is_moving() {
+        if is_changed {
+            self.frames_to_settle = SETTLES_IN;
+        }
+        if self.frames_to_settle > 0 || self.session.is_moving() {
+            self.frames_to_settle = self.frames_to_settle.saturating_sub(1);
             ui.ctx().request_repaint();
         }
     }

@@ -3,6 +3,7 @@
 //! Made by `geodata/base` for one projection; a campaign in another has none.
 
 use std::io::Cursor;
+use std::sync::Mutex;
 
 use serde::Deserialize;
 
@@ -22,12 +23,12 @@ pub struct Relief {
     pub width: usize,
     /// Height, pixels.
     pub height: usize,
-    /// Red, green, blue, opacity (not premultiplied), rows from the north.
-    pub rgba: Vec<u8>,
     /// The rectangle of the plane it covers.
     pub rect: PlaneRect,
     /// The picture as it stands in its file, WebP.
     pub encoded: Vec<u8>,
+    /// The decoded picture, until it is taken.
+    decoded: Mutex<Option<Vec<u8>>>,
 }
 
 #[derive(Deserialize)]
@@ -75,7 +76,14 @@ impl Relief {
         let (width, height, rgba) = decoded(encoded)?;
         let SheetExtent { west, south, east, north } = sheet.extent_m;
         let rect = PlaneRect { min: Plane { x: west, y: south }, max: Plane { x: east, y: north } };
-        Some(Self { width, height, rgba, rect, encoded: encoded.to_vec() })
+        Some(Self { width, height, rect, encoded: encoded.to_vec(), decoded: Mutex::new(Some(rgba)) })
+    }
+
+    /// Red, green, blue, opacity (not premultiplied), rows from the north. Handed over, not kept: a painter has it on the
+    /// graphics card then. Asked for again, it is decoded again.
+    pub fn take_rgba(&self) -> Vec<u8> {
+        let ready = self.decoded.lock().ok().and_then(|mut decoded| decoded.take());
+        ready.or_else(|| decoded(&self.encoded).map(|(_, _, rgba)| rgba)).unwrap_or_else(|| vec![0; self.width * self.height * 4])
     }
 }
 

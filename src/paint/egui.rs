@@ -158,7 +158,7 @@ impl ScenePainter {
 
     fn image(&mut self, painter: &egui::Painter, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
-            let image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.rgba);
+            let image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
             let texture = painter.ctx().load_texture("relief", image, egui::TextureOptions::LINEAR);
             self.texture = Some((Arc::clone(relief), texture));
         }

@@ -17,7 +17,7 @@ pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
 
-use crate::campaign::{Action, Campaign, Dated, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
+use crate::campaign::{Action, Camp, Campaign, Dated, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
 use crate::cartography::{Geo, great_circle_km};
 
 /// How long an event without an end stays on the map, seconds.
@@ -48,11 +48,21 @@ pub struct FormationState {
 }
 
 impl FormationState {
-    /// Whether it moves, or has fought or taken ground within the last day.
-    pub fn is_in_action(&self, now: Instant) -> bool {
-        use Action::{Airland, Assault, Capture, Counterattack, CrossBorder, Defend, Land};
-        let fights = matches!(self.action, Airland | Assault | Capture | Counterattack | CrossBorder | Defend | Land);
-        self.ended.is_none() && (self.movement.is_some() || (fights && now.since(self.time.best) < FADES_AFTER))
+    /// Whether it has fought or taken ground within the last day, or moves in the face of the enemy: an attacker once it
+    /// has crossed the border or landed, a defender while it falls back or strikes back.
+    pub fn is_in_action(&self, campaign: &Campaign, now: Instant) -> bool {
+        use Action::{Airland, Assault, Capture, Counterattack, CrossBorder, Defend, Land, Withdraw};
+        let fights = |action| matches!(action, Airland | Assault | Capture | Counterattack | CrossBorder | Defend | Land);
+        let has_entered = || {
+            let track = campaign.track_of(self.formation);
+            track.is_some_and(|track| track.waypoints.iter().take(self.waypoint + 1).any(|waypoint| fights(waypoint.action)))
+        };
+        let moves = match campaign.side_of(self.formation).camp {
+            Camp::Attacker => has_entered(),
+            Camp::Defender => matches!(self.action, Withdraw | Counterattack | Defend),
+        };
+        let is_recent = self.time.best <= now && now.since(self.time.best) < FADES_AFTER;
+        self.ended.is_none() && ((self.movement.is_some() && moves) || (self.movement.is_none() && fights(self.action) && is_recent))
     }
 }
 

@@ -228,7 +228,7 @@ pub const ACTIONS: &[Action] = &[
         Help,
         "Keys",
         "Everything that has a key",
-        [plain(Key::F1), shift(Key::Slash), plain(Key::Questionmark), shift(Key::Questionmark)],
+        [plain(Key::F1), plain(Key::Questionmark), shift(Key::Slash), shift(Key::Questionmark)],
         Command::Toggle(Panel::Keys)
     ),
     action!("sources", Help, "Sources and credits", "The library the campaign rests on", [], Command::Toggle(Panel::Sources)),
