@@ -92,6 +92,7 @@ impl App {
     /// Moves the clock, as `--at` does.
     pub fn seek(&mut self, instant: Instant) {
         self.session.apply(&self.loaded.campaign, Command::Clock(ClockCommand::Seek(instant)));
+        self.session.apply(&self.loaded.campaign, Command::ForgetChanges);
     }
 
     /// What the user has chosen, for tests.

@@ -22,6 +22,9 @@ use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
 /// How long the halo of a crossed event runs, seconds of wall time.
 const FLASH_SECONDS: f64 = 1.2;
 
+/// The map is laid out anew this often while a window opens.
+const FIRST_PLACINGS: u32 = 4;
+
 /// How far in the map can be zoomed, metres to a point.
 const CLOSEST: f64 = 25.0;
 
@@ -58,6 +61,7 @@ pub struct Session {
     home: PlaneRect,
     is_home: bool,
     place: Option<MapPlace>,
+    placings: u32,
     flight: Option<Flight>,
     left: Option<Instant>,
     projection: Projection,
@@ -86,6 +90,7 @@ impl Session {
             home,
             is_home: true,
             place: None,
+            placings: 0,
             flight: None,
             left: None,
             projection: projection.clone(),
@@ -261,8 +266,11 @@ impl Session {
     /// closes, the ground stays where it is on the screen.
     fn placed(&mut self, place: MapPlace) -> View {
         let before = self.place.replace(place);
+        // The first frames of a window find out how large its panels are.
+        self.placings = self.placings.saturating_add(1);
+        let is_opening = self.is_title_shown || self.placings <= FIRST_PLACINGS;
         match before {
-            Some(before) if before.window == place.window && !(self.is_home && self.is_title_shown) => {
+            Some(before) if before.window == place.window && !(self.is_home && is_opening) => {
                 let moved = self.view.resized(place.size);
                 let (dx, dy) = (before.origin.x - place.origin.x, before.origin.y - place.origin.y);
                 let grown = ((self.view.size.width - place.size.width) / 2.0, (self.view.size.height - place.size.height) / 2.0);
