@@ -187,7 +187,9 @@ const BASE_CREDIT: &str = "Base map: Natural Earth; borders of 1945 after treaty
 /// The legend of what can be seen, at the left above the scale bar.
 fn legend_box(input: &MapInput<'_>, top: f64, bottom: f64, canvas: &mut Canvas) {
     let rows: Vec<_> = legend::rows(input).into_iter().flat_map(|(_, rows)| rows).collect();
-    let fits = ((bottom - top - 34.0) / ROW).floor().max(1.0) as usize;
+    // On a small page the legend leaves most of the ground to be seen; what stands first matters most.
+    let most = if input.view.size.width > STILL_STRIP * 4.0 { f64::INFINITY } else { input.view.size.height * 0.45 };
+    let fits = ((bottom - top - 34.0).min(most) / ROW).floor().max(1.0) as usize;
     let shown = &rows[..rows.len().min(fits)];
     let style = TextStyle::new(Face::Sans, 10.5);
     let width = shown.iter().map(|row| style.width(&row.title)).fold(0.0, f64::max) + SAMPLE + 30.0;
