@@ -86,7 +86,7 @@ fn files() -> Vec<File> {
                 let path = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
                 // A room's own tests, in a file of their own, are no part of the house.
                 let code = if path.ends_with("/tests.rs") { String::new() } else { code_of(&text) };
-                files.push(File { code, path, text });
+                files.push(File { path, text, code });
             }
         }
     }

@@ -91,7 +91,7 @@ fn reached(ui: &mut Ui, input: &PanelInput<'_>, arrival: &Arrival, commands: &mu
             match (record.place(), record) {
                 (Some(place), _) => links::target(ui, input, Target::Place(place), commands),
                 (None, Evidence::Waypoint(waypoint)) => {
-                    drop(ui.label(waypoint.label.clone().unwrap_or_else(|| "a point on the way".to_owned())))
+                    drop(ui.label(waypoint.label.clone().unwrap_or_else(|| "a point on the way".to_owned())));
                 }
                 (None, Evidence::Capture(_)) => {}
             }
