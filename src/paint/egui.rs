@@ -158,7 +158,12 @@ impl ScenePainter {
 
     fn image(&mut self, painter: &egui::Painter, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
-            let image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
+            let mut image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
+            // A weak graphics card holds no texture of this size: it gets one of half the detail.
+            let most = painter.ctx().input(|input| input.max_texture_side);
+            while image.size.iter().any(|side| *side > most) {
+                image = halved(&image);
+            }
             let texture = painter.ctx().load_texture("relief", image, egui::TextureOptions::LINEAR);
             self.texture = Some((Arc::clone(relief), texture));
         }
@@ -223,6 +228,19 @@ impl ScenePainter {
         kept.unused = 0;
         add_still(painter, &kept.mesh);
     }
+}
+
+/// A picture at half the size, each pixel the mean of four. An odd last row or column is left out.
+fn halved(image: &egui::ColorImage) -> egui::ColorImage {
+    let [width, height] = image.size.map(|side| (side / 2).max(1));
+    let at = |x: usize, y: usize| image.pixels[y.min(image.size[1] - 1) * image.size[0] + x.min(image.size[0] - 1)].to_array();
+    let mean = |x: usize, y: usize| {
+        let four = [at(2 * x, 2 * y), at(2 * x + 1, 2 * y), at(2 * x, 2 * y + 1), at(2 * x + 1, 2 * y + 1)];
+        let [r, g, b, a] = std::array::from_fn(|k| (four.iter().map(|pixel| u32::from(pixel[k])).sum::<u32>() / 4) as u8);
+        Color32::from_rgba_premultiplied(r, g, b, a)
+    };
+    let pixels = (0..width * height).map(|k| mean(k % width, k / width)).collect();
+    egui::ColorImage::new([width, height], pixels)
 }
 
 /// A mesh of more corners than this is kept apart from what is drawn before and after it.

@@ -10,6 +10,9 @@ use crate::scene::Scene;
 /// Parts of a pixel; integer edges, so that shared edges never blend twice.
 const SUBPIXELS: i64 = 256;
 
+/// Memory, not a graphics card, holds the textures.
+const MOST_TEXTURE_SIDE: usize = 16_384;
+
 /// A picture: rows of red, green, blue, opacity from the top.
 pub struct Pixels {
     /// Width, pixels.
@@ -40,7 +43,7 @@ impl Renderer {
     pub fn render(&mut self, scene: &Scene, pixels_per_point: f64) -> Pixels {
         let size = egui::vec2(scene.view.size.width as f32, scene.view.size.height as f32);
         let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
-        let mut input = egui::RawInput { screen_rect: Some(rect), ..egui::RawInput::default() };
+        let mut input = egui::RawInput { screen_rect: Some(rect), max_texture_side: Some(MOST_TEXTURE_SIDE), ..egui::RawInput::default() };
         if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
             viewport.native_pixels_per_point = Some(pixels_per_point as f32);
         }
