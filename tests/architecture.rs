@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Names that only some files may speak of: the name, the rooms or files that may, and why.
 const KEPT_APART: &[(&str, &[&str], &str)] = &[
-    ("egui", &["ui", "app", "paint/egui.rs", "paint/raster.rs"], "the rest must work without a window"),
+    ("egui", &["ui", "app", "paint/egui.rs", "paint/egui", "paint/raster.rs"], "the rest must work without a window"),
     ("eframe", &["app"], "the window is the app's"),
     ("egui_plot", &["ui"], "charts are data until a panel draws them"),
     ("std::fs", &["library", "app", "cli"], "files are read and written at the doors"),
@@ -68,7 +68,7 @@ impl File {
 
     /// Whether a list of rooms and files names this one.
     fn is_of(&self, places: &[&str]) -> bool {
-        places.iter().any(|place| self.path == *place || self.room() == *place)
+        places.iter().any(|place| self.path == *place || self.room() == *place || self.path.starts_with(&format!("{place}/")))
     }
 }
 

@@ -1,20 +1,18 @@
 //! A scene as egui shapes. What stays the same from frame to frame is kept: the meshes of still geometry while the view
 //! stands, their triangles when it moves.
 
-use std::collections::BTreeMap;
+mod batch;
+
 use std::sync::Arc;
 
-use egui::epaint::{Mesh, PathShape, PathStroke, TessellationOptions, Tessellator, TextShape, Vertex};
+use batch::Batch;
+use egui::epaint::{Mesh, TextShape};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2, vec2};
-use geo::TriangulateEarcut;
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2};
 
 use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{ASCENT, FONTS, chain};
 use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
-
-/// Frames a kept mesh survives without being drawn.
-const KEEP_FRAMES: u32 = 30;
 
 /// A color for egui.
 pub fn color32(color: Color) -> Color32 {
@@ -51,35 +49,70 @@ pub fn font_id(style: &TextStyle) -> FontId {
     FontId::new(style.size as f32, family(style.face, style.han))
 }
 
-/// What a kept mesh was made for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    geometry: usize,
-    color: Color,
-    width_bits: u64,
-    dash: usize,
-}
-
-struct Kept {
-    /// Moving ground is kept alive with its mesh, so that no other takes its address.
-    #[expect(dead_code, reason = "held for as long as its address is a key")]
-    ground: Option<Arc<crate::scene::Mesh>>,
+/// Still geometry on the screen: areas and lines of the plane that follow each other, as one mesh for one view.
+struct Still {
+    /// What it was made from, in order; held, so that nothing else takes its address.
+    marks: Vec<StillMark>,
     mesh: Arc<Mesh>,
     view: View,
+    origin: Pos2,
     pixels_per_point: f32,
     unused: u32,
 }
 
-impl Kept {
-    fn is_stale(&self, view: &View, pixels_per_point: f32) -> bool {
-        self.view != *view || self.pixels_per_point.to_bits() != pixels_per_point.to_bits()
+/// A mark of the plane, by reference.
+#[derive(Clone)]
+enum StillMark {
+    Area(Arc<PlaneArea>, Color),
+    Mesh(Arc<crate::scene::Mesh>, Color),
+    Line(Arc<PlaneLine>, Stroke),
+}
+
+impl StillMark {
+    /// Still marks of the plane that lie on the page; `None` for what is of the page itself.
+    fn of(mark: &Mark) -> Option<Self> {
+        match mark {
+            Mark::Area { shape: AreaShape::Plane(area), fill } => Some(Self::Area(Arc::clone(area), *fill)),
+            Mark::Area { shape: AreaShape::Mesh(mesh), fill } => Some(Self::Mesh(Arc::clone(mesh), *fill)),
+            Mark::Line { shape: LineShape::Plane(line), stroke } => Some(Self::Line(Arc::clone(line), *stroke)),
+            _ => None,
+        }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Area(a, color), Self::Area(b, other)) => Arc::ptr_eq(a, b) && color == other,
+            (Self::Mesh(a, color), Self::Mesh(b, other)) => Arc::ptr_eq(a, b) && color == other,
+            (Self::Line(a, stroke), Self::Line(b, other)) => Arc::ptr_eq(a, b) && stroke == other,
+            _ => false,
+        }
+    }
+
+    /// Whether it moves with the clock, and so is kept apart from what does not.
+    fn is_of_the_hour(&self) -> bool {
+        matches!(self, Self::Mesh(..))
+    }
+
+    fn draw(&self, batch: &mut Batch, origin: Pos2, view: &View) {
+        match self {
+            Self::Area(area, fill) if area.bounds.is_some_and(|bounds| bounds.overlaps(&view.bounds())) => {
+                batch.triangles(area.triangles(), &[], color32(*fill), placement(view, origin));
+            }
+            Self::Area(..) => {}
+            Self::Mesh(mesh, fill) => batch.triangles(&mesh.triangles, &mesh.shares, color32(*fill), placement(view, origin)),
+            Self::Line(line, stroke) => {
+                for run in line.on_page(view) {
+                    batch.line(&to_screen(origin, &run), false, *stroke);
+                }
+            }
+        }
     }
 }
 
 /// Paints scenes, and keeps what the next frame can use again.
 #[derive(Default)]
 pub struct ScenePainter {
-    kept: BTreeMap<Key, Kept>,
+    still: Vec<Still>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
 }
@@ -93,70 +126,51 @@ impl ScenePainter {
 
     /// Paints a scene over what is there.
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
-        let ppp = painter.ctx().pixels_per_point();
+        let mut out = Out::new(painter);
+        let mut run: Vec<StillMark> = Vec::new();
         for mark in scene.marks() {
-            match mark {
-                Mark::Area { shape, fill } => self.area(painter, origin, ppp, &scene.view, shape, *fill),
-                Mark::Line { shape, stroke } => self.line(painter, origin, ppp, &scene.view, shape, *stroke),
-                Mark::Text(text) => paint_text(painter, origin, text),
-                Mark::Image { relief, opacity } => self.image(painter, origin, &scene.view, relief, *opacity),
+            let still = StillMark::of(mark);
+            let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
+            if breaks && !run.is_empty() {
+                self.still(&mut out, origin, &scene.view, std::mem::take(&mut run));
+            }
+            match still {
+                Some(still) => run.push(still),
+                None => self.moving(&mut out, origin, &scene.view, mark),
             }
         }
-        self.kept.retain(|_, kept| {
-            kept.unused += 1;
-            kept.unused < KEEP_FRAMES
+        if !run.is_empty() {
+            self.still(&mut out, origin, &scene.view, run);
+        }
+        out.flush();
+        self.still.retain_mut(|still| {
+            still.unused += 1;
+            still.unused <= 1
         });
     }
 
-    fn area(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, shape: &AreaShape, fill: Color) {
-        let color = color32(fill);
-        match shape {
-            AreaShape::Plane(area) => self.still_area(painter, origin, ppp, view, area, fill),
-            AreaShape::Convex(points) => {
-                painter.add(PathShape::convex_polygon(to_screen(origin, points), color, PathStroke::NONE));
-            }
-            AreaShape::Polygon(points) => {
-                painter.add(feathered_polygon(&to_screen(origin, points), color, 1.0 / ppp));
-            }
-            AreaShape::Mesh(mesh) => {
-                let key = Key { geometry: Arc::as_ptr(mesh).addr(), color: fill, width_bits: 0, dash: 0 };
-                let make = || Kept {
-                    ground: Some(Arc::clone(mesh)),
-                    mesh: Arc::new(ground_mesh(mesh, view, origin, fill)),
-                    view: *view,
-                    pixels_per_point: ppp,
-                    unused: 0,
-                };
-                let kept = self.kept.entry(key).or_insert_with(make);
-                if kept.is_stale(view, ppp) {
-                    *kept = make();
-                }
-                // The ground moves on with the clock: what is not drawn in this frame will not be drawn again.
-                kept.unused = KEEP_FRAMES - 2;
-                add_still(painter, &kept.mesh);
-            }
-            AreaShape::Disc(center, radius) => {
-                painter.circle_filled(screen(origin, *center), *radius as f32, color);
-            }
+    /// What is written in points of the page.
+    fn moving(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, mark: &Mark) {
+        match mark {
+            Mark::Area { shape, fill } => match shape {
+                AreaShape::Convex(points) => out.batch.polygon(&to_screen(origin, points), true, color32(*fill)),
+                AreaShape::Polygon(points) => out.batch.polygon(&to_screen(origin, points), false, color32(*fill)),
+                AreaShape::Disc(center, radius) => out.batch.disc(screen(origin, *center), *radius as f32, color32(*fill)),
+                AreaShape::Plane(_) | AreaShape::Mesh(_) => {}
+            },
+            Mark::Line { shape, stroke } => match shape {
+                LineShape::Open(points) => out.batch.line(&to_screen(origin, points), false, *stroke),
+                LineShape::Closed(points) => out.batch.line(&to_screen(origin, points), true, *stroke),
+                LineShape::Circle(center, radius) => out.batch.circle(screen(origin, *center), *radius as f32, *stroke),
+                LineShape::Plane(_) => {}
+            },
+            Mark::Text(text) => out.text(origin, text),
+            Mark::Image { relief, opacity } => self.image(out, origin, view, relief, *opacity),
         }
     }
 
-    fn line(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, shape: &LineShape, stroke: Stroke) {
-        match shape {
-            LineShape::Plane(line) => self.still_line(painter, origin, ppp, view, line, stroke),
-            LineShape::Open(points) => add_line(painter, &to_screen(origin, points), false, stroke),
-            LineShape::Closed(points) => add_line(painter, &to_screen(origin, points), true, stroke),
-            LineShape::Circle(center, radius) => {
-                painter.circle_stroke(
-                    screen(origin, *center),
-                    *radius as f32,
-                    egui::Stroke::new(stroke.width as f32, color32(stroke.color)),
-                );
-            }
-        }
-    }
-
-    fn image(&mut self, painter: &egui::Painter, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
+    fn image(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
+        let painter = out.painter;
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
             let mut image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
             // A weak graphics card holds no texture of this size: it gets one of half the detail.
@@ -169,64 +183,105 @@ impl ScenePainter {
         }
         let Some((_, texture)) = &self.texture else { return };
         let place = placement(view, origin);
-        let (south_west, north_east) = (place(relief.rect.min), place(relief.rect.max));
-        let rect = egui::Rect::from_two_pos(south_west, north_east);
+        let rect = egui::Rect::from_two_pos(place(relief.rect.min), place(relief.rect.max));
         let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        out.flush();
         painter.image(texture.id(), rect, whole, Color32::from_white_alpha((opacity * 255.0).round() as u8));
     }
 
-    fn still_area(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, area: &Arc<PlaneArea>, fill: Color) {
-        if area.bounds.is_none_or(|bounds| !bounds.overlaps(&view.bounds())) {
-            return;
-        }
-        let key = Key { geometry: Arc::as_ptr(area).addr(), color: fill, width_bits: 0, dash: 0 };
-        let place = placement(view, origin);
-        let kept = self.kept.entry(key).or_insert_with(|| Kept {
-            ground: None,
-            mesh: Arc::new(triangle_mesh(area, fill)),
-            view: stale(view),
-            pixels_per_point: ppp,
-            unused: 0,
+    /// Still marks that follow each other: the mesh of the last frame, or a new one where the view has moved.
+    fn still(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, marks: Vec<StillMark>) {
+        let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
+        let ppp = out.painter.ctx().pixels_per_point();
+        let found = self.still.iter().position(is_same);
+        let idx = found.unwrap_or_else(|| {
+            self.still.push(Still { marks, mesh: Arc::default(), view: stale(view), origin, pixels_per_point: ppp, unused: 0 });
+            self.still.len() - 1
         });
-        if kept.is_stale(view, ppp) {
-            let mesh = Arc::make_mut(&mut kept.mesh);
-            for (vertex, plane) in mesh.vertices.iter_mut().zip(&area.triangles().vertices) {
-                vertex.pos = place(*plane);
+        let still = &mut self.still[idx];
+        if still.view != *view || still.origin != origin || still.pixels_per_point.to_bits() != ppp.to_bits() {
+            // The shapes of the last frame are gone: its memory is free for this one.
+            let mut mesh = std::mem::take(Arc::make_mut(&mut still.mesh));
+            mesh.clear();
+            let mut batch = Batch::onto(mesh, ppp, out.painter.clip_rect());
+            for mark in &still.marks {
+                mark.draw(&mut batch, origin, view);
             }
-            (kept.view, kept.pixels_per_point) = (*view, ppp);
+            still.mesh = Arc::new(batch.take());
+            (still.view, still.origin, still.pixels_per_point) = (*view, origin, ppp);
         }
-        kept.unused = 0;
-        add_still(painter, &kept.mesh);
+        still.unused = 0;
+        out.kept(&still.mesh);
+    }
+}
+
+/// Shapes on their way to egui, in order.
+struct Out<'a> {
+    painter: &'a egui::Painter,
+    batch: Batch,
+    shapes: Vec<Shape>,
+    num_apart: u16,
+}
+
+impl<'a> Out<'a> {
+    fn new(painter: &'a egui::Painter) -> Self {
+        let batch = Batch::new(painter.ctx().pixels_per_point(), painter.clip_rect());
+        Self { painter, batch, shapes: Vec::new(), num_apart: 0 }
     }
 
-    fn still_line(&mut self, painter: &egui::Painter, origin: Pos2, ppp: f32, view: &View, line: &Arc<PlaneLine>, stroke: Stroke) {
-        let key = Key {
-            geometry: Arc::as_ptr(line).addr(),
-            color: stroke.color,
-            width_bits: stroke.width.to_bits(),
-            dash: stroke.dash.as_ptr().addr(),
-        };
-        let kept = self.kept.entry(key).or_insert_with(|| Kept {
-            ground: None,
-            mesh: Arc::default(),
-            view: stale(view),
-            pixels_per_point: ppp,
-            unused: 0,
-        });
-        if kept.is_stale(view, ppp) {
-            let mesh = Arc::make_mut(&mut kept.mesh);
-            mesh.clear();
-            let mut tessellator = Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new());
-            for run in line.on_page(view) {
-                let points = to_screen(origin, &run);
-                for shape in line_shapes(&points, stroke) {
-                    tessellator.tessellate_shape(shape, mesh);
-                }
-            }
-            (kept.view, kept.pixels_per_point) = (*view, ppp);
+    /// Ends the mesh that is being gathered.
+    fn end_batch(&mut self) {
+        let mesh = self.batch.take();
+        if !mesh.is_empty() {
+            self.shapes.push(Shape::mesh(mesh));
         }
-        kept.unused = 0;
-        add_still(painter, &kept.mesh);
+    }
+
+    fn flush(&mut self) {
+        self.end_batch();
+        self.painter.extend(std::mem::take(&mut self.shapes));
+    }
+
+    /// Adds a kept mesh. egui joins all that shares a clip rectangle into one mesh, which grows and is copied again and
+    /// again; a large mesh gets a clip rectangle of its own, larger by less than a pixel can show.
+    fn kept(&mut self, mesh: &Arc<Mesh>) {
+        if mesh.is_empty() {
+            return;
+        }
+        self.flush();
+        self.num_apart += 1;
+        let mut apart = self.painter.clone();
+        apart.set_clip_rect(self.painter.clip_rect().expand(f32::from(self.num_apart) / 512.0));
+        apart.add(Shape::Mesh(Arc::clone(mesh)));
+    }
+
+    fn text(&mut self, origin: Pos2, mark: &TextMark) {
+        let format = TextFormat {
+            font_id: font_id(&mark.style),
+            extra_letter_spacing: mark.style.spacing as f32,
+            color: color32(mark.color),
+            ..TextFormat::default()
+        };
+        let galley = self.painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
+        let width = f64::from(galley.size().x) - mark.style.spacing;
+        let back = match mark.align {
+            Align::Start => 0.0,
+            Align::Middle => width / 2.0,
+            Align::End => width,
+        };
+        let rise = mark.style.size * ASCENT;
+        let (sin, cos) = mark.angle.sin_cos();
+        let top_left = mark.at.offset(-back * cos + rise * sin, -back * sin - rise * cos);
+        let shape = TextShape::new(screen(origin, top_left), galley, color32(mark.color)).with_angle(mark.angle as f32);
+        self.end_batch();
+        if let Some((halo, width)) = mark.halo {
+            for k in 0..8 {
+                let mut copy = shape.clone().with_override_text_color(color32(halo));
+                copy.pos += width as f32 * egui::Vec2::angled(k as f32 * std::f32::consts::TAU / 8.0);
+                self.shapes.push(copy.into());
+            }
+        }
+        self.shapes.push(shape.into());
     }
 }
 
@@ -243,41 +298,9 @@ fn halved(image: &egui::ColorImage) -> egui::ColorImage {
     egui::ColorImage::new([width, height], pixels)
 }
 
-/// A mesh of more corners than this is kept apart from what is drawn before and after it.
-const LARGE: usize = 1500;
-
-/// Adds a kept mesh. egui joins all that shares a clip rectangle into one mesh, which grows and is copied again and again;
-/// a large mesh gets a clip rectangle of its own, larger by less than a pixel can show.
-fn add_still(painter: &egui::Painter, mesh: &Arc<Mesh>) {
-    if mesh.vertices.len() > LARGE {
-        let apart = 1e-3 * (mesh.vertices.len() % 61 + 1) as f32;
-        painter.with_clip_rect(painter.clip_rect().expand(apart)).add(Shape::Mesh(Arc::clone(mesh)));
-    } else if !mesh.is_empty() {
-        painter.add(Shape::Mesh(Arc::clone(mesh)));
-    }
-}
-
 /// A view that equals none, so that what is kept under it is made anew.
 fn stale(view: &View) -> View {
     View { metres_per_point: -1.0, ..*view }
-}
-
-fn triangle_mesh(area: &PlaneArea, fill: Color) -> Mesh {
-    let triangles = area.triangles();
-    let vertex = Vertex::untextured(Pos2::ZERO, color32(fill));
-    Mesh { vertices: vec![vertex; triangles.vertices.len()], indices: triangles.indices.clone(), ..Mesh::default() }
-}
-
-/// The ground of an instant: made anew each time, since it moves with the clock.
-fn ground_mesh(ground: &crate::scene::Mesh, view: &View, origin: Pos2, fill: Color) -> Mesh {
-    let place = placement(view, origin);
-    let whole = color32(fill);
-    // Turning a color into egui's costs more than placing a corner: shades are made once.
-    let shades: [Color32; 64] = std::array::from_fn(|k| color32(fill.faded(k as f64 / 63.0)));
-    let color = |k: usize| ground.shares.get(k).map_or(whole, |share| shades[((share * 63.0 + 0.5) as usize).min(63)]);
-    let corners = ground.triangles.vertices.iter().enumerate();
-    let vertices = corners.map(|(k, plane)| Vertex::untextured(place(*plane), color(k))).collect();
-    Mesh { vertices, indices: ground.triangles.indices.clone(), ..Mesh::default() }
 }
 
 /// From the plane to the screen in one step.
@@ -292,90 +315,4 @@ fn screen(origin: Pos2, page: Page) -> Pos2 {
 
 fn to_screen(origin: Pos2, points: &[Page]) -> Vec<Pos2> {
     points.iter().map(|point| screen(origin, *point)).collect()
-}
-
-fn line_shapes(points: &[Pos2], stroke: Stroke) -> Vec<Shape> {
-    let pen = egui::Stroke::new(stroke.width as f32, color32(stroke.color));
-    if stroke.dash.is_empty() {
-        return vec![Shape::line(points.to_vec(), pen)];
-    }
-    let lengths: Vec<f32> = stroke.dash.iter().step_by(2).map(|length| *length as f32).collect();
-    let gaps: Vec<f32> = stroke.dash.iter().skip(1).step_by(2).map(|length| *length as f32).collect();
-    Shape::dashed_line_with_offset(points, pen, &lengths, &gaps, 0.0)
-}
-
-fn add_line(painter: &egui::Painter, points: &[Pos2], is_closed: bool, stroke: Stroke) {
-    let pen = egui::Stroke::new(stroke.width as f32, color32(stroke.color));
-    if stroke.dash.is_empty() {
-        painter.add(if is_closed { Shape::closed_line(points.to_vec(), pen) } else { Shape::line(points.to_vec(), pen) });
-    } else {
-        let mut path = points.to_vec();
-        path.extend(points.first().filter(|_| is_closed));
-        painter.extend(line_shapes(&path, stroke));
-    }
-}
-
-/// A simple polygon whose edge fades over one pixel, as egui does for convex ones.
-fn feathered_polygon(points: &[Pos2], color: Color32, feather: f32) -> Shape {
-    let count = points.len();
-    if count < 3 {
-        return Shape::Noop;
-    }
-    let area: f32 = (0..count).map(|k| points[k].x * points[(k + 1) % count].y - points[(k + 1) % count].x * points[k].y).sum();
-    let outward = if area < 0.0 { -0.5 } else { 0.5 } * feather;
-    let edge_normal = |k: usize| {
-        let edge = points[(k + 1) % count] - points[k];
-        vec2(edge.y, -edge.x) / edge.length().max(1e-6)
-    };
-    let mut mesh = Mesh::default();
-    let inner: Vec<Pos2> = (0..count)
-        .map(|k| {
-            let sum = edge_normal((k + count - 1) % count) + edge_normal(k);
-            let miter = sum / (sum.length_sq() / 2.0).max(0.4) * outward;
-            mesh.colored_vertex(points[k] - miter, color);
-            mesh.colored_vertex(points[k] + miter, Color32::TRANSPARENT);
-            points[k] - miter
-        })
-        .collect();
-    for k in 0..count as u32 {
-        let (a, b) = (2 * k, 2 * ((k + 1) % count as u32));
-        mesh.add_triangle(a, a + 1, b);
-        mesh.add_triangle(a + 1, b + 1, b);
-    }
-    let ring: geo::LineString<f64> = inner.iter().map(|p| (f64::from(p.x), f64::from(p.y))).collect();
-    let cut = geo::Polygon::new(ring, Vec::new()).earcut_triangles_raw();
-    let base = mesh.vertices.len() as u32;
-    for vertex in &cut.vertices {
-        mesh.colored_vertex(pos2(vertex[0] as f32, vertex[1] as f32), color);
-    }
-    mesh.indices.extend(cut.triangle_indices.iter().map(|index| base + *index as u32));
-    Shape::mesh(mesh)
-}
-
-fn paint_text(painter: &egui::Painter, origin: Pos2, mark: &TextMark) {
-    let format = TextFormat {
-        font_id: font_id(&mark.style),
-        extra_letter_spacing: mark.style.spacing as f32,
-        color: color32(mark.color),
-        ..TextFormat::default()
-    };
-    let galley = painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
-    let width = f64::from(galley.size().x) - mark.style.spacing;
-    let back = match mark.align {
-        Align::Start => 0.0,
-        Align::Middle => width / 2.0,
-        Align::End => width,
-    };
-    let rise = mark.style.size * ASCENT;
-    let (sin, cos) = mark.angle.sin_cos();
-    let top_left = mark.at.offset(-back * cos + rise * sin, -back * sin - rise * cos);
-    let shape = TextShape::new(screen(origin, top_left), galley, color32(mark.color)).with_angle(mark.angle as f32);
-    if let Some((halo, width)) = mark.halo {
-        for k in 0..8 {
-            let mut copy = shape.clone().with_override_text_color(color32(halo));
-            copy.pos += width as f32 * egui::Vec2::angled(k as f32 * std::f32::consts::TAU / 8.0);
-            painter.add(copy);
-        }
-    }
-    painter.add(shape);
 }
