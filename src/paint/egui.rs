@@ -11,7 +11,7 @@ use geo::TriangulateEarcut;
 
 use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{ASCENT, FONTS, chain};
-use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
+use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, PathText, Scene, Stroke, TextMark, TextStyle};
 
 /// Frames a kept mesh survives without being drawn.
 const KEEP_FRAMES: u32 = 30;
@@ -82,6 +82,8 @@ pub struct ScenePainter {
     kept: BTreeMap<Key, Kept>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
+    /// A painter for each smaller map, since the same geometry lies elsewhere there.
+    insets: Vec<ScenePainter>,
 }
 
 impl ScenePainter {
@@ -94,11 +96,22 @@ impl ScenePainter {
     /// Paints a scene over what is there.
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
         let ppp = painter.ctx().pixels_per_point();
+        let mut insets = 0;
         for mark in scene.marks() {
             match mark {
                 Mark::Area { shape, fill } => self.area(painter, origin, ppp, &scene.view, shape, *fill),
                 Mark::Line { shape, stroke } => self.line(painter, origin, ppp, &scene.view, shape, *stroke),
                 Mark::Text(text) => paint_text(painter, origin, text),
+                Mark::PathText(text) => paint_along(painter, origin, text),
+                Mark::Inset(inset) => {
+                    let rect = egui::Rect::from_min_max(screen(origin, inset.rect.min), screen(origin, inset.rect.max));
+                    let painter = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+                    if self.insets.len() == insets {
+                        self.insets.push(Self::default());
+                    }
+                    self.insets[insets].paint(&painter, rect.min, &inset.scene);
+                    insets += 1;
+                }
                 Mark::Image { relief, opacity } => self.image(painter, origin, &scene.view, relief, *opacity),
             }
         }
@@ -217,9 +230,9 @@ impl ScenePainter {
             let mesh = Arc::make_mut(&mut kept.mesh);
             mesh.clear();
             let mut tessellator = Tessellator::new(ppp, TessellationOptions::default(), [1, 1], Vec::new());
-            for run in line.on_page(view) {
+            for (before, run) in line.runs_on_page(view) {
                 let points = to_screen(origin, &run);
-                for shape in line_shapes(&points, stroke) {
+                for shape in line_shapes(&points, stroke, before) {
                     tessellator.tessellate_shape(shape, mesh);
                 }
             }
@@ -294,14 +307,17 @@ fn to_screen(origin: Pos2, points: &[Page]) -> Vec<Pos2> {
     points.iter().map(|point| screen(origin, *point)).collect()
 }
 
-fn line_shapes(points: &[Pos2], stroke: Stroke) -> Vec<Shape> {
+/// A line as shapes; `before` is the length of the line before its first point, from which dashes are counted.
+fn line_shapes(points: &[Pos2], stroke: Stroke, before: f64) -> Vec<Shape> {
     let pen = egui::Stroke::new(stroke.width as f32, color32(stroke.color));
     if stroke.dash.is_empty() {
         return vec![Shape::line(points.to_vec(), pen)];
     }
     let lengths: Vec<f32> = stroke.dash.iter().step_by(2).map(|length| *length as f32).collect();
     let gaps: Vec<f32> = stroke.dash.iter().skip(1).step_by(2).map(|length| *length as f32).collect();
-    Shape::dashed_line_with_offset(points, pen, &lengths, &gaps, 0.0)
+    let period: f64 = stroke.dash.iter().sum();
+    let next = if before > 0.0 { period - before.rem_euclid(period) } else { 0.0 };
+    Shape::dashed_line_with_offset(points, pen, &lengths, &gaps, next as f32)
 }
 
 fn add_line(painter: &egui::Painter, points: &[Pos2], is_closed: bool, stroke: Stroke) {
@@ -311,7 +327,7 @@ fn add_line(painter: &egui::Painter, points: &[Pos2], is_closed: bool, stroke: S
     } else {
         let mut path = points.to_vec();
         path.extend(points.first().filter(|_| is_closed));
-        painter.extend(line_shapes(&path, stroke));
+        painter.extend(line_shapes(&path, stroke, 0.0));
     }
 }
 
@@ -378,4 +394,13 @@ fn paint_text(painter: &egui::Painter, origin: Pos2, mark: &TextMark) {
         }
     }
     painter.add(shape);
+}
+
+/// A text along a line, letter by letter.
+fn paint_along(painter: &egui::Painter, origin: Pos2, mark: &PathText) {
+    let PathText { style, color, halo, .. } = *mark;
+    let style = style.spaced(0.0);
+    for (letter, at, angle) in mark.letters().into_iter().filter(|(letter, ..)| !letter.is_whitespace()) {
+        paint_text(painter, origin, &TextMark { at, align: Align::Middle, text: letter.to_string(), style, color, halo, angle });
+    }
 }
