@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "map/atlas.rs"]
+mod atlas;
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
@@ -19,7 +21,7 @@ use august_storm::charts::CHARTS;
 use august_storm::library;
 use august_storm::paint::{FORMATS, svg::svg_from_scene};
 use august_storm::scene::{self, Align, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Mark, Scene, Target};
-use august_storm::situation::{Hold, Situation, hold};
+use august_storm::situation::{GroundModel, Hold, Situation, hold};
 use support::dice::{Dice, disturb};
 use support::{Files, tiny};
 
@@ -79,12 +81,20 @@ impl<'a> Ask<'a> {
     }
 
     fn scene(&self) -> Scene {
-        scene::build(&MapInput {
+        self.scene_over(None)
+    }
+
+    fn scene_over(&self, ground: Option<&GroundModel>) -> Scene {
+        self.with_input(ground, scene::build)
+    }
+
+    fn with_input<T>(&self, ground: Option<&GroundModel>, ask: impl FnOnce(&MapInput<'_>) -> T) -> T {
+        ask(&MapInput {
             campaign: self.campaign,
             basemap: basemap(),
             detail: &basemap().coarse,
             situation: &Situation::at(self.campaign, self.instant),
-            ground: None,
+            ground,
             view: self.view(),
             theme: &LIGHT,
             language: self.language,
@@ -309,6 +319,21 @@ fn an_interval_holds_its_start_and_not_its_end() {
     assert_eq!((superior("10 Aug 23:59"), superior("11 Aug"), superior("20 Aug")), (Some("red-front"), Some("red-tanks"), None));
 }
 
+/// The letters of names set along a line, each as a square of the height of small letters.
+fn letter_rects(scene: &Scene) -> Vec<(String, PageRect)> {
+    let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
+    let names = marks.filter_map(|mark| if let Mark::PathText(text) = mark { Some(text) } else { None });
+    names
+        .flat_map(|name| name.letters().into_iter().map(move |letter| (name, letter)))
+        .filter(|(_, (letter, ..))| !letter.is_whitespace())
+        .map(|(name, (_, foot, angle))| {
+            let rise = name.style.size * scene::text::CAP_HEIGHT / 2.0;
+            let middle = foot.offset(rise * angle.sin(), -rise * angle.cos());
+            (name.text.clone(), PageRect::around(middle, rise, rise))
+        })
+        .collect()
+}
+
 /// The rectangles of level labels, from their texts, as the label pass sets them.
 fn label_rects(scene: &Scene) -> Vec<(String, PageRect)> {
     let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
@@ -356,6 +381,10 @@ fn no_two_labels_overlap() {
     for (name, scene) in crowded() {
         let rects = label_rects(&scene);
         count += rects.len();
+        for (name_along, letter) in letter_rects(&scene) {
+            let covered = rects.iter().filter(|(_, rect)| rect.grown(-0.01).overlaps(&letter));
+            wrong.extend(covered.map(|(label, _)| format!("{name}: {label:?} and {name_along:?}")));
+        }
         for (k, (a, first)) in rects.iter().enumerate() {
             for (b, second) in &rects[k + 1..] {
                 if first.grown(-0.01).overlaps(second) {

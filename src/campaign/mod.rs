@@ -147,6 +147,15 @@ pub struct Extent {
     pub north: f64,
 }
 
+/// A part of the theatre that has a frame of its own where the map does not show it.
+#[derive(Clone, Debug)]
+pub struct SideFrame {
+    /// Its title.
+    pub names: Names,
+    /// What it shows.
+    pub extent: Extent,
+}
+
 /// A whole campaign, checked.
 #[derive(Clone, Debug)]
 pub struct Campaign {
@@ -168,6 +177,8 @@ pub struct Campaign {
     pub projection: ProjectionChoice,
     /// The whole theatre.
     pub extent: Extent,
+    /// Parts of the theatre that have a frame of their own.
+    pub frames: Vec<SideFrame>,
     /// The sides, in the order of the file.
     pub sides: Vec<Side>,
     /// Ids of the base map's political areas held by the attacker at the start.

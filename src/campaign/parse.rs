@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::raw::{
-    HasExtra, INNER_MEMBERS, RawArrival, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFront, RawMargins,
-    RawPlace, RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
+    HasExtra, INNER_MEMBERS, RawArrival, RawCampaign, RawCapture, RawChapter, RawClaim, RawEvent, RawFormation, RawFrame, RawFront,
+    RawMargins, RawPlace, RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
 };
 use super::{
     ArrivalLimit, ArrivalRule, Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx,
     Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side,
-    SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
+    SideFrame, SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
 use crate::library::{Folder, Problem};
 
@@ -627,6 +627,7 @@ impl Resolver<'_> {
                 .problems
                 .push(Problem::of_feature(site.file, site.feature, what, "the nearest end is shown; mend one of the two").as_warning());
         }
+        let frames = raw.frames.into_iter().filter_map(|frame| self.frame(site, frame)).collect();
         Some(Campaign {
             id: raw.id,
             title: self.names(site, raw.title),
@@ -637,6 +638,7 @@ impl Resolver<'_> {
             calendar: Calendar { zone: zone?, clocks, day_zero: day_zero? },
             projection: projection?,
             extent: self.reader.extent?,
+            frames,
             sides,
             attacker_polities: raw.polities.attacker,
             defender_polities: raw.polities.defender,
@@ -653,6 +655,16 @@ impl Resolver<'_> {
             sources: Vec::new(),
             credits: raw.credits,
         })
+    }
+
+    fn frame(&mut self, site: Site<'_>, raw: RawFrame) -> Option<SideFrame> {
+        let extent = Extent { west: raw.west, south: raw.south, east: raw.east, north: raw.north };
+        let is_sound = extent.west < extent.east && extent.south < extent.north;
+        if is_sound && in_range(extent.west, extent.south) && in_range(extent.east, extent.north) {
+            return Some(SideFrame { names: self.names(site, raw.names), extent });
+        }
+        self.problem(site, "frames: one is not a rectangle of longitudes and latitudes", "give west < east and south < north in degrees");
+        None
     }
 
     fn zone(&mut self, site: Site<'_>, raw: &RawZone) -> Option<Zone> {

@@ -37,6 +37,7 @@ pub const INNER_MEMBERS: &[(&str, &[&str])] = &[
     ("clocks", &["name", "offset"]),
     ("projection", &["kind", "standard_parallels", "central_meridian", "origin_latitude"]),
     ("extent", &["west", "south", "east", "north"]),
+    ("frames", &["names", "west", "south", "east", "north"]),
     ("sides", &["id", "names", "camp", "badge"]),
     ("polities", &["attacker", "defender"]),
     ("fronts", &["id", "names", "side", "formation", "leading"]),
@@ -89,6 +90,16 @@ pub struct RawProjection {
 #[derive(Deserialize)]
 #[serde(expecting = "an object")]
 pub struct RawExtent {
+    pub west: f64,
+    pub south: f64,
+    pub east: f64,
+    pub north: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+pub struct RawFrame {
+    pub names: BTreeMap<String, String>,
     pub west: f64,
     pub south: f64,
     pub east: f64,
@@ -161,6 +172,8 @@ raw!(RawCampaign {
     pub clocks: Vec<RawZone>,
     pub projection: RawProjection,
     pub extent: RawExtent,
+    #[serde(default)]
+    pub frames: Vec<RawFrame>,
     pub sides: Vec<RawSide>,
     #[serde(default)]
     pub polities: RawPolities,

@@ -155,6 +155,8 @@ pub struct PhysicalLabel {
     pub kind: LabelKind,
     /// Where its middle stands.
     pub position: Plane,
+    /// The line it is set along, where it has one.
+    pub curve: Vec<Plane>,
     /// The direction of its baseline on the ground, degrees from east, counter-clockwise.
     pub angle_deg: f64,
     /// 1: shown at every scale, 2: from the army scale on, 3: from the division scale on.
@@ -322,9 +324,26 @@ fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
         names: names(feature),
         kind: LabelKind::from_word(&text(feature, "kind")),
         position: projection.plane_from_geo(geo_of(coordinates)?),
+        curve: curve(projection, feature),
         angle_deg: feature.property("angle_deg").and_then(JsonValue::as_f64).unwrap_or(0.0),
         level: level(feature, "min_zoom", 1),
         is_small: false,
+    })
+}
+
+fn curve(projection: &Projection, feature: &Feature) -> Vec<Plane> {
+    let points = feature.property("curve").and_then(JsonValue::as_array).into_iter().flatten();
+    let geo = |point: &JsonValue| Some(Geo { lon: point.get(0)?.as_f64()?, lat: point.get(1)?.as_f64()? });
+    let vertices: Vec<Plane> = points.filter_map(geo).map(|geo| projection.plane_from_geo(geo)).collect();
+    smoothed(&vertices)
+}
+
+/// A line with its corners cut three times (Chaikin, 1974).
+fn smoothed(line: &[Plane]) -> Vec<Plane> {
+    (0..3).fold(line.to_vec(), |line, _| {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else { return line };
+        let cut = line.windows(2).flat_map(|pair| [pair[0].lerp(pair[1], 0.25), pair[0].lerp(pair[1], 0.75)]);
+        std::iter::once(*first).chain(cut).chain(std::iter::once(*last)).collect()
     })
 }
 

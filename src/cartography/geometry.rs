@@ -94,8 +94,14 @@ impl PlaneLine {
         }
     }
 
-    /// The parts in as much detail as the scale shows.
-    fn level(&self, metres_per_point: f64) -> &[Part] {
+    /// Whether a part of it may lie on the page.
+    pub fn is_on_page(&self, view: &View) -> bool {
+        let bounds = view.bounds();
+        self.parts.iter().any(|(_, part_bounds)| part_bounds.overlaps(&bounds))
+    }
+
+    /// The parts in as much detail as the scale shows, each with a rectangle around it.
+    pub fn level(&self, metres_per_point: f64) -> &[Part] {
         let level = LEVELS.iter().position(|(from, _)| metres_per_point >= *from);
         level.map_or(&self.parts, |level| {
             self.levels[level]
@@ -105,11 +111,18 @@ impl PlaneLine {
 
     /// The parts that lie on the page, or near its edge, in page points.
     pub fn on_page(&self, view: &View) -> Vec<Vec<Page>> {
+        self.runs_on_page(view).into_iter().map(|(_, run)| run).collect()
+    }
+
+    /// The parts that lie on the page, each with the length of the line before it, points: dashes counted from there stay
+    /// on the ground while the map is panned.
+    pub fn runs_on_page(&self, view: &View) -> Vec<(f64, Vec<Page>)> {
         let page = view.page().grown(BLEED);
         let bounds = view.bounds();
-        let mut runs: Vec<Vec<Page>> = Vec::new();
+        let mut runs: Vec<(f64, Vec<Page>)> = Vec::new();
         for (part, _) in self.level(view.metres_per_point).iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
             let mut run: Vec<Page> = Vec::new();
+            let (mut along, mut start) = (0.0, 0.0);
             let mut before: Option<Page> = None;
             for plane in part {
                 let point = view.page_from_plane(*plane);
@@ -121,16 +134,18 @@ impl PlaneLine {
                     if is_seen {
                         if run.is_empty() {
                             run.push(a);
+                            start = along;
                         }
                         run.push(point);
                     } else if !run.is_empty() {
-                        runs.push(std::mem::take(&mut run));
+                        runs.push((start, std::mem::take(&mut run)));
                     }
+                    along += a.distance(point);
                 }
                 before = Some(point);
             }
             if !run.is_empty() {
-                runs.push(run);
+                runs.push((start, run));
             }
         }
         runs

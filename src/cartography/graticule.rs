@@ -38,8 +38,8 @@ pub struct Graticule {
     pub labels: Vec<GraticuleLabel>,
 }
 
-/// The graticule of a view: every 5° at the theatre scale, 1° at army and division scale, 10′ at local scale.
-pub fn graticule(projection: &Projection, view: &View) -> Graticule {
+/// The graticule of a view, labelled at the edges of the part of the page that shows the map: every 5° at the theatre scale, 1° at army and division scale, 10′ at local scale.
+pub fn graticule(projection: &Projection, view: &View, map: PageRect) -> Graticule {
     let step_minutes: i32 = match view.band() {
         ScaleBand::Theatre => 300,
         ScaleBand::Army | ScaleBand::Division => 60,
@@ -55,13 +55,13 @@ pub fn graticule(projection: &Projection, view: &View) -> Graticule {
     for minutes in steps(west, east).take(120) {
         let lon = f64::from(minutes) / 60.0;
         let line: Vec<Page> = samples(south, north).map(|lat| page(lon, lat)).collect();
-        label_ends(&line, view, [PageEdge::Top, PageEdge::Bottom], &degrees(minutes, ["E", "W"]), &mut graticule.labels);
+        label_ends(&line, &map, [PageEdge::Top, PageEdge::Bottom], &degrees(minutes, ["E", "W"]), &mut graticule.labels);
         graticule.lines.push(line);
     }
     for minutes in steps(south, north).take(120) {
         let lat = f64::from(minutes) / 60.0;
         let line: Vec<Page> = samples(west, east).map(|lon| page(lon, lat)).collect();
-        label_ends(&line, view, [PageEdge::Left, PageEdge::Right], &degrees(minutes, ["N", "S"]), &mut graticule.labels);
+        label_ends(&line, &map, [PageEdge::Left, PageEdge::Right], &degrees(minutes, ["N", "S"]), &mut graticule.labels);
         graticule.lines.push(line);
     }
     graticule
@@ -88,26 +88,26 @@ fn visible_degrees(projection: &Projection, view: &View) -> Option<(f64, f64, f6
     (range.0.is_finite() && range.1.is_finite()).then_some(range)
 }
 
-fn label_ends(line: &[Page], view: &View, edges: [PageEdge; 2], text: &str, out: &mut Vec<GraticuleLabel>) {
+fn label_ends(line: &[Page], map: &PageRect, edges: [PageEdge; 2], text: &str, out: &mut Vec<GraticuleLabel>) {
     for edge in edges {
-        let crossing = line.windows(2).find_map(|pair| crossing(pair[0], pair[1], edge, view));
+        let crossing = line.windows(2).find_map(|pair| crossing(pair[0], pair[1], edge, map));
         out.extend(crossing.map(|at| GraticuleLabel { text: text.to_owned(), at, edge }));
     }
 }
 
 /// Where a segment crosses an edge of the page, if it does.
-fn crossing(a: Page, b: Page, edge: PageEdge, view: &View) -> Option<Page> {
+fn crossing(a: Page, b: Page, edge: PageEdge, map: &PageRect) -> Option<Page> {
     let (from, to, at) = match edge {
-        PageEdge::Top => (a.y, b.y, 0.0),
-        PageEdge::Bottom => (a.y, b.y, view.size.height),
-        PageEdge::Left => (a.x, b.x, 0.0),
-        PageEdge::Right => (a.x, b.x, view.size.width),
+        PageEdge::Top => (a.y, b.y, map.min.y),
+        PageEdge::Bottom => (a.y, b.y, map.max.y),
+        PageEdge::Left => (a.x, b.x, map.min.x),
+        PageEdge::Right => (a.x, b.x, map.max.x),
     };
     if (from - at) * (to - at) > 0.0 || (to - from).abs() < f64::EPSILON {
         return None;
     }
     let point = a.lerp(b, (at - from) / (to - from));
-    PageRect::of(view.size).grown(0.5).contains(point).then_some(point)
+    map.grown(0.5).contains(point).then_some(point)
 }
 
 /// `45° N`, `124° 10′ E`.
@@ -128,7 +128,7 @@ mod tests {
         let corners =
             [(106.0, 36.0), (147.0, 36.0), (106.0, 54.0), (147.0, 54.0)].map(|(lon, lat)| projection.plane_from_geo(Geo { lon, lat }));
         let view = View::fitting(PlaneRect::around(&corners), PageSize { width: 1600.0, height: 900.0 });
-        let graticule = graticule(&projection, &view);
+        let graticule = graticule(&projection, &view, view.page());
         for wanted in ["45° N", "50° N", "125° E", "130° E"] {
             assert!(graticule.labels.iter().any(|label| label.text == wanted), "{wanted}");
         }

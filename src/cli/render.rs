@@ -7,8 +7,7 @@ use crate::campaign::{Campaign, Language};
 use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
-use crate::scene::layers::furniture::STILL_STRIP;
-use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory};
+use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory, Sheet};
 use crate::situation::{GroundModel, Situation};
 
 /// The sides a still may have, points.
@@ -83,13 +82,11 @@ pub fn base_map(campaign: &Campaign) -> Result<BaseMap, Failure> {
     BaseMap::read(library::base_map(), projection).map_err(said)
 }
 
-/// The view of the whole theatre, right of the strip that a wide still keeps for its furniture.
+/// The view of the whole theatre in the part of a still that shows the ground.
 fn theatre_view(campaign: &Campaign, projection: &Projection, size: PageSize) -> View {
     let extent = campaign.extent;
     let theatre = PlaneRect::of_degrees(projection, extent.west, extent.south, extent.east, extent.north);
-    let strip = if size.width > STILL_STRIP * 4.0 { STILL_STRIP } else { 0.0 };
-    let view = View::fitting(theatre, PageSize { width: size.width - strip, ..size });
-    view.resized(size).panned(strip / 2.0, 0.0)
+    View::fitting(theatre, Sheet::of(Furniture::Still, size).map_size()).resized(size)
 }
 
 fn format_of(options: &Render) -> Result<&'static Format, Failure> {
@@ -118,13 +115,15 @@ fn parse_view(text: &str, projection: &Projection, size: PageSize) -> Result<Vie
     }
     Ok(View {
         center: projection.plane_from_geo(Geo { lon, lat }),
-        metres_per_point: km * 1000.0 * projection.scale_factor(lat) / size.width,
+        metres_per_point: km * 1000.0 * projection.scale_factor(lat) / Sheet::of(Furniture::Still, size).map.width(),
         size,
     })
 }
 
 fn hidden_layers(options: &Render) -> Result<BTreeSet<String>, Failure> {
-    let Some(shown) = &options.layers else { return Ok(BTreeSet::new()) };
+    let Some(shown) = &options.layers else {
+        return Ok(LAYERS.iter().filter(|layer| !layer.is_shown_at_start).map(|layer| layer.id.to_owned()).collect());
+    };
     let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();
     if let Some(unknown) = shown.iter().find(|id| !known.contains(&id.as_str())) {
         return Err(Failure::NotThere(format!("there is no layer {unknown:?}; there are {}", known.join(", "))));

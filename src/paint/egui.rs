@@ -12,7 +12,7 @@ use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, 
 
 use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{ASCENT, FONTS, chain};
-use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextMark, TextStyle};
+use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, PathText, Scene, Stroke, TextMark, TextStyle};
 
 /// A color for egui.
 pub fn color32(color: Color) -> Color32 {
@@ -101,8 +101,8 @@ impl StillMark {
             Self::Area(..) => {}
             Self::Mesh(mesh, fill) => batch.triangles(&mesh.triangles, &mesh.shares, color32(*fill), placement(view, origin)),
             Self::Line(line, stroke) => {
-                for run in line.on_page(view) {
-                    batch.line(&to_screen(origin, &run), false, *stroke);
+                for (before, run) in line.runs_on_page(view) {
+                    batch.line_from(before, &to_screen(origin, &run), *stroke);
                 }
             }
         }
@@ -115,6 +115,8 @@ pub struct ScenePainter {
     still: Vec<Still>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
+    /// A painter for each smaller map, since the same geometry lies elsewhere there.
+    insets: Vec<ScenePainter>,
 }
 
 impl ScenePainter {
@@ -128,6 +130,7 @@ impl ScenePainter {
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
         let mut out = Out::new(painter);
         let mut run: Vec<StillMark> = Vec::new();
+        let mut num_insets = 0;
         for mark in scene.marks() {
             let still = StillMark::of(mark);
             let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
@@ -136,6 +139,15 @@ impl ScenePainter {
             }
             match still {
                 Some(still) => run.push(still),
+                None if let Mark::Inset(inset) = mark => {
+                    let rect = egui::Rect::from_min_max(screen(origin, inset.rect.min), screen(origin, inset.rect.max));
+                    out.flush();
+                    if self.insets.len() == num_insets {
+                        self.insets.push(Self::default());
+                    }
+                    self.insets[num_insets].paint(&painter.with_clip_rect(rect), rect.min, &inset.scene);
+                    num_insets += 1;
+                }
                 None => self.moving(&mut out, origin, &scene.view, mark),
             }
         }
@@ -165,6 +177,8 @@ impl ScenePainter {
                 LineShape::Plane(_) => {}
             },
             Mark::Text(text) => out.text(origin, text),
+            Mark::PathText(text) => out.text_along(origin, text),
+            Mark::Inset(_) => {}
             Mark::Image { relief, opacity } => self.image(out, origin, view, relief, *opacity),
         }
     }
@@ -282,6 +296,15 @@ impl<'a> Out<'a> {
             }
         }
         self.shapes.push(shape.into());
+    }
+
+    /// A text along a line, letter by letter.
+    fn text_along(&mut self, origin: Pos2, mark: &PathText) {
+        let PathText { style, color, halo, .. } = *mark;
+        let style = style.spaced(0.0);
+        for (letter, at, angle) in mark.letters().into_iter().filter(|(letter, ..)| !letter.is_whitespace()) {
+            self.text(origin, &TextMark { at, align: Align::Middle, text: letter.to_string(), style, color, halo, angle });
+        }
     }
 }
 

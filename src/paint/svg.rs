@@ -7,7 +7,7 @@ use base64::Engine;
 
 use crate::cartography::{Page, PageRect, PlaneArea, Relief, View};
 use crate::scene::text::{FONTS, FontFile, chain, covers};
-use crate::scene::{Align, AreaShape, Color, Face, LineShape, Mark, Mesh, Scene, Stroke, TextMark};
+use crate::scene::{Align, AreaShape, Color, Face, Inset, LineShape, Mark, Mesh, PathText, Scene, Stroke, TextMark};
 
 /// Areas are cut off this far outside the page, points.
 const BLEED: f64 = 4.0;
@@ -23,20 +23,49 @@ pub fn svg_from_scene(scene: &Scene) -> String {
     font_faces(scene, &mut out);
     let _ = writeln!(out, "<clipPath id=\"page\"><rect width=\"{}\" height=\"{}\"/></clipPath>", number(width), number(height));
     let _ = writeln!(out, "<g clip-path=\"url(#page)\">\n<rect width=\"100%\" height=\"100%\" {}/>", paint("fill", scene.background));
-    for layer in scene.layers.iter().filter(|layer| !layer.marks.is_empty()) {
-        let _ = writeln!(out, "<g id=\"{}\">", layer.id);
-        for mark in &layer.marks {
-            match mark {
-                Mark::Area { shape, fill } => area(&scene.view, shape, *fill, &mut out),
-                Mark::Line { shape, stroke } => line(&scene.view, shape, *stroke, &mut out),
-                Mark::Text(mark) => text(mark, &mut out),
-                Mark::Image { relief, opacity } => image(&scene.view, relief, *opacity, &mut out),
-            }
-        }
-        out.push_str("</g>\n");
-    }
+    layers(scene, &mut out);
     out.push_str("</g>\n</svg>\n");
     out
+}
+
+/// The layers of a scene, a group each.
+fn layers(scene: &Scene, out: &mut String) {
+    for layer in scene.layers.iter().filter(|layer| !layer.marks.is_empty()) {
+        let _ = writeln!(out, "<g id=\"{}\">", layer.id);
+        marks(&layer.marks, &scene.view, out);
+        out.push_str("</g>\n");
+    }
+}
+
+fn marks(marks: &[Mark], view: &View, out: &mut String) {
+    for mark in marks {
+        match mark {
+            Mark::Area { shape, fill } => area(view, shape, *fill, out),
+            Mark::Line { shape, stroke } => line(view, shape, *stroke, out),
+            Mark::Text(mark) => text(mark, out),
+            Mark::PathText(mark) => mark.letters().into_iter().for_each(|letter| text(&letter_mark(mark, letter), out)),
+            Mark::Image { relief, opacity } => image(view, relief, *opacity, out),
+            Mark::Inset(inset) => smaller_map(inset, out),
+        }
+    }
+}
+
+/// A map in a frame: a document within the document, cut off at its edge.
+fn smaller_map(inset: &Inset, out: &mut String) {
+    let (rect, view) = (inset.rect, &inset.scene.view);
+    let [x, y, width, height] = [rect.min.x, rect.min.y, rect.width(), rect.height()].map(number);
+    let _ = writeln!(out, "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\">");
+    let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" {}/>", paint("fill", inset.scene.background));
+    for layer in &inset.scene.layers {
+        marks(&layer.marks, view, out);
+    }
+    out.push_str("</svg>\n");
+}
+
+/// One letter of a text along a line.
+fn letter_mark(mark: &PathText, (letter, at, angle): (char, Page, f64)) -> TextMark {
+    let PathText { style, color, halo, .. } = *mark;
+    TextMark { at, align: Align::Middle, text: letter.to_string(), style: style.spaced(0.0), color, halo, angle }
 }
 
 /// A number with at most two decimals.
@@ -93,9 +122,15 @@ fn line(view: &View, shape: &LineShape, stroke: Stroke, out: &mut String) {
     }
     match shape {
         LineShape::Plane(line) => {
-            let path: String = line.on_page(view).iter().map(|run| path_of(run, false)).collect();
-            if !path.is_empty() {
+            let runs = line.runs_on_page(view);
+            if stroke.dash.is_empty() && !runs.is_empty() {
+                let path: String = runs.iter().map(|(_, run)| path_of(run, false)).collect();
                 let _ = writeln!(out, "<path {pen} d=\"{path}\"/>");
+            }
+            let period: f64 = stroke.dash.iter().sum();
+            for (before, run) in runs.iter().filter(|_| period > 0.0) {
+                let offset = number(before.rem_euclid(period));
+                let _ = writeln!(out, "<path {pen} stroke-dashoffset=\"{offset}\" d=\"{}\"/>", path_of(run, false));
             }
         }
         LineShape::Open(points) => drop(writeln!(out, "<path {pen} d=\"{}\"/>", path_of(points, false))),
@@ -216,16 +251,27 @@ fn escaped(text: &str) -> String {
 /// The fonts that the texts of a scene are set in, embedded.
 fn font_faces(scene: &Scene, out: &mut String) {
     let mut used: BTreeSet<FontFile> = BTreeSet::new();
-    for mark in scene.marks() {
-        if let Mark::Text(mark) = mark {
-            let chain = chain(mark.style.face, mark.style.han);
-            used.extend(mark.text.chars().filter_map(|letter| chain.into_iter().find(|file| covers(*file, letter))));
-        }
-    }
+    used_fonts(scene, &mut used);
     out.push_str("<style>\n");
     for (_, name, bytes) in FONTS.iter().filter(|row| used.contains(&row.0)) {
         let encoded = base64::engine::general_purpose::STANDARD.encode(bytes);
         let _ = writeln!(out, "@font-face{{font-family:'{name}';src:url(data:font/ttf;base64,{encoded})}}");
     }
     out.push_str("</style>\n");
+}
+
+fn used_fonts(scene: &Scene, used: &mut BTreeSet<FontFile>) {
+    for mark in scene.marks() {
+        let (text, style) = match mark {
+            Mark::Text(mark) => (&mark.text, mark.style),
+            Mark::PathText(mark) => (&mark.text, mark.style),
+            Mark::Inset(inset) => {
+                used_fonts(&inset.scene, used);
+                continue;
+            }
+            _ => continue,
+        };
+        let chain = chain(style.face, style.han);
+        used.extend(text.chars().filter_map(|letter| chain.into_iter().find(|file| covers(*file, letter))));
+    }
 }

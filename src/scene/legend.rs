@@ -5,17 +5,53 @@ use crate::cartography::{Page, PageRect};
 
 type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas)>;
 
+/// What a row of the legend is about; they are read in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Who.
+    Side,
+    /// Fronts, ways and borders.
+    Line,
+    /// How it is known.
+    Status,
+    /// What is shown for how long.
+    Time,
+    /// Units, places and events.
+    Sign,
+}
+
+impl Group {
+    /// All groups with their titles.
+    pub const ALL: [(Self, &'static str); 5] =
+        [(Self::Side, "Sides"), (Self::Line, "Lines"), (Self::Status, "How it is known"), (Self::Time, "Time"), (Self::Sign, "Signs")];
+}
+
 /// A row of the legend.
 pub struct LegendEntry {
     /// What the sample means.
     pub title: String,
+    /// What it is about.
+    pub group: Group,
+    /// Whether it is a sentence without a sample.
+    pub is_note: bool,
     sample: Sample,
 }
 
 impl LegendEntry {
-    /// A row whose sample is drawn by a function into a rectangle.
+    /// A row whose sample is drawn by a function into a rectangle: a sign, unless another group is named.
     pub fn new(title: impl Into<String>, sample: impl Fn(PageRect, &Theme, &mut Canvas) + 'static) -> Self {
-        Self { title: title.into(), sample: Box::new(sample) }
+        Self { title: title.into(), group: Group::Sign, is_note: false, sample: Box::new(sample) }
+    }
+
+    /// A sentence without a sample.
+    pub fn note(title: impl Into<String>) -> Self {
+        Self { is_note: true, ..Self::new(title, |_, _, _| ()) }
+    }
+
+    /// The row in a group.
+    #[must_use]
+    pub fn of(self, group: Group) -> Self {
+        Self { group, ..self }
     }
 
     /// Draws the sample into a rectangle.
@@ -26,10 +62,38 @@ impl LegendEntry {
 
 /// A row for a kind of line.
 pub fn line(title: &'static str, stroke: Stroke) -> LegendEntry {
-    LegendEntry::new(title, move |rect, _, canvas| {
+    let row = LegendEntry::new(title, move |rect, _, canvas| {
         let y = rect.center().y;
         canvas.line(LineShape::Open(vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)]), stroke);
-    })
+    });
+    row.of(Group::Line)
+}
+
+/// What is shown for how long: of just what is visible.
+pub fn time_rows(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    let rows = [
+        ("axes", "Advance: of 3 days full, older pale, over 7 days a thin trail"),
+        ("events", "Events: shown for 12 hours"),
+        ("formations", "Laid down arms: shown for a day"),
+        ("doubt", "Band: between first and last possible hour"),
+    ];
+    let sign = |layer: &'static str| {
+        move |rect: PageRect, theme: &Theme, canvas: &mut Canvas| {
+            let (y, x) = (rect.center().y, rect.min.x);
+            for (k, share) in [1.0, 0.55, 0.25].into_iter().enumerate() {
+                let at = x + k as f64 * rect.width() / 3.0;
+                let color = if layer == "axes" || layer == "doubt" { theme.attacker.line } else { theme.ink };
+                canvas.line(
+                    LineShape::Open(vec![Page::new(at, y), Page::new(at + rect.width() / 3.0 - 2.0, y)]),
+                    Stroke::solid(4.0 * share + 0.6, color.faded(share)),
+                );
+            }
+        }
+    };
+    rows.into_iter()
+        .filter(|(layer, _)| input.is_visible(layer) && (input.ground.is_some() || *layer != "doubt"))
+        .map(|(layer, title)| LegendEntry::new(title, sign(layer)).of(Group::Time))
+        .collect()
 }
 
 /// No rows.

@@ -1,11 +1,12 @@
 //! What a scene can use again from the one before: nothing in it changes what is drawn, only how fast.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
-use super::{MapInput, Mark, Mesh};
+use super::layers::{Sites, SitesKey};
+use super::{Inset, MapInput, Mark, Mesh};
 use crate::campaign::Instant;
-use crate::cartography::{Graticule, View, graticule};
+use crate::cartography::{Graticule, PageRect, View, graticule};
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
@@ -29,7 +30,13 @@ pub struct Memory {
     ground: RefCell<Option<Kept<GroundMeshes>>>,
     front: RefCell<Option<Kept<Arc<Vec<Mark>>>>>,
     graticule: RefCell<Option<(View, Arc<Graticule>)>>,
+    overview: RefCell<Option<(OverviewKey, Arc<Inset>)>>,
+    frames: OnceCell<Box<Memory>>,
+    sites: RefCell<Option<(SitesKey, Arc<Sites>)>>,
 }
+
+/// What an overview was drawn for: its frame, its look, and whether it could show the states.
+type OverviewKey = (PageRect, &'static str, bool);
 
 impl Memory {
     /// The instant whose ground stands for that of the input: a little earlier, by less than can be noticed. It follows
@@ -49,13 +56,46 @@ impl Memory {
         fetch(&self.front, input, make)
     }
 
+    /// The still part of the overview, made by `make` where it is not kept.
+    pub fn overview(&self, rect: PageRect, input: &MapInput<'_>, make: impl FnOnce() -> Inset) -> Arc<Inset> {
+        let key = (rect, input.theme.name, input.is_visible("polities"));
+        let mut kept = self.overview.borrow_mut();
+        match kept.as_ref() {
+            Some((of, inset)) if *of == key => Arc::clone(inset),
+            _ => {
+                let made = Arc::new(make());
+                *kept = Some((key, Arc::clone(&made)));
+                made
+            }
+        }
+    }
+
+    /// Where names of the ground can stand at the scale of the view.
+    pub fn name_sites(&self, input: &MapInput<'_>) -> Arc<Sites> {
+        let key = Sites::key(input);
+        let mut kept = self.sites.borrow_mut();
+        match kept.as_ref() {
+            Some((of, sites)) if *of == key => Arc::clone(sites),
+            _ => {
+                let made = Arc::new(Sites::find(input));
+                *kept = Some((key, Arc::clone(&made)));
+                made
+            }
+        }
+    }
+
+    /// What the map in a frame beside this one has computed already.
+    pub fn of_frame(&self) -> &Self {
+        self.frames.get_or_init(Box::default)
+    }
+
     /// The graticule of the view.
     pub fn graticule(&self, input: &MapInput<'_>) -> Arc<Graticule> {
         let mut kept = self.graticule.borrow_mut();
         match kept.as_ref() {
             Some((view, graticule)) if *view == input.view => Arc::clone(graticule),
             _ => {
-                let made = Arc::new(graticule(&input.basemap.projection, &input.view));
+                let made = Arc::new(graticule(&input.basemap.projection, &input.view, input.sheet().map));
                 *kept = Some((input.view, Arc::clone(&made)));
                 made
             }

@@ -6,8 +6,9 @@
 mod hit;
 mod labels;
 pub mod layers;
-mod legend;
+pub mod legend;
 mod memory;
+mod sheet;
 mod symbols;
 pub mod text;
 pub mod theme;
@@ -16,10 +17,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use hit::Hit;
-pub use labels::LabelSlots;
+pub use labels::{LabelKey, LabelSlots};
 pub use layers::{LAYERS, Layer};
 pub use legend::LegendEntry;
 pub use memory::Memory;
+pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
 
@@ -161,6 +163,59 @@ pub struct TextMark {
     pub angle: f64,
 }
 
+/// A text set along a line of the page: names of rivers and ranges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathText {
+    /// The baseline; the text is centered on its length.
+    pub path: Vec<Page>,
+    /// The words.
+    pub text: String,
+    /// How they are set.
+    pub style: TextStyle,
+    /// Their color.
+    pub color: Color,
+    /// Color and width of what separates them from the ground.
+    pub halo: Option<(Color, f64)>,
+}
+
+impl PathText {
+    /// Each letter with the middle of its foot and its angle, radians clockwise.
+    pub fn letters(&self) -> Vec<(char, Page, f64)> {
+        let length: f64 = self.path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+        let mut along = (length - self.style.width(&self.text)) / 2.0;
+        let mut utf8 = [0; 4];
+        let place = |letter: char| {
+            let width = self.style.width(letter.encode_utf8(&mut utf8));
+            let (from, to) = (point_along(&self.path, along), point_along(&self.path, along + width));
+            along += width + self.style.spacing;
+            (letter, from.lerp(to, 0.5), (to.y - from.y).atan2(to.x - from.x))
+        };
+        self.text.chars().map(place).collect()
+    }
+}
+
+/// The point of a line so many points from its start; before the start and after the end it goes straight on.
+pub fn point_along(line: &[Page], along: f64) -> Page {
+    let mut rest = along;
+    for (k, pair) in line.windows(2).enumerate() {
+        let length = pair[0].distance(pair[1]);
+        if length > 0.0 && (rest <= length || k + 2 == line.len()) {
+            return pair[0].lerp(pair[1], rest / length);
+        }
+        rest -= length;
+    }
+    line.last().copied().unwrap_or_default()
+}
+
+/// A smaller map in a frame of its own.
+#[derive(Clone, Debug)]
+pub struct Inset {
+    /// Where its frame lies on the page of the large map.
+    pub rect: PageRect,
+    /// What it shows; its page is as large as the frame.
+    pub scene: Scene,
+}
+
 /// One thing that is drawn.
 #[derive(Clone, Debug)]
 pub enum Mark {
@@ -180,6 +235,10 @@ pub enum Mark {
     },
     /// A text.
     Text(TextMark),
+    /// A text along a line.
+    PathText(PathText),
+    /// A smaller map.
+    Inset(Arc<Inset>),
     /// A picture of the ground, placed by the view.
     Image {
         /// The picture.
@@ -211,6 +270,8 @@ pub struct Scene {
     pub hits: Vec<Hit>,
     /// Where labels stand, to be handed to the next scene so that they stay there.
     pub slots: LabelSlots,
+    /// The overview in whose frame the view can be moved, with what part of the plane it shows.
+    pub overview: Option<(PageRect, View)>,
 }
 
 impl Scene {
@@ -289,6 +350,11 @@ impl MapInput<'_> {
         self.view.band()
     }
 
+    /// Where map and margins lie on the page.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::of(self.furniture, self.view.size)
+    }
+
     /// A text style with Han forms of the chosen language.
     pub fn style(&self, face: Face, size: f64) -> TextStyle {
         let han = match self.language {
@@ -310,11 +376,13 @@ pub struct Canvas {
     pub labels: Vec<labels::LabelRequest>,
     /// Where no label may stand.
     pub obstacles: Vec<PageRect>,
+    /// Where only the weightiest labels may stand, and only for want of another place: axes of advance.
+    pub arrows: Vec<PageRect>,
 }
 
 impl Canvas {
     fn new() -> Self {
-        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new() }
+        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new(), arrows: Vec::new() }
     }
 
     /// Fills an area.
@@ -338,11 +406,12 @@ pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: PageRect) -> S
     let mut canvas = Canvas::new();
     row.draw(rect, theme, &mut canvas);
     let layers = vec![SceneLayer { id: "legend", marks: canvas.marks }];
-    Scene { view, background: theme.paper, layers, hits: Vec::new(), slots: LabelSlots::new() }
+    Scene { view, background: theme.paper, layers, hits: Vec::new(), slots: LabelSlots::new(), overview: None }
 }
 
-/// Draws a map.
+/// Draws a map. A still is centered on the middle of its map frame, which its margins leave free.
 pub fn build(input: &MapInput<'_>) -> Scene {
+    let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
     let mut canvas = Canvas::new();
     let mut layers = Vec::with_capacity(LAYERS.len() + 2);
     for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
@@ -351,10 +420,12 @@ pub fn build(input: &MapInput<'_>) -> Scene {
     }
     layers::chevrons::draw(input, &mut canvas);
     // The furniture lies on top, but labels must know where it stands.
-    layers::furniture::draw(input, &mut canvas);
+    let on_the_ground = canvas.obstacles.len();
+    let overview = layers::furniture::draw(input, &mut canvas);
     let furniture = std::mem::take(&mut canvas.marks);
-    let slots = labels::place(input, &mut canvas);
+    let covered = canvas.obstacles[on_the_ground..].to_vec();
+    let slots = labels::place(input, &covered, &mut canvas);
     layers.push(SceneLayer { id: "labels", marks: std::mem::take(&mut canvas.marks) });
     layers.push(SceneLayer { id: "furniture", marks: furniture });
-    Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots }
+    Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview }
 }

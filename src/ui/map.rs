@@ -27,6 +27,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             painter.paint(&ui.painter_at(rect), rect.min, &scene);
             report_place(ui, input, rect, size, commands);
             let clicked = symbols(ui, rect, &scene);
+            overview(ui, rect, &scene, commands);
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
             changes::show(ui, rect, input, commands);
@@ -70,6 +71,22 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
         changed: &changed,
         furniture: Furniture::Window,
     })
+}
+
+/// A press or a drag in the overview brings what lies there to the middle of the map.
+fn overview(ui: &Ui, rect: Rect, scene: &Scene, commands: &mut Commands) {
+    let Some((frame, shown)) = scene.overview else { return };
+    let response = ui.interact(screen(rect, frame), Id::unique("overview"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), "Overview"));
+    if response.hovered() {
+        ui.set_cursor_icon(egui::CursorIcon::Crosshair);
+    }
+    let is_asked = response.dragged() || response.clicked();
+    let Some(at) = response.interact_pointer_pos().filter(|_| is_asked) else { return };
+    let inside = page(rect, at).offset(-frame.min.x, -frame.min.y);
+    let wanted = scene.view.page_from_plane(shown.plane_from_page(inside));
+    let middle = scene.view.page().center();
+    commands.push(Command::View(ViewCommand::Pan(middle.x - wanted.x, middle.y - wanted.y)));
 }
 
 fn page(rect: Rect, at: egui::Pos2) -> Page {

@@ -28,12 +28,19 @@ def label(row: dict[str, str]) -> dict:
         "spaced": row["spaced"] == "1",
         "elevation_m": int(row["elevation_m"]) if row["elevation_m"] else None,
         "note": row["note"],
+        "curve": curve(row["curve"]),
     }
     return feature(properties, place(row), DIGITS)
 
 
 def place(row: dict[str, str]) -> Point:
     return Point(float(row["lon"]), float(row["lat"]))
+
+
+def curve(text: str) -> list[list[float]] | None:
+    """The line a name is set along, where it has one: `lon lat;lon lat`, west first."""
+    points = [[float(number) for number in point.split()] for point in text.split(";") if point]
+    return points or None
 
 
 def polity(row: dict[str, str]) -> str | None:

@@ -50,7 +50,15 @@ impl Batch {
             return self.strip(points, is_closed, width, color);
         }
         let back = points.first().copied().filter(|_| is_closed);
-        self.dashes(points.iter().copied().chain(back), width, color, stroke.dash);
+        self.dashes(points.iter().copied().chain(back), width, color, stroke.dash, 0.0);
+    }
+
+    /// An open line that is the rest of a longer one: dashes are counted from so many points before its first.
+    pub fn line_from(&mut self, before: f64, points: &[Pos2], stroke: Stroke) {
+        if stroke.dash.is_empty() {
+            return self.line(points, false, stroke);
+        }
+        self.dashes(points.iter().copied(), stroke.width as f32, color32(stroke.color), stroke.dash, before);
     }
 
     /// The outline of a circle.
@@ -144,13 +152,20 @@ impl Batch {
         }
     }
 
-    fn dashes(&mut self, points: impl Iterator<Item = Pos2>, width: f32, color: Color32, pattern: &[f64]) {
+    fn dashes(&mut self, points: impl Iterator<Item = Pos2>, width: f32, color: Color32, pattern: &[f64], before: f64) {
         let (mut step, mut left) = (0, pattern[0] as f32);
+        let mut passed = before.rem_euclid(pattern.iter().sum::<f64>().max(0.1)) as f32;
+        while passed >= left {
+            passed -= left;
+            step = (step + 1) % pattern.len();
+            left = (pattern[step] as f32).max(0.1);
+        }
+        left -= passed;
         let mut dash = std::mem::take(&mut self.dash);
         dash.clear();
-        let mut before: Option<Pos2> = None;
+        let mut last: Option<Pos2> = None;
         for point in points {
-            let Some(from) = before.replace(point) else {
+            let Some(from) = last.replace(point) else {
                 dash.push(point);
                 continue;
             };
@@ -164,6 +179,7 @@ impl Batch {
                     self.dash(&dash, width, color);
                     dash.clear();
                 } else {
+                    dash.clear();
                     dash.push(cut);
                 }
                 step = (step + 1) % pattern.len();

@@ -3,16 +3,23 @@
 //! The tip is the position at the instant; an axis never runs ahead of it. What is older than three days pales, what is
 //! older than a week thins to a trail.
 
+use std::collections::BTreeSet;
+
 use super::formations::is_shown;
-use crate::campaign::{Camp, DAY, Echelon, Movement, Status, Track};
+use crate::campaign::{Camp, DAY, Echelon, EventCategory, Movement, Status, Track};
 use crate::cartography::{Geo, Page};
+use crate::scene::legend::Group;
 use crate::scene::symbols::arrow::{self, Stretch};
+use crate::scene::symbols::event;
 use crate::scene::{AreaShape, Canvas, Color, LegendEntry, LineShape, MapInput, Stroke, Target, legend};
 use crate::situation::{FADES_AFTER, FormationState, leg_status};
 
 const TRAIL: &[f64] = &[];
 const SEA: &[f64] = &[1.6, 3.6];
 const RAIL: &[f64] = &[7.0, 2.0, 2.0, 2.0];
+
+/// How far an arc bows out, as a share of its chord.
+const BOW: f64 = 0.09;
 
 /// How long a withdrawal stays on the map, seconds.
 const WITHDRAWAL_LASTS: i64 = 3 * DAY;
@@ -43,7 +50,8 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: 
         if matches!(movement, Movement::Sea | Movement::Air | Movement::Rail) {
             arrow::draw(&stretches, head_width(echelon), canvas);
             stretches.clear();
-            lift(movement, &points, color.faded(age_share(age)), canvas);
+            let is_landing = end <= state.waypoint && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
+            lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
         } else if age > 7 * DAY {
             stretches.clear();
             canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(0.45), TRAIL));
@@ -104,9 +112,22 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
     from
 }
 
-fn lift(movement: Movement, points: &[Page], color: Color, canvas: &mut Canvas) {
-    let dash = if movement == Movement::Rail { RAIL } else { SEA };
-    canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, dash));
+/// A way by sea, river or air as a dotted arc, with a disc where it ends in a landing; a way by rail as it runs.
+fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page], bool), color: Color, canvas: &mut Canvas) {
+    let (Some(from), Some(to)) = (points.first(), points.last()) else { return };
+    if movement == Movement::Rail {
+        canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, RAIL));
+        return;
+    }
+    let arc = arrow::arc(*from, *to, BOW);
+    for pair in arc.windows(2) {
+        arrow::keep_off(pair[0], pair[1], 2.0, canvas);
+    }
+    canvas.line(LineShape::Open(arc), Stroke::dashed(1.8, color, SEA));
+    if is_landing && from.distance(*to) > 14.0 {
+        let category = if movement == Movement::Air { EventCategory::Airborne } else { EventCategory::Naval };
+        event::draw(category, *to, color, input.theme.paper, canvas);
+    }
 }
 
 fn withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
@@ -151,20 +172,54 @@ fn head_width(echelon: Echelon) -> f64 {
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
     let axis = |title: &'static str, is_solid: bool| {
-        LegendEntry::new(title, move |rect, _, canvas| {
+        let row = LegendEntry::new(title, move |rect, _, canvas| {
             let y = rect.center().y;
             let points = vec![crate::cartography::Page::new(rect.min.x, y), crate::cartography::Page::new(rect.max.x, y)];
             arrow::draw(&[Stretch { points, is_solid, color: attacker }], 6.0, canvas);
-        })
+        });
+        row.of(Group::Line)
     };
-    vec![
-        axis("Axis of advance, attested", true),
-        axis("Axis of advance, inferred", false),
-        legend::line("By sea, river or air", Stroke::dashed(1.8, attacker, SEA)),
-        legend::line("By rail", Stroke::dashed(1.8, attacker, RAIL)),
-        LegendEntry::new("Withdrawal", move |rect, _, canvas| {
-            let y = rect.center().y;
-            arrow::withdrawal(&[Page::new(rect.min.x, y), Page::new(rect.max.x, y)], defender, canvas);
-        }),
-    ]
+    let kinds = kinds(input);
+    let withdrawal = LegendEntry::new("Withdrawal", move |rect, _, canvas| {
+        let y = rect.center().y;
+        arrow::withdrawal(&[Page::new(rect.min.x, y), Page::new(rect.max.x, y)], defender, canvas);
+    });
+    let rows = [
+        (Kind::Attested, axis("Advance, attested", true)),
+        (Kind::Inferred, axis("Advance, inferred", false)),
+        (Kind::Lift, legend::line("By sea, river or air", Stroke::dashed(1.8, attacker, SEA))),
+        (Kind::Rail, legend::line("By rail", Stroke::dashed(1.8, attacker, RAIL))),
+        (Kind::Withdrawal, withdrawal.of(Group::Line)),
+    ];
+    rows.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, row)| row).collect()
+}
+
+/// A kind of line an axis is made of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Attested,
+    Inferred,
+    Lift,
+    Rail,
+    Withdrawal,
+}
+
+/// The kinds of line that the shown formations on the page have behind them.
+fn kinds(input: &MapInput<'_>) -> BTreeSet<Kind> {
+    let page = input.view.page().grown(60.0);
+    let shown = input.situation.formations.iter().filter(|state| is_shown(input, state) && page.contains(input.page(state.position)));
+    let legs = shown.filter_map(|state| Some((state, input.campaign.track_of(state.formation)?))).flat_map(|(state, track)| {
+        let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
+        let camp = input.campaign.side_of(state.formation).camp;
+        ends.filter(|end| track.waypoints[*end].position != track.waypoints[end - 1].position).map(move |end| {
+            match (camp, track.movement_to(end)) {
+                (Camp::Defender, _) => Kind::Withdrawal,
+                (_, Movement::Sea | Movement::Air) => Kind::Lift,
+                (_, Movement::Rail) => Kind::Rail,
+                _ if leg_status(track, end - 1) == Status::Attested => Kind::Attested,
+                _ => Kind::Inferred,
+            }
+        })
+    });
+    legs.collect()
 }

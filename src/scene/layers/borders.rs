@@ -35,11 +35,11 @@ fn exists(border: &Border, input: &MapInput<'_>) -> bool {
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let rows = [("state", "Border, August 1945"), ("zone", "Edge of a zone of control"), ("demarcation", "Line of demarcation")];
     let seen = |kind: &str| {
-        input
-            .detail
-            .borders
-            .iter()
-            .any(|border| exists(border, input) && (border.kind == kind || (kind == "state" && border.kind == "treaty-line")))
+        input.detail.borders.iter().any(|border| {
+            exists(border, input)
+                && border.line.is_on_page(&input.view)
+                && (border.kind == kind || (kind == "state" && border.kind == "treaty-line"))
+        })
     };
     rows.into_iter().filter(|(kind, _)| seen(kind)).map(|(kind, title)| legend::line(title, stroke(kind, input))).collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::cartography::{Page, PageRect};
-use crate::scene::labels::LabelRequest;
+use crate::scene::labels::{LabelRequest, Spots};
 use crate::scene::{Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, legend};
 
 /// A run of a contour shorter than this carries no date, points.
@@ -50,11 +50,10 @@ fn dates(input: &MapInput<'_>, run: &[Page], words: &str, canvas: &mut Canvas) {
         }
         canvas.labels.push(LabelRequest {
             priority: PRIORITY,
-            target: None,
+            key: None,
             beside: PageRect::around(from.lerp(to, 0.5), 0.0, 0.0),
             lines: vec![(words.to_owned(), style, input.theme.attacker.text)],
-            is_centered: true,
-            angle: if angle.abs() < 0.01 { 0.01 } else { angle },
+            spots: Spots::Center(angle),
             halo: Some((input.theme.halo, 2.0)),
         });
         k += 1.0;

@@ -3,7 +3,7 @@
 
 use crate::campaign::{Event, EventIdx, HOUR};
 use crate::cartography::{Page, PageRect, ScaleBand};
-use crate::scene::labels::LabelRequest;
+use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::event;
 use crate::scene::{Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
 use crate::situation::EventState;
@@ -85,11 +85,10 @@ fn draw_one(input: &MapInput<'_>, state: &EventState, happening: &Event, at: Pag
         let lines = vec![(happening.headline.clone(), input.style(Face::Bold, 11.0), theme.ink)];
         canvas.labels.push(LabelRequest {
             priority,
-            target: Some(target),
+            key: Some(LabelKey::Target(target)),
             beside: rect,
             lines,
-            is_centered: false,
-            angle: 0.0,
+            spots: Spots::Beside,
             halo: Some((theme.halo, 2.0)),
         });
     }

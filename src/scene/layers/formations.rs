@@ -3,9 +3,10 @@
 use super::axes;
 use crate::campaign::{Arm, Camp, Echelon, Formation, SideIdx, Status};
 use crate::cartography::{Page, PageRect, ScaleBand};
-use crate::scene::labels::LabelRequest;
+use crate::scene::labels::{LabelKey, LabelRequest, Spots};
+use crate::scene::legend::Group;
 use crate::scene::symbols::unit::{self, UnitSign};
-use crate::scene::{Align, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark};
+use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark};
 use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
@@ -20,7 +21,7 @@ pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
 }
 
 /// The smallest scale at which a formation is drawn (E6): the defender, with fewer to show, one level further out.
-fn smallest_scale(formation: &Formation, camp: Camp) -> ScaleBand {
+pub fn smallest_scale(formation: &Formation, camp: Camp) -> ScaleBand {
     let is_landing = formation.arm == Arm::Airborne || (formation.echelon == Echelon::Detachment && formation.arm == Arm::Naval);
     match formation.echelon {
         Echelon::Army | Echelon::AreaArmy | Echelon::Flotilla => ScaleBand::Theatre,
@@ -45,8 +46,10 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let stacks = stacks(input);
     let places = canvas.obstacles.clone();
     let mut covered: Vec<PageRect> = Vec::new();
+    let mut spots: Vec<Page> = Vec::new();
     for stack in &stacks {
         let at = clear_of(stack, &covered, &places);
+        spots.push(at);
         let rect = stack.sign.rect(at);
         covered.push(rect);
         if at.distance(stack.at) > 2.0 {
@@ -54,7 +57,53 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         }
         draw_stack(input, stack, at, rect, canvas);
     }
+    for (stack, at) in stacks.iter().zip(spots).filter(|(stack, _)| is_fanned(input, stack)) {
+        fan(input, stack, at, canvas);
+    }
 }
+
+/// Whether a stack is laid open: the pointer is on one of its symbols, or one of those below the top is selected.
+fn is_fanned(input: &MapInput<'_>, stack: &Stack<'_>) -> bool {
+    let is_pointed_at = |state: &FormationState| input.hovered == Some(Target::Formation(state.formation));
+    stack.states.len() > 1 && stack.states.iter().any(|state| is_pointed_at(state))
+}
+
+/// The symbols of a stack below its top one, side by side above it.
+fn fan(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, canvas: &mut Canvas) {
+    let others = &stack.states[1..];
+    let (step, lift) = (FAN_STEP, FAN_LIFT);
+    let columns = others.len().min(FAN_COLUMNS);
+    let rows = others.len().div_ceil(FAN_COLUMNS);
+    let page = input.sheet().map;
+    let width = columns as f64 * step + 8.0;
+    let height = rows as f64 * lift + 6.0;
+    let above = stack.sign.rect(at).min.y - height / 2.0 - 4.0;
+    let below = stack.sign.rect(at).max.y + height / 2.0 + 4.0;
+    let middle = at.x.clamp(page.min.x + width / 2.0, (page.max.x - width / 2.0).max(page.min.x + width / 2.0));
+    let sheet = PageRect::around(Page::new(middle, if above - height / 2.0 > page.min.y { above } else { below }), width, height);
+    let corners = vec![sheet.min, Page::new(sheet.max.x, sheet.min.y), sheet.max, Page::new(sheet.min.x, sheet.max.y)];
+    canvas.area(AreaShape::Convex(corners.clone()), input.theme.paper.faded(0.94));
+    canvas.line(LineShape::Closed(corners), Stroke::solid(0.8, input.theme.ink.faded(0.6)));
+    canvas.obstacles.push(sheet);
+    for (number, state) in others.iter().enumerate() {
+        let (row, column) = (number / FAN_COLUMNS, number % FAN_COLUMNS);
+        let center = sheet.min.offset(4.0 + (column as f64 + 0.5) * step, 3.0 + (row as f64 + 0.5) * lift - 5.0);
+        let sign = UnitSign { is_small: false, badge: None, ..sign(input, state) };
+        unit::draw(&sign, center.offset(0.0, 2.0), input.theme, canvas);
+        let formation = input.campaign.formation(state.formation);
+        let style = input.style(Face::Sans, 9.5);
+        let at = center.offset(0.0, lift / 2.0 + 4.0);
+        let color = input.theme.camp(sign.camp).text;
+        canvas.text(TextMark { at, align: Align::Middle, text: formation.short.clone(), style, color, halo: None, angle: 0.0 });
+        let rect = PageRect::around(center.offset(0.0, 2.0), step, lift);
+        canvas.hits.push(Hit { target: Target::Formation(state.formation), rect, name: formation.names.english().to_owned() });
+    }
+}
+
+/// A place for each symbol of a fan, points, and how many stand side by side.
+const FAN_STEP: f64 = 58.0;
+const FAN_LIFT: f64 = 40.0;
+const FAN_COLUMNS: usize = 4;
 
 /// Symbols in order of weight, those of one camp that would cover each other gathered under the first.
 fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
@@ -99,6 +148,8 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
         is_struck: state.ended.is_some(),
         opacity: state.ended.map_or(1.0, |ended| 1.0 - 0.75 * input.situation.instant.since(ended) as f64 / FADES_AFTER as f64).max(0.25),
         is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
+        is_bare: false,
+        badge: input.campaign.side_of(state.formation).badge.as_ref().and_then(|badge| badge.chars().next()),
     }
 }
 
@@ -157,7 +208,7 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
     };
     let style = input.style(Face::Bold, 10.5);
     let lines = vec![(text, style, colors.text.faded(stack.sign.opacity.max(0.6)))];
-    LabelRequest { priority, target: Some(target), beside, lines, is_centered: false, angle: 0.0, halo: Some((input.theme.halo, 1.6)) }
+    LabelRequest { priority, key: Some(LabelKey::Target(target)), beside, lines, spots: Spots::Beside, halo: Some((input.theme.halo, 1.6)) }
 }
 
 /// Camps, kinds of frame and branches: of just what is on the page.
@@ -173,9 +224,20 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         is_struck: false,
         opacity: 1.0,
         is_small: false,
+        is_bare: false,
+        badge: None,
     };
     let row = |title: String, sign: UnitSign| {
-        LegendEntry::new(title, move |rect, theme, canvas| unit::draw(&sign, rect.center().offset(0.0, 2.0), theme, canvas))
+        LegendEntry::new(title, move |rect, theme, canvas| {
+            // In tight rows the marks of the echelon would touch the row above.
+            let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 20.0, ..sign };
+            unit::draw(
+                &sign,
+                rect.center().offset(if sign.badge.is_some() { -5.0 } else { 0.0 }, if sign.is_bare { 0.0 } else { 2.5 }),
+                theme,
+                canvas,
+            );
+        })
     };
     let mut rows = Vec::new();
     for (camp, frame) in [(Camp::Attacker, "single"), (Camp::Defender, "double")] {
@@ -188,12 +250,13 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
                 .filter(|side| input.campaign.sides[side.0].camp == camp && present(side))
                 .map(|side| input.campaign.sides[side.0].names.english())
                 .collect();
-            rows.push(row(format!("{} ({frame} frame)", names.join(", ")), UnitSign { camp, ..base }));
+            rows.push(row(format!("{} ({frame} frame)", names.join(", ")), UnitSign { camp, ..base }).of(Group::Side));
         }
     }
     if signs.iter().any(|sign| sign.status != Status::Attested) {
-        rows.push(row("Position not attested (broken frame)".to_owned(), UnitSign { status: Status::Inferred, ..base }));
+        rows.push(row("Position inferred".to_owned(), UnitSign { status: Status::Inferred, ..base }).of(Group::Status));
     }
+    rows.extend(badges(input, &signs).into_iter().map(|(title, sign)| row(title, sign).of(Group::Side)));
     if signs.iter().any(|sign| sign.is_struck) {
         let struck = UnitSign { camp: Camp::Defender, is_struck: true, ..base };
         rows.push(row("Laid down its arms, or destroyed".to_owned(), struck));
@@ -209,22 +272,39 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         (Arm::Fortification, "Fortress troops"),
     ] {
         if signs.iter().any(|sign| sign.arm == arm && !sign.is_small) {
-            rows.push(row(title.to_owned(), UnitSign { arm, echelon: Echelon::Corps, ..base }));
+            rows.push(row(title.to_owned(), UnitSign { arm, echelon: Echelon::Brigade, ..base }));
         }
     }
+    if signs.iter().any(|sign| sign.is_small) {
+        rows.push(row(
+            "Division or smaller".to_owned(),
+            UnitSign { is_small: true, arm: Arm::Infantry, echelon: Echelon::Division, ..base },
+        ));
+    }
     if !signs.is_empty() {
-        rows.push(LegendEntry::new("XXXX army, XXX corps, XX division", |rect, theme, canvas| {
-            let style = crate::scene::TextStyle::new(Face::Italic, 10.0);
-            canvas.text(TextMark {
-                at: rect.center().offset(0.0, 3.5),
-                align: Align::Middle,
-                text: "APP-6".to_owned(),
-                style,
-                color: theme.faint_ink,
-                halo: None,
-                angle: 0.0,
-            });
-        }));
+        rows.push(LegendEntry::note(format!("Marks above: {}", marks_in_words(&signs))));
+        rows.push(LegendEntry::note("Modern NATO-style signs, for readability"));
     }
     rows
+}
+
+/// The echelons on the page with their marks.
+fn marks_in_words(signs: &[UnitSign]) -> String {
+    let mut echelons: Vec<Echelon> = signs.iter().filter(|sign| !sign.is_small).map(|sign| sign.echelon).collect();
+    echelons.sort_unstable();
+    echelons.dedup_by_key(|echelon| echelon.marks());
+    let words: Vec<String> = echelons.iter().map(|echelon| format!("{} {}", echelon.marks(), echelon.title())).collect();
+    words.join(", ")
+}
+
+/// A row for each side with a badge that is on the page.
+fn badges(input: &MapInput<'_>, signs: &[UnitSign]) -> Vec<(String, UnitSign)> {
+    let sides = input.campaign.sides.iter().filter_map(|side| Some((side, side.badge.as_ref()?.chars().next()?)));
+    let shown = sides.filter_map(|(side, letter)| {
+        let sign = signs.iter().find(|sign| sign.badge == Some(letter) && sign.camp == side.camp)?;
+        let sign =
+            UnitSign { is_small: false, is_struck: false, opacity: 1.0, status: Status::Attested, echelon: Echelon::Division, ..*sign };
+        Some((side.names.or_english(input.language).to_owned(), sign))
+    });
+    shown.collect()
 }

@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use crate::cartography::{Page, Plane};
+use crate::cartography::{Page, Plane, PlaneRect, View};
+use crate::scene::legend::Group;
 use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
 use crate::situation::{FrontLine, LineStatus};
 
@@ -23,10 +24,22 @@ const SPACING: f64 = 2.0;
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
     let marks = input.memory.front(input, |instant| {
-        let front = ground.field.front_line(instant, Some(input.view.bounds()), input.view.metres_per_point);
+        let front = ground.field.front_line(instant, Some(around(&input.view)), input.view.metres_per_point);
         Arc::new(marks(input, &front))
     });
     canvas.marks.extend(marks.iter().cloned());
+}
+
+/// A rectangle around the page, on a fixed grid: while the map is panned within it, the front's stretches begin where they
+/// did, and their dashes do not crawl.
+fn around(view: &View) -> PlaneRect {
+    let bounds = view.bounds();
+    let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1.0).log2().ceil().exp2() / 2.0;
+    let snap = |value: f64, up: bool| if up { (value / side).ceil() * side } else { (value / side).floor() * side };
+    PlaneRect {
+        min: Plane { x: snap(bounds.min.x, false), y: snap(bounds.min.y, false) },
+        max: Plane { x: snap(bounds.max.x, true), y: snap(bounds.max.y, true) },
+    }
 }
 
 fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {
@@ -106,15 +119,16 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     }
     let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
     let double = |title: &'static str, width: f64, dash: &'static [f64]| {
-        LegendEntry::new(title, move |rect, _, canvas| {
+        let row = LegendEntry::new(title, move |rect, _, canvas| {
             let y = rect.center().y - 1.5;
             let line = vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)];
             canvas.line(LineShape::Open(beside(&line, GAP)), Stroke::dashed(1.1, defender, dash));
             canvas.line(LineShape::Open(line), Stroke::dashed(width, attacker, dash));
-        })
+        });
+        row.of(Group::Line)
     };
     vec![
-        double("Front line, near attested records", 3.0, &[]),
+        double("Front line, attested", 3.0, &[]),
         double("Front line, inferred", 2.2, INFERRED),
         legend::line("Edge of what is recorded", Stroke::dashed(1.6, input.theme.graticule, UNKNOWN)),
         LegendEntry::new("Pocket that holds out", move |rect, _, canvas| {
@@ -124,6 +138,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
                 canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
             }
             canvas.line(LineShape::Open(line), Stroke::solid(2.2, defender));
-        }),
+        })
+        .of(Group::Line),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::cartography::{GraticuleLabel, PageEdge};
 use crate::scene::text::CAP_HEIGHT;
-use crate::scene::{Align, Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, TextMark, TextStyle, legend};
+use crate::scene::{Align, Canvas, Face, Furniture, LegendEntry, LineShape, MapInput, Stroke, TextMark, TextStyle, legend};
 
 const SIZE: f64 = 9.5;
 /// Distance of a label from the edge, points.
@@ -15,30 +15,63 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     for line in &graticule.lines {
         canvas.line(LineShape::Open(line.clone()), stroke);
     }
-    for label in graticule.labels.iter().filter(|label| is_free(label, input)) {
-        canvas.text(text(label, input));
+    if input.sheet().column.is_none() {
+        for label in graticule.labels.iter().filter(|label| is_free(label, input)) {
+            canvas.text(text(label, input, MARGIN));
+        }
     }
 }
 
-/// Labels stay clear of the corners, where two edges meet.
+/// Labels of a still, in the paper around its map.
+pub fn labels_in_margin(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let map = input.sheet().map;
+    if input.sheet().column.is_none() || !input.is_visible("graticule") {
+        return;
+    }
+    for label in &input.memory.graticule(input).labels {
+        let is_level = matches!(label.edge, PageEdge::Top | PageEdge::Bottom);
+        let is_clear = if is_level {
+            label.at.x > map.min.x + 24.0 && label.at.x < map.max.x - 24.0
+        } else {
+            label.at.y > map.min.y + 16.0 && label.at.y < map.max.y - 16.0
+        };
+        if is_clear {
+            canvas.text(TextMark { halo: None, ..text(label, input, -4.0) });
+        }
+    }
+}
+
+/// Labels stay clear of the corners, where two edges meet, and of the clock and the overview.
 fn is_free(label: &GraticuleLabel, input: &MapInput<'_>) -> bool {
     let size = input.view.size;
+    let has_furniture = input.furniture != Furniture::None && size.width > 760.0;
+    let (left, right) = if has_furniture { (420.0, 215.0) } else { (230.0, 60.0) };
     match label.edge {
-        PageEdge::Top | PageEdge::Bottom => label.at.x > 230.0 && label.at.x < size.width - 60.0,
-        PageEdge::Left | PageEdge::Right => label.at.y > 110.0 && label.at.y < size.height - 70.0,
+        PageEdge::Top => label.at.x > left && label.at.x < size.width - right,
+        PageEdge::Bottom => label.at.x > 260.0 && label.at.x < size.width - 60.0,
+        PageEdge::Left => label.at.y > if has_furniture { 190.0 } else { 110.0 } && label.at.y < size.height - 70.0,
+        PageEdge::Right => label.at.y > if has_furniture { 170.0 } else { 110.0 } && label.at.y < size.height - 70.0,
     }
 }
 
-fn text(label: &GraticuleLabel, input: &MapInput<'_>) -> TextMark {
-    let middle = SIZE * CAP_HEIGHT / 2.0;
-    let (align, at) = match label.edge {
-        PageEdge::Top => (Align::Middle, label.at.offset(0.0, MARGIN + SIZE * CAP_HEIGHT)),
-        PageEdge::Bottom => (Align::Middle, label.at.offset(0.0, -MARGIN)),
-        PageEdge::Left => (Align::Start, label.at.offset(MARGIN, middle)),
-        PageEdge::Right => (Align::End, label.at.offset(-MARGIN, middle)),
+/// A label so many points inside the edge of the map; negative: outside.
+fn text(label: &GraticuleLabel, input: &MapInput<'_>, inside: f64) -> TextMark {
+    let capital = SIZE * CAP_HEIGHT;
+    let (align, at) = match (label.edge, inside < 0.0) {
+        (PageEdge::Top, false) => (Align::Middle, label.at.offset(0.0, inside + capital)),
+        (PageEdge::Top, true) => (Align::Middle, label.at.offset(0.0, inside)),
+        (PageEdge::Bottom, false) => (Align::Middle, label.at.offset(0.0, -inside)),
+        (PageEdge::Bottom, true) => (Align::Middle, label.at.offset(0.0, capital - inside)),
+        (PageEdge::Left, false) => (Align::Start, label.at.offset(inside, capital / 2.0)),
+        (PageEdge::Left, true) => (Align::Middle, label.at.offset(inside, 0.0)),
+        (PageEdge::Right, false) => (Align::End, label.at.offset(-inside, capital / 2.0)),
+        (PageEdge::Right, true) => (Align::Middle, label.at.offset(capital - inside, 0.0)),
     };
+    // In the narrow paper at the sides degrees are read from below, as on printed sheets.
+    let is_upright = inside < 0.0 && matches!(label.edge, PageEdge::Left | PageEdge::Right);
+    let angle = if is_upright { -std::f64::consts::FRAC_PI_2 } else { 0.0 };
     let style = TextStyle::new(Face::Sans, SIZE);
-    TextMark { at, align, text: label.text.clone(), style, color: input.theme.faint_ink, halo: Some((input.theme.halo, 1.5)), angle: 0.0 }
+    TextMark { at, align, text: label.text.clone(), style, color: input.theme.faint_ink, halo: Some((input.theme.halo, 1.5)), angle }
 }
 
 /// Nothing: the lines carry their degrees.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::cartography::{Page, PageRect};
-use crate::scene::{AreaShape, Canvas, LegendEntry, MapInput, Mesh};
+use crate::scene::legend::Group;
+use crate::scene::{AreaShape, Canvas, LegendEntry, LineShape, MapInput, Mesh, Stroke};
 
 /// Opacity of the band as shares of the fill's: none at its outer edge, soon this much, and this where it meets the
 /// ground taken.
@@ -44,11 +45,13 @@ fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
 }
 
 fn swatch(title: &'static str, share: f64) -> LegendEntry {
-    LegendEntry::new(title, move |rect, theme, canvas| {
+    let row = LegendEntry::new(title, move |rect, theme, canvas| {
         let area = PageRect::around(rect.center(), rect.width() * 0.8, rect.height() * 0.55);
         let corners = [area.min, Page::new(area.max.x, area.min.y), area.max, Page::new(area.min.x, area.max.y)].to_vec();
-        canvas.area(AreaShape::Convex(corners), theme.attacker.fill.faded(share));
-    })
+        canvas.area(AreaShape::Convex(corners.clone()), theme.attacker.fill.faded(share));
+        canvas.line(LineShape::Closed(corners), Stroke::solid(0.5, theme.graticule.faded(0.4)));
+    });
+    row.of(Group::Status)
 }
 
 /// What the tint means, and what its absence means.
@@ -56,10 +59,10 @@ pub fn legend_taken(input: &MapInput<'_>) -> Vec<LegendEntry> {
     if input.ground.is_none() {
         return Vec::new();
     }
-    vec![swatch("Ground taken, computed from dated waypoints", 1.0), swatch("No tint: no record that the war came here", 0.0)]
+    vec![swatch("Ground taken, from dated waypoints", 1.0), swatch("Not tinted: no record of fighting", 0.0)]
 }
 
 /// What the lighter tint means.
 pub fn legend_band(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    if input.ground.is_some() { vec![swatch("Band of doubt: perhaps taken by this hour", 0.4)] } else { Vec::new() }
+    if input.ground.is_some() { vec![swatch("Band of doubt: taken between two dates", 0.4)] } else { Vec::new() }
 }

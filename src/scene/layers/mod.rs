@@ -8,16 +8,18 @@ mod events;
 mod formations;
 mod front_line;
 pub mod furniture;
-mod graticule;
+pub mod graticule;
 mod ground;
 mod land;
 mod names;
 mod places;
+mod plan;
 mod railways;
 mod relief;
 mod water;
 
 pub use formations::is_shown as is_formation_shown;
+pub use names::{Sites, SitesKey};
 
 use super::{Canvas, LegendEntry, MapInput, Target};
 use crate::campaign::Campaign;
@@ -56,6 +58,10 @@ pub const LAYERS: &[Layer] = &[
     layer!("railways", "Railways", "Lines open in 1945, by gauge", railways::draw, railways::legend),
     layer!("contours", "Day contours", "How far the war had come by the end of each day", day_contours::draw, day_contours::legend),
     layer!("names", "Names of lands and seas", "Ranges, plains, seas and states", names::draw, names::legend),
+    Layer {
+        is_shown_at_start: false,
+        ..layer!("plan", "Plans", "What each formation was to reach, and by which day", plan::draw, plan::legend)
+    },
     layer!("axes", "Axes of advance", "Where each formation has gone so far", axes::draw, axes::legend),
     layer!(
         "front-line",

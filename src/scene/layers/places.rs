@@ -2,7 +2,7 @@
 
 use crate::campaign::{Camp, Language, Place, PlaceIdx};
 use crate::cartography::{Page, PageRect, ScaleBand};
-use crate::scene::labels::LabelRequest;
+use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::place;
 use crate::scene::{Canvas, Color, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
 use crate::situation::{Hold, hold};
@@ -69,7 +69,8 @@ fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside:
     let priority = match place.importance {
         _ if input.selection == Some(Target::Place(idx)) => 0,
         _ if is_objective => 50,
-        1 => 100,
+        // A city stands still: it goes before armies, whose names can follow them, so that it keeps its place in play.
+        1 => 60,
         2 => 300,
         _ => 600,
     };
@@ -84,11 +85,10 @@ fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside:
     }
     LabelRequest {
         priority,
-        target: Some(Target::Place(idx)),
+        key: Some(LabelKey::Target(Target::Place(idx))),
         beside,
         lines,
-        is_centered: false,
-        angle: 0.0,
+        spots: Spots::Beside,
         halo: Some((input.theme.halo, 1.6)),
     }
 }

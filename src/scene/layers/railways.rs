@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::cartography::{Page, Railway, ScaleBand};
+use crate::scene::legend::Group;
 use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Stroke, legend};
 
 /// Length of a tick to either side, points.
@@ -59,7 +60,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         return vec![legend::line("Railway, 1945", Stroke::solid(0.8, color))];
     }
     let row = |title: &'static str, tracks: &'static str| {
-        LegendEntry::new(title, move |rect, _, canvas| {
+        let row = LegendEntry::new(title, move |rect, _, canvas| {
             let y = rect.center().y;
             canvas.line(LineShape::Open(vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)]), Stroke::solid(1.2, color));
             let step = spacing(tracks);
@@ -68,7 +69,11 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
                 canvas.line(LineShape::Open(vec![Page::new(x, y - TICK), Page::new(x, y + TICK)]), Stroke::solid(1.0, color));
                 x += step;
             }
-        })
+        });
+        row.of(Group::Line)
     };
-    vec![row("Railway, double track", "double"), row("Railway, single track", "single"), row("Railway, narrow gauge", "narrow")]
+    let is_seen =
+        |tracks: &str| input.basemap.railways.iter().any(|railway| railway.tracks == tracks && railway.line.is_on_page(&input.view));
+    let kinds = [("Railway, double track", "double"), ("Railway, single track", "single"), ("Railway, narrow gauge", "narrow")];
+    kinds.into_iter().filter(|(_, tracks)| is_seen(tracks)).map(|(title, tracks)| row(title, tracks)).collect()
 }

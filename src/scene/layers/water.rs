@@ -36,6 +36,11 @@ fn is_shown(rank: u8, band: ScaleBand) -> bool {
 
 /// The two kinds of river.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    let river = |title, dash| legend::line(title, Stroke::dashed(1.2, input.theme.river, dash));
-    vec![river("River", &[]), river("River, course known to 5–15 km", ROUGH)]
+    let river = |title: &'static str, dash: &'static [f64]| legend::line(title, Stroke::dashed(1.2, input.theme.river, dash));
+    let is_seen = |is_sketch: bool| {
+        let shown = input.basemap.rivers.iter().filter(|river| is_shown(river.rank, input.band()) && river.is_sketch == is_sketch);
+        shown.into_iter().any(|river| river.line.is_on_page(&input.view))
+    };
+    let rows = [(false, "River", &[][..]), (true, "River, known to 5–15 km", ROUGH)];
+    rows.into_iter().filter(|row| is_seen(row.0)).map(|(_, title, dash)| river(title, dash)).collect()
 }

@@ -1,6 +1,6 @@
 //! Axes of advance: tapered bands along a path, broken into dashes where the way is inferred, with a head at the tip.
 
-use crate::cartography::Page;
+use crate::cartography::{Page, PageRect};
 use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke};
 
 /// Width of an axis at its tail, points.
@@ -42,9 +42,24 @@ pub fn draw(stretches: &[Stretch], width: f64, canvas: &mut Canvas) {
             band(&run, half, canvas);
         }
     }
+    cover(&path, width, canvas);
     if total >= 3.0 {
         arrowhead(&path, neck, width, canvas);
     }
+}
+
+/// Keeps labels off an axis.
+fn cover(path: &[Vertex], width: f64, canvas: &mut Canvas) {
+    for pair in path.windows(2) {
+        keep_off(pair[0].at, pair[1].at, width, canvas);
+    }
+}
+
+/// Keeps labels off a straight line of some width.
+pub fn keep_off(from: Page, to: Page, width: f64, canvas: &mut Canvas) {
+    let steps = (from.distance(to) / (width + 5.0)).ceil().clamp(1.0, 400.0) as u32;
+    let along = (0..=steps).map(|step| from.lerp(to, f64::from(step) / f64::from(steps)));
+    canvas.arrows.extend(along.map(|at| PageRect::around(at, width + 2.0, width + 2.0)));
 }
 
 /// A vertex of a smoothed axis.
@@ -173,8 +188,22 @@ fn point_at(path: &[Vertex], along: f64) -> Option<Page> {
     Some(a.at.lerp(b.at, (along - a.along) / (b.along - a.along).max(1e-9)))
 }
 
+/// An arc from one point to another that bows to the left of its way, by a share of its chord.
+pub fn arc(from: Page, to: Page, bow: f64) -> Vec<Page> {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let steps = (from.distance(to) / 8.0).ceil().clamp(1.0, 24.0);
+    (0..=steps as u32)
+        .map(|step| f64::from(step) / steps)
+        .map(|share| (share, 4.0 * share * (1.0 - share) * bow))
+        .map(|(share, lift)| from.lerp(to, share).offset(dy * lift, -dx * lift))
+        .collect()
+}
+
 /// Open chevrons along a thin line: a withdrawal.
 pub fn withdrawal(points: &[Page], color: Color, canvas: &mut Canvas) {
+    for pair in points.windows(2) {
+        keep_off(pair[0], pair[1], 2.0, canvas);
+    }
     canvas.line(LineShape::Open(points.to_vec()), Stroke::solid(1.2, color));
     let (Some(tip), Some(before)) = (points.last(), points.len().checked_sub(2).map(|k| points[k])) else { return };
     let length = before.distance(*tip);

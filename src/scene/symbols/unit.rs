@@ -5,8 +5,9 @@
 
 use crate::campaign::{Arm, Camp, Echelon, Status};
 use crate::cartography::{Page, PageRect};
+use crate::scene::text::CAP_HEIGHT;
 use crate::scene::theme::{CampColors, Theme};
-use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke};
+use crate::scene::{Align, AreaShape, Canvas, Color, Face, Han, LineShape, Stroke, TextMark, TextStyle};
 
 /// Width of a whole symbol of an army at 100 %, points.
 const WIDTH: f64 = 26.0;
@@ -35,7 +36,14 @@ pub struct UnitSign {
     pub opacity: f64,
     /// Drawn small, without marks: levels below the scale.
     pub is_small: bool,
+    /// Drawn without the marks of its echelon.
+    pub is_bare: bool,
+    /// The letter of its side, where the camp has several.
+    pub badge: Option<char>,
 }
+
+/// Width of a badge, points.
+const BADGE: f64 = 10.5;
 
 impl UnitSign {
     /// Width and height of its frame, points.
@@ -55,7 +63,11 @@ impl UnitSign {
     pub fn rect(&self, center: Page) -> PageRect {
         let (width, height) = self.size();
         let frame = PageRect::around(center, width + 2.0, height + 2.0);
-        if self.is_small { frame } else { PageRect { min: frame.min.offset(0.0, -5.5), ..frame } }
+        if self.is_small {
+            return frame;
+        }
+        let badge = if self.badge.is_some() { BADGE } else { 0.0 };
+        PageRect { min: frame.min.offset(0.0, -5.5), max: frame.max.offset(badge, 0.0) }
     }
 }
 
@@ -70,7 +82,10 @@ pub fn draw(sign: &UnitSign, center: Page, theme: &Theme, canvas: &mut Canvas) {
     branch(sign, &frame, colors, canvas);
     frames(sign, &frame, line, canvas);
     if !sign.is_small {
-        marks(sign.echelon, &frame, line, canvas);
+        if !sign.is_bare {
+            marks(sign.echelon, &frame, line, canvas);
+        }
+        badge(sign, &frame, theme, canvas);
     }
     if sign.is_struck {
         let ink = theme.ink.faded(sign.opacity);
@@ -95,6 +110,19 @@ fn frames(sign: &UnitSign, frame: &PageRect, line: Color, canvas: &mut Canvas) {
             canvas.line(outline(&frame.grown(if sign.is_small { -1.8 } else { -2.4 })), Stroke::solid(weight * 0.6, line));
         }
     }
+}
+
+/// The letter of a side on a tab at the right of the frame.
+fn badge(sign: &UnitSign, frame: &PageRect, theme: &Theme, canvas: &mut Canvas) {
+    let Some(letter) = sign.badge else { return };
+    let colors = theme.camp(sign.camp);
+    let tab = PageRect::at(Page::new(frame.max.x, frame.min.y), BADGE, frame.height());
+    canvas.area(AreaShape::Convex(corners(&tab).to_vec()), theme.paper.faded(sign.opacity));
+    canvas.line(LineShape::Closed(corners(&tab).to_vec()), Stroke::dashed(0.8, colors.line.faded(sign.opacity), DOTTED));
+    let style = TextStyle::new(Face::Bold, 9.5).with_han(Han::Japanese);
+    let at = tab.center().offset(0.0, style.size * CAP_HEIGHT / 2.0);
+    let color = colors.text.faded(sign.opacity);
+    canvas.text(TextMark { at, align: Align::Middle, text: letter.to_string(), style, color, halo: None, angle: 0.0 });
 }
 
 fn corners(rect: &PageRect) -> [Page; 4] {
@@ -127,17 +155,25 @@ fn branch(sign: &UnitSign, frame: &PageRect, colors: &CampColors, canvas: &mut C
             path(&[(0.14, 0.7), (0.14, 0.35), (0.38, 0.35), (0.38, 0.7), (0.62, 0.7), (0.62, 0.35), (0.86, 0.35), (0.86, 0.7)]);
         }
         Arm::Airborne => {
-            let dome: Vec<(f64, f64)> = (0..=12)
-                .map(|k| std::f64::consts::PI * (1.0 + f64::from(k) / 12.0))
-                .map(|a| (0.5 + 0.26 * a.cos(), 0.52 + 0.34 * a.sin()))
-                .collect();
-            path(&dome);
-            path(&[(0.24, 0.52), (0.5, 0.86), (0.76, 0.52)]);
-            path(&[(0.24, 0.52), (0.76, 0.52)]);
+            // Infantry under two wings.
+            path(&[(0.0, 0.0), (1.0, 1.0)]);
+            path(&[(0.0, 1.0), (1.0, 0.0)]);
+            let wing = |middle: f64| -> Vec<(f64, f64)> {
+                let turn = (0..=8).map(|k| std::f64::consts::PI * (1.0 + f64::from(k) / 8.0));
+                turn.map(|a| (middle + 0.12 * a.cos(), 0.94 + 0.26 * a.sin())).collect()
+            };
+            path(&wing(0.38));
+            path(&wing(0.62));
         }
         Arm::Air => {
             path(&[(0.5, 0.5), (0.26, 0.3), (0.2, 0.5), (0.26, 0.7), (0.5, 0.5)]);
             path(&[(0.5, 0.5), (0.74, 0.3), (0.8, 0.5), (0.74, 0.7), (0.5, 0.5)]);
+        }
+        Arm::Naval if matches!(sign.echelon, Echelon::Fleet | Echelon::Flotilla) => {
+            // A hull with a mast and a funnel.
+            path(&[(0.16, 0.56), (0.84, 0.56), (0.7, 0.84), (0.28, 0.84), (0.16, 0.56)]);
+            path(&[(0.42, 0.56), (0.42, 0.18)]);
+            path(&[(0.56, 0.56), (0.56, 0.32), (0.68, 0.32), (0.68, 0.56)]);
         }
         Arm::Naval => {
             path(&[(0.5, 0.2), (0.5, 0.86)]);

@@ -57,6 +57,10 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
 
 fn entry(ui: &mut Ui, map: &MapInput<'_>, row: &LegendEntry) {
     ui.horizontal(|ui| {
+        if row.is_note {
+            ui.add(egui::Label::new(RichText::new(&row.title).small().weak()).wrap());
+            return;
+        }
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, SAMPLE.1), Sense::hover());
         let size = PageSize { width: f64::from(rect.width()), height: f64::from(rect.height()) };
         let view = View { size, ..map.view };

@@ -1,0 +1,193 @@
+//! One collision pass over the labels of all layers: priorities, candidate positions, memory.
+//!
+//! A label keeps the position it had in the last scene while that is free (E7); else it takes the first free one in
+//! Imhof's order; else it is left out.
+
+mod occupied;
+mod setting;
+
+use std::collections::BTreeMap;
+
+use occupied::Occupied;
+
+use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
+use crate::cartography::{Page, PageRect, ScaleBand};
+
+/// What a label's position is remembered under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelKey {
+    /// The label of a target.
+    Target(Target),
+    /// A name of the ground, by its number.
+    Ground(u32),
+}
+
+/// Which candidate position each label took.
+pub type LabelSlots = BTreeMap<LabelKey, usize>;
+
+/// Where a label may stand.
+#[derive(Clone, Debug)]
+pub enum Spots {
+    /// Beside its drawing, in Imhof's order.
+    Beside,
+    /// Centered on its point, turned clockwise by so many radians.
+    Center(f64),
+    /// Centered on the first free of these points.
+    Centers(Vec<Page>),
+    /// Along the first free of these lines.
+    Along(Vec<Vec<Page>>),
+}
+
+/// A label that wants a place.
+#[derive(Clone, Debug)]
+pub struct LabelRequest {
+    /// Lower wins.
+    pub priority: u32,
+    /// What its position is remembered under.
+    pub key: Option<LabelKey>,
+    /// The drawing it stands beside; for a name without one, a point.
+    pub beside: PageRect,
+    /// The words, one or two lines; along a line only the first is set.
+    pub lines: Vec<(String, TextStyle, Color)>,
+    /// Where it may stand.
+    pub spots: Spots,
+    /// Color and width of its halo.
+    pub halo: Option<(Color, f64)>,
+}
+
+/// How much further off the positions of the outer ring are, points: for the weightiest places only, with a leader.
+const OUTER: f64 = 17.0;
+
+/// Labels of lower priority than this do not stand on an axis of advance, even where no other place is free.
+const WEIGHTY: u32 = 150;
+
+/// Gap between a drawing and its label, points.
+const GAP: f64 = 3.0;
+
+/// Height of a line of a label to its size.
+const LEADING: f64 = 1.08;
+
+/// Horizontal and vertical side of each candidate: upper right, right, lower right, upper left, left, lower left, above,
+/// below; then above and below, pushed to the right or left.
+const CANDIDATES: [(f64, f64); 16] = [
+    (1.0, -0.55),
+    (1.0, 0.0),
+    (1.0, 0.55),
+    (-1.0, -0.55),
+    (-1.0, 0.0),
+    (-1.0, 0.55),
+    (0.0, -1.0),
+    (0.0, 1.0),
+    (0.35, -1.0),
+    (-0.35, -1.0),
+    (0.35, 1.0),
+    (-0.35, 1.0),
+    (0.55, -1.0),
+    (-0.55, -1.0),
+    (0.55, 1.0),
+    (-0.55, 1.0),
+];
+
+/// The most labels of targets at each scale.
+fn most_labels(band: ScaleBand) -> usize {
+    match band {
+        ScaleBand::Theatre => 70,
+        ScaleBand::Army => 90,
+        ScaleBand::Division | ScaleBand::Local => 120,
+    }
+}
+
+/// Places the requested labels and draws them. What lies under `furniture` has no label.
+pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) -> LabelSlots {
+    let mut requests = std::mem::take(&mut canvas.labels);
+    requests.sort_by_key(|request| request.priority);
+    let map = input.sheet().map.grown(-2.0);
+    let mut taken = Occupied::new(map, &canvas.obstacles);
+    let arrows = Occupied::new(map, &canvas.arrows);
+    let mut slots = LabelSlots::new();
+    let mut placed = 0;
+    for request in &mut requests {
+        if matches!(request.spots, Spots::Beside) {
+            request.beside = with_cover(request.beside, &canvas.obstacles);
+        }
+        let middle = request.beside.center();
+        if matches!(request.spots, Spots::Beside) && furniture.iter().any(|rect| rect.contains(middle)) {
+            continue;
+        }
+        let target = if let Some(LabelKey::Target(target)) = request.key { Some(target) } else { None };
+        if target.is_some() && placed >= most_labels(input.band()) {
+            continue;
+        }
+        let before = request.key.and_then(|key| input.slots.get(&key)).copied();
+        let Some((slot, rects)) = free_spot(request, before, (&taken, &arrows, &map)) else { continue };
+        slots.extend(request.key.map(|key| (key, slot)));
+        if let (Some(target), Some(rect)) = (target, rects.first()) {
+            canvas.hits.extend(label_hit(canvas, target, *rect));
+        }
+        setting::draw(request, slot, &rects, canvas);
+        taken.extend(&rects);
+        placed += usize::from(target.is_some());
+    }
+    slots
+}
+
+/// The first free position, the one from before first. Weighty labels may stand on an axis rather than be left out.
+fn free_spot(
+    request: &LabelRequest,
+    before: Option<usize>,
+    (taken, arrows, map): (&Occupied, &Occupied, &PageRect),
+) -> Option<(usize, Vec<PageRect>)> {
+    let count = match &request.spots {
+        Spots::Beside if request.priority <= WEIGHTY => 2 * CANDIDATES.len(),
+        Spots::Beside => CANDIDATES.len(),
+        Spots::Center(_) => 1,
+        Spots::Centers(points) => points.len(),
+        Spots::Along(paths) => paths.len(),
+    };
+    let size = setting::block_size(request);
+    let order = || before.filter(|slot| *slot < count).into_iter().chain(0..count);
+    let mut on_an_axis = None;
+    for slot in order() {
+        let rects = rects_at(request, slot, size);
+        let is_clear = rects.iter().all(|rect| rect.within(map) && taken.is_free(rect, &request.beside));
+        if is_clear && rects.iter().all(|rect| arrows.is_free(rect, &request.beside)) {
+            return Some((slot, rects));
+        }
+        let may_cover_an_axis = request.priority < WEIGHTY || matches!(request.spots, Spots::Centers(_));
+        if is_clear && on_an_axis.is_none() && may_cover_an_axis {
+            on_an_axis = Some((slot, rects));
+        }
+    }
+    on_an_axis
+}
+
+/// The label answers to the pointer as its drawing does.
+fn label_hit(canvas: &Canvas, target: Target, rect: PageRect) -> Option<Hit> {
+    let named = canvas.hits.iter().find(|hit| hit.target == target)?;
+    Some(Hit { target, rect, name: named.name.clone() })
+}
+
+/// A drawing together with the symbol that covers it, if one does: its label stands beside both.
+fn with_cover(own: PageRect, obstacles: &[PageRect]) -> PageRect {
+    let covers = |other: &&PageRect| **other != own && other.contains(own.center()) && other.width() < 60.0;
+    obstacles.iter().find(covers).map_or(own, |cover| own.union(cover))
+}
+
+/// The parts of the page that a label covers at a candidate position.
+fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) -> Vec<PageRect> {
+    let center = request.beside.center();
+    match &request.spots {
+        Spots::Center(_) => vec![PageRect::around(center, width, height)],
+        Spots::Centers(points) => vec![PageRect::around(points[slot], width, height)],
+        Spots::Along(paths) => setting::rects_along(request, &paths[slot]),
+        Spots::Beside => {
+            let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
+            let outer = if slot < CANDIDATES.len() { 0.0 } else { OUTER };
+            let (half_width, half_height) = (request.beside.width() / 2.0 + outer, request.beside.height() / 2.0 + outer);
+            let is_aside = side.abs() >= 1.0;
+            let dx = if is_aside { side * (half_width + GAP + width / 2.0) } else { side * width };
+            let dy = if is_aside { level * (half_height + height / 4.0) } else { level * (half_height + 1.0 + height / 2.0) };
+            vec![PageRect::around(center.offset(dx, dy), width, height)]
+        }
+    }
+}

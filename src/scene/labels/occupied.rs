@@ -1,0 +1,69 @@
+//! What is covered already, in a grid, so that a candidate is compared with its neighbors only.
+
+use crate::cartography::PageRect;
+
+/// Side of a cell of the grid, points.
+const CELL: f64 = 48.0;
+
+/// Rectangles of the page that are covered.
+pub struct Occupied {
+    map: PageRect,
+    columns: usize,
+    cells: Vec<Vec<u32>>,
+    rects: Vec<PageRect>,
+}
+
+impl Occupied {
+    /// What is covered of a map at first. What lies outside the map is left out.
+    pub fn new(map: PageRect, rects: &[PageRect]) -> Self {
+        let count = |length: f64| (length.max(0.0) / CELL).ceil() as usize + 1;
+        let columns = count(map.width());
+        let mut occupied = Self { map, columns, cells: vec![Vec::new(); columns * count(map.height())], rects: Vec::new() };
+        occupied.extend(rects);
+        occupied
+    }
+
+    /// Covers more.
+    pub fn extend(&mut self, rects: &[PageRect]) {
+        for rect in rects.iter().filter(|rect| rect.overlaps(&self.map)) {
+            let number = self.rects.len() as u32;
+            self.rects.push(*rect);
+            for cell in self.cells_of(rect) {
+                self.cells[cell].push(number);
+            }
+        }
+    }
+
+    /// Whether nothing covers a rectangle but what lies within the drawing it belongs to.
+    pub fn is_free(&self, rect: &PageRect, own: &PageRect) -> bool {
+        self.cells_of(rect).all(|cell| {
+            let here = self.cells[cell].iter().map(|number| &self.rects[*number as usize]);
+            !here.into_iter().any(|other| other.overlaps(rect) && !other.within(own))
+        })
+    }
+
+    fn cells_of(&self, rect: &PageRect) -> impl Iterator<Item = usize> + use<> {
+        let (columns, rows) = (self.columns, self.cells.len() / self.columns.max(1));
+        let at = |value: f64, from: f64, count: usize| (((value - from) / CELL).max(0.0) as usize).min(count.saturating_sub(1));
+        let (left, right) = (at(rect.min.x, self.map.min.x, columns), at(rect.max.x, self.map.min.x, columns));
+        let (top, bottom) = (at(rect.min.y, self.map.min.y, rows), at(rect.max.y, self.map.min.y, rows));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cartography::Page;
+
+    #[test]
+    fn what_is_covered_is_not_free_and_the_rest_is() {
+        let map = PageRect::at(Page::new(100.0, 50.0), 400.0, 300.0);
+        let covered = PageRect::at(Page::new(180.0, 90.0), 120.0, 20.0);
+        let occupied = Occupied::new(map, &[covered]);
+        let nothing = PageRect::at(Page::default(), 0.0, 0.0);
+        assert!(!occupied.is_free(&PageRect::at(Page::new(290.0, 100.0), 40.0, 10.0), &nothing));
+        assert!(occupied.is_free(&PageRect::at(Page::new(301.0, 100.0), 40.0, 10.0), &nothing));
+        assert!(occupied.is_free(&PageRect::at(Page::new(200.0, 95.0), 10.0, 10.0), &covered), "a label may touch its own drawing");
+    }
+}

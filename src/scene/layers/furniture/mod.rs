@@ -1,0 +1,125 @@
+//! Furniture: clock block, scale bar, credits, overview and side frames; on stills a column with title and legend too,
+//! so that a still is understood when found alone.
+
+mod facts;
+mod frames;
+mod legend_box;
+mod plate;
+mod scale_bar;
+
+use facts::Line;
+
+use crate::cartography::{Page, PageRect, View};
+use crate::scene::{Align, AreaShape, Canvas, Color, Face, Furniture, LineShape, MapInput, Stroke, TextMark, TextStyle};
+
+/// Distance of furniture from the edges of the page, points.
+const MARGIN: f64 = 18.0;
+/// Height of a line of text to its size.
+const LEADING: f64 = 1.28;
+
+/// Draws the furniture. Gives back the overview's frame and what part of the plane it shows.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, View)> {
+    match (input.furniture, input.sheet().column) {
+        (Furniture::None, _) => None,
+        (_, Some(column)) => plate::draw(input, column, canvas),
+        (Furniture::Window | Furniture::Still, None) => on_the_map(input, canvas),
+    }
+}
+
+/// Furniture that lies on the map: in the window, and on stills too small for a column.
+fn on_the_map(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, View)> {
+    let mut lines = if input.furniture == Furniture::Still { facts::title(input) } else { Vec::new() };
+    lines.extend(facts::clock(input));
+    lines.extend(facts::state(input));
+    card(input, &lines, canvas);
+    scale_bar::draw(input, Page::new(MARGIN + 2.0, input.view.size.height - MARGIN), canvas);
+    credits(input, canvas);
+    let overview = frames::overview_on_map(input, canvas);
+    frames::side_frames_on_map(input, overview.map(|(rect, _)| rect), canvas);
+    overview
+}
+
+/// A sheet of paper with an edge.
+fn paper(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
+    let corners = corners(&rect);
+    canvas.area(AreaShape::Convex(corners.clone()), input.theme.paper.faded(0.9));
+    canvas.line(LineShape::Closed(corners), Stroke::solid(0.8, input.theme.graticule.faded(0.5)));
+    canvas.obstacles.push(rect);
+}
+
+fn corners(rect: &PageRect) -> Vec<Page> {
+    vec![rect.min, Page::new(rect.max.x, rect.min.y), rect.max, Page::new(rect.min.x, rect.max.y)]
+}
+
+fn text(canvas: &mut Canvas, at: Page, align: Align, words: &str, style: TextStyle, color: Color) {
+    canvas.text(TextMark { at, align, text: words.to_owned(), style, color, halo: None, angle: 0.0 });
+}
+
+/// Lines on a card at the top left.
+fn card(input: &MapInput<'_>, lines: &[Line], canvas: &mut Canvas) {
+    let width = lines.iter().map(|(words, style, _)| style.width(words)).fold(0.0, f64::max) + 22.0;
+    let height: f64 = lines.iter().map(|(_, style, _)| style.size * LEADING).sum::<f64>() + 12.0;
+    let rect = PageRect::at(Page::new(MARGIN, MARGIN), width, height);
+    paper(input, rect, canvas);
+    set(lines, Page::new(rect.min.x + 11.0, rect.min.y + 5.0), f64::INFINITY, canvas);
+}
+
+/// Sets lines one under the other, broken where they are wider than `width`. Gives back where they end.
+fn set(lines: &[Line], top_left: Page, width: f64, canvas: &mut Canvas) -> f64 {
+    let mut y = top_left.y;
+    for (words, style, color) in lines {
+        for part in broken(words, style, width) {
+            y += style.size * LEADING;
+            text(canvas, Page::new(top_left.x, y - style.size * 0.24), Align::Start, &part, *style, *color);
+        }
+    }
+    y
+}
+
+/// A text in lines no wider than `width`, broken at spaces.
+fn broken(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if style.width(line) + style.width(" ") + style.width(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn credit_line(input: &MapInput<'_>) -> String {
+    let words = input.campaign.credits.first().map_or("", String::as_str);
+    if words.is_empty() { BASE_CREDIT.to_owned() } else { format!("{words} · {BASE_CREDIT}") }
+}
+
+fn credits(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let line = credit_line(input);
+    let style = TextStyle::new(Face::Sans, 9.5);
+    let at = Page::new(input.view.size.width - MARGIN, input.view.size.height - 20.0);
+    let halo = Some((input.theme.halo, 1.6));
+    let room = input.view.size.width - scale_bar::SCALE_BAR * 2.0;
+    let shown = if style.width(&line) > room { BASE_CREDIT.to_owned() } else { line };
+    canvas.obstacles.push(PageRect { min: at.offset(-style.width(&shown), -style.size), max: at.offset(0.0, 3.0) });
+    canvas.text(TextMark { at, align: Align::End, text: shown, style, color: input.theme.faint_ink, halo, angle: 0.0 });
+}
+
+/// Whose data lie under the campaign.
+const BASE_CREDIT: &str = "Base map: Natural Earth; borders of 1945 after treaty lines";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_broken_at_spaces_and_keeps_its_words() {
+        let style = TextStyle::new(Face::Sans, 10.0);
+        let words = "Position not attested (broken frame)";
+        let lines = broken(words, &style, 80.0);
+        assert!(lines.len() > 1 && lines.iter().all(|line| style.width(line) <= 80.0), "{lines:?}");
+        assert_eq!(lines.join(" "), words);
+    }
+}

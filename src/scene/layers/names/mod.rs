@@ -1,0 +1,167 @@
+//! Names of lands, ranges, plains and waters: states letterspaced, ranges and rivers along their course, waters in
+//! italics.
+//!
+//! Where a name can stand follows from the scale alone, so it is found once a step of zoom ([`sites`]) and does not move
+//! while the map is panned.
+
+mod sites;
+
+pub use sites::{Key as SitesKey, Sites};
+
+use crate::campaign::Language;
+use crate::cartography::{LabelKind, MapNames, Page, PageRect, PhysicalLabel, ScaleBand};
+use crate::scene::labels::{LabelKey, LabelRequest, Spots};
+use crate::scene::{Canvas, Color, Face, LegendEntry, MapInput, TextStyle, legend};
+
+/// Names of states win against small places, other names of the ground lose against every place of some importance.
+const STATES: u32 = 350;
+const GROUND: u32 = 700;
+const RIVERS: u32 = 680;
+
+/// Rivers have the numbers of the ground's names from here on.
+const RIVER_KEYS: u32 = 100_000;
+
+/// Asks for the names that suit the scale.
+pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let level = level(input.band());
+    let sites = input.memory.name_sites(input);
+    let page = input.view.page();
+    for (number, label) in input.basemap.labels.iter().enumerate() {
+        // Rivers are named along their courses.
+        if label.level > level || label.kind == LabelKind::River {
+            continue;
+        }
+        let at = input.view.page_from_plane(label.position);
+        let reach = if label.curve.is_empty() { 300.0 } else { 900.0 };
+        if page.grown(reach).contains(at) {
+            canvas.labels.push(request(input, label, number, at, &sites));
+        }
+    }
+    for (number, river) in sites.rivers.iter().enumerate() {
+        let paths: Vec<Vec<Page>> = river.paths.iter().map(|path| on_page(input, path)).collect();
+        if paths.iter().any(|path| path.iter().all(|point| page.contains(*point))) {
+            canvas.labels.push(LabelRequest {
+                priority: RIVERS + u32::from(river.rank) * 10,
+                key: Some(LabelKey::Ground(RIVER_KEYS + number as u32)),
+                beside: PageRect::around(paths[0][0], 0.0, 0.0),
+                lines: vec![(river.name.clone(), river_style(input), input.theme.water_text)],
+                spots: Spots::Along(paths),
+                halo: Some((input.theme.halo.faded(0.6), 1.0)),
+            });
+        }
+    }
+}
+
+/// A name of the ground in the chosen language.
+fn name_of<'a>(input: &MapInput<'_>, names: &'a MapNames) -> &'a str {
+    let code = Language::ALL.iter().find(|row| row.0 == input.language).map_or("en", |row| row.1);
+    names.or_english(code)
+}
+
+fn level(band: ScaleBand) -> u8 {
+    match band {
+        ScaleBand::Theatre => 1,
+        ScaleBand::Army => 2,
+        ScaleBand::Division | ScaleBand::Local => 3,
+    }
+}
+
+fn on_page(input: &MapInput<'_>, path: &[crate::cartography::Plane]) -> Vec<Page> {
+    path.iter().map(|plane| input.view.page_from_plane(*plane)).collect()
+}
+
+/// How rivers are named.
+fn river_style(input: &MapInput<'_>) -> TextStyle {
+    input.style(Face::SerifItalic, 11.0).spaced(0.4)
+}
+
+fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page, sites: &Sites) -> LabelRequest {
+    let (text, style, color) = setting(input, label, name_of(input, &label.names));
+    let is_polity = label.kind == LabelKind::Polity;
+    let angle = -upright(label.angle_deg).to_radians();
+    let (spots, style) = match label.kind {
+        LabelKind::Range if label.curve.len() > 1 => along_range(input, label, &text, style),
+        LabelKind::Polity => (Spots::Centers(sites.states.get(&number).map_or_else(|| vec![at], |points| on_page(input, points))), style),
+        LabelKind::Peak => (Spots::Beside, style),
+        LabelKind::Lake if !sites.wide_lakes.contains(&number) => (Spots::Beside, style),
+        LabelKind::Lake | LabelKind::Island => (Spots::Center(0.0), style),
+        _ => (Spots::Center(angle), style),
+    };
+    let priority = if is_polity { STATES } else { GROUND + u32::from(label.level) * 20 + 10 };
+    LabelRequest {
+        priority,
+        key: Some(LabelKey::Ground(number as u32)),
+        beside: if label.kind == LabelKind::Lake { PageRect::around(at, 12.0, 8.0) } else { PageRect::around(at, 0.0, 0.0) },
+        lines: if is_polity {
+            state_lines(input, &text, style).into_iter().map(|line| (line, style, color)).collect()
+        } else {
+            vec![(text, style, color)]
+        },
+        halo: matches!(spots, Spots::Beside).then_some((input.theme.halo, 1.5)),
+        spots,
+    }
+}
+
+/// The name of a state in one line, or in two where the map is narrow.
+fn state_lines(input: &MapInput<'_>, text: &str, style: TextStyle) -> Vec<String> {
+    let middle = text.len() / 2;
+    let gap = text.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
+    match gap {
+        Some(at) if style.width(text) > input.sheet().map.width() * 0.3 => vec![text[..at].to_owned(), text[at + 1..].to_owned()],
+        _ => vec![text.to_owned()],
+    }
+}
+
+/// A range's name runs along the range and is spread over a good part of it.
+fn along_range(input: &MapInput<'_>, label: &PhysicalLabel, text: &str, style: TextStyle) -> (Spots, TextStyle) {
+    let mut line = on_page(input, &label.curve);
+    if let (Some(first), Some(last)) = (line.first(), line.last())
+        && reads_backwards(*first, *last)
+    {
+        line.reverse();
+    }
+    let length: f64 = line.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    let plain = style.spaced(0.0).width(text);
+    let gaps = text.chars().count().saturating_sub(1).max(1) as f64;
+    let spacing = ((length * 0.62 - plain) / gaps).clamp(style.spacing * 0.4, 9.0);
+    let shifted = |side: f64| -> Vec<Page> {
+        let (a, b) = (line[0], line[line.len() - 1]);
+        let span = a.distance(b).max(1.0);
+        line.iter().map(|point| point.offset(-(b.y - a.y) / span * side, (b.x - a.x) / span * side)).collect()
+    };
+    (Spots::Along([0.0, -9.0, 9.0, -18.0, 18.0].map(shifted).to_vec()), style.spaced(spacing))
+}
+
+/// Whether a text from one point to another would stand on its head; names near the vertical are read upwards.
+fn reads_backwards(from: Page, to: Page) -> bool {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    if dx.abs() < 0.15 * dy.abs() { dy > 0.0 } else { dx < 0.0 }
+}
+
+fn setting(input: &MapInput<'_>, label: &PhysicalLabel, name: &str) -> (String, TextStyle, Color) {
+    let theme = input.theme;
+    let style = |face, size| input.style(face, size);
+    let short = name.split(['(', '（']).next().map_or(name, str::trim);
+    match label.kind {
+        LabelKind::Polity if label.is_small => (short.to_uppercase(), style(Face::Serif, 11.0).spaced(2.0), theme.region_text),
+        LabelKind::Polity => (short.to_uppercase(), style(Face::Serif, 15.0).spaced(5.0), theme.region_text),
+        LabelKind::Sea if label.level <= 1 => (name.to_owned(), style(Face::SerifItalic, 14.0).spaced(1.5), theme.water_text),
+        LabelKind::Sea | LabelKind::Lake | LabelKind::River => {
+            (short.to_owned(), style(Face::SerifItalic, 11.0).spaced(0.4), theme.water_text)
+        }
+        LabelKind::Range => (short.to_owned(), style(Face::Italic, 11.0).spaced(2.2), theme.region_text),
+        LabelKind::Peak => (short.to_owned(), style(Face::Italic, 10.0), theme.region_text),
+        LabelKind::Region | LabelKind::Island => (short.to_owned(), style(Face::Italic, 11.0).spaced(1.4), theme.region_text),
+    }
+}
+
+/// An angle between −90° and 90°, so that no name stands on its head.
+fn upright(angle: f64) -> f64 {
+    let turned = (angle + 90.0).rem_euclid(180.0) - 90.0;
+    if turned.abs() > 80.0 { turned.abs() } else { turned }
+}
+
+/// Nothing: names explain themselves.
+pub fn legend(_: &MapInput<'_>) -> Vec<LegendEntry> {
+    legend::nothing()
+}

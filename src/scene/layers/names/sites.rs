@@ -1,0 +1,197 @@
+//! Where names of the ground can stand at a scale: states on their own land, rivers along quiet stretches of their
+//! course, lakes wide enough to hold their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::campaign::Language;
+use crate::cartography::{LabelKind, Plane, PlaneArea, River, ScaleBand};
+use crate::scene::{MapInput, TextStyle};
+
+/// Names of one river stand this far apart, points.
+const APART: f64 = 500.0;
+/// Distance of a river's name from the river, points.
+const CLEAR: f64 = 3.0;
+/// A stretch that bends more than this cannot be read: the share of its chord in its length.
+const STRAIGHTEST: f64 = 0.86;
+/// Steps of zoom a doubling of the scale is divided into; within one, names keep their sites.
+const STEPS: f64 = 6.0;
+
+/// What sites follow from: step of zoom, band, language, and width of the map in steps of 40 points.
+pub type Key = (i64, ScaleBand, Language, i64);
+
+/// A river's name at one stretch of its course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RiverName {
+    /// The name.
+    pub name: String,
+    /// The river's rank.
+    pub rank: u8,
+    /// Baselines it can be set on, best first.
+    pub paths: Vec<Vec<Plane>>,
+}
+
+/// Where names can stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sites {
+    /// Names of rivers.
+    pub rivers: Vec<RiverName>,
+    /// Points on its own land for each name of a state, by number, nearest to its place first.
+    pub states: BTreeMap<usize, Vec<Plane>>,
+    /// The numbers of lakes that hold their names.
+    pub wide_lakes: BTreeSet<usize>,
+}
+
+impl Sites {
+    /// What the sites of an input follow from.
+    pub fn key(input: &MapInput<'_>) -> Key {
+        (
+            (input.view.metres_per_point.log2() * STEPS).floor() as i64,
+            input.band(),
+            input.language,
+            (input.sheet().map.width() / 40.0) as i64,
+        )
+    }
+
+    /// Finds the sites for an input.
+    pub fn find(input: &MapInput<'_>) -> Self {
+        // The middle of the step of zoom, so that the sites follow from the key alone.
+        let metres = ((Self::key(input).0 as f64 + 0.5) / STEPS).exp2();
+        let mut sites = Self::default();
+        let most = match input.band() {
+            ScaleBand::Theatre => 2,
+            ScaleBand::Army => 3,
+            ScaleBand::Division | ScaleBand::Local => 4,
+        };
+        for river in input.basemap.rivers.iter().filter(|river| river.rank <= most) {
+            name_river(input, river, metres, &mut sites.rivers);
+        }
+        let level = super::level(input.band());
+        for (number, label) in input.basemap.labels.iter().enumerate().filter(|(_, label)| label.level <= level) {
+            let (text, style, _) = super::setting(input, label, super::name_of(input, &label.names));
+            let half = style.width(&text) / 2.0 * metres;
+            match label.kind {
+                LabelKind::Polity => {
+                    let widths = super::state_lines(input, &text, style).into_iter().map(|line| style.width(&line));
+                    let half = widths.fold(0.0, f64::max) / 2.0 * metres;
+                    let named = |polity: &&crate::cartography::Polity| polity.names.or_english("en") == label.names.or_english("en");
+                    let area = input.basemap.coarse.polities.iter().find(named).map(|polity| &*polity.area);
+                    sites.states.insert(number, spots_on_land(label.position, half, metres, area));
+                }
+                LabelKind::Lake => {
+                    let ends = [-half, 0.0, half].map(|dx| Plane { x: label.position.x + dx, y: label.position.y });
+                    if input.basemap.lakes.iter().any(|lake| ends.iter().all(|end| lake.area.contains(*end))) {
+                        sites.wide_lakes.insert(number);
+                    }
+                }
+                _ => {}
+            }
+        }
+        sites
+    }
+}
+
+/// Points around a place at which a name of this half width lies on its own land.
+fn spots_on_land(place: Plane, half: f64, metres: f64, area: Option<&PlaneArea>) -> Vec<Plane> {
+    let mut spots = vec![place];
+    let mut offsets: Vec<(f64, f64)> =
+        (-6..=6).flat_map(|row| (-4..=4).map(move |column| (f64::from(column) * 26.0, f64::from(row) * 15.0))).collect();
+    offsets.retain(|offset| *offset != (0.0, 0.0));
+    offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
+    let at = |(dx, dy): (f64, f64)| Plane { x: place.x + dx * metres, y: place.y + dy * metres };
+    let lies_inside = |spot: &Plane| {
+        area.is_some_and(|area| [-0.8, 0.0, 0.8].iter().all(|side| area.contains(Plane { x: spot.x + side * half, y: spot.y })))
+    };
+    spots.extend(offsets.into_iter().map(at).filter(lies_inside));
+    spots
+}
+
+/// The stretches of a river that can carry its name.
+fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<RiverName>) {
+    let name = super::name_of(input, &river.names);
+    let name = name.split(['(', '（']).next().map_or(name, str::trim);
+    let style: TextStyle = super::river_style(input);
+    let width = style.width(name) * 1.06 * metres;
+    for (part, _) in river.line.level(metres) {
+        let length: f64 = part.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+        if length < width * 1.5 || name.is_empty() {
+            continue;
+        }
+        let count = (length / (APART * metres)).round().max(1.0) as u32;
+        let share = length / f64::from(count);
+        for k in 0..count {
+            let paths = quiet_stretches(part, (f64::from(k) * share, f64::from(k + 1) * share), width, metres, style.size);
+            if !paths.is_empty() {
+                out.push(RiverName { name: name.to_owned(), rank: river.rank, paths });
+            }
+        }
+    }
+}
+
+/// The straightest stretches of a line between two lengths along it, as baselines on both sides of the river.
+fn quiet_stretches(line: &[Plane], (from, to): (f64, f64), width: f64, metres: f64, size: f64) -> Vec<Vec<Plane>> {
+    let starts = (0..12).map(|k| from + (to - from - width).max(0.0) * f64::from(k) / 11.0);
+    let mut stretches: Vec<(f64, Vec<Plane>)> = starts
+        .map(|start| (0..=8).map(|k| along(line, start + width * f64::from(k) / 8.0)).collect::<Vec<Plane>>())
+        .map(|points| (points[0].distance(points[8]) / width, points))
+        .filter(|(straightness, _)| *straightness >= STRAIGHTEST)
+        .collect();
+    stretches.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let readable = |points: Vec<Plane>| if reads_backwards(&points) { points.into_iter().rev().collect() } else { points };
+    let kept = stretches.into_iter().take(4).map(|(_, points)| readable(points));
+    kept.flat_map(|points| [1.0, -1.0].map(|side| baseline(&points, side, metres, size))).collect()
+}
+
+fn reads_backwards(points: &[Plane]) -> bool {
+    let (a, b) = (points[0], points[points.len() - 1]);
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    if dx.abs() < 0.15 * dy.abs() { dy < 0.0 } else { dx < 0.0 }
+}
+
+/// A gentle curve over (`side` 1) or under (−1) a stretch of river, clear of its bends: the parabola through its ends that
+/// fits its middle.
+fn baseline(points: &[Plane], side: f64, metres: f64, size: f64) -> Vec<Plane> {
+    let (a, b) = (points[0], points[points.len() - 1]);
+    let span = a.distance(b).max(1.0);
+    let (ux, uy) = ((b.x - a.x) / span, (b.y - a.y) / span);
+    let local = |p: &Plane| ((p.x - a.x) * ux + (p.y - a.y) * uy, (p.y - a.y) * ux - (p.x - a.x) * uy);
+    let bow: Vec<(f64, f64)> = points.iter().map(local).map(|(along, up)| ((along / span).clamp(0.0, 1.0), up)).collect();
+    let shape = |share: f64| 4.0 * share * (1.0 - share);
+    let weight: f64 = bow.iter().map(|(share, _)| shape(*share).powi(2)).sum();
+    let height = bow.iter().map(|(share, up)| shape(*share) * up).sum::<f64>() / weight.max(1e-9);
+    let highest = bow.iter().map(|(share, up)| (up - height * shape(*share)) * side).fold(0.0, f64::max);
+    // Under the river stand the tops of the letters, over it their feet.
+    let clear = highest + (CLEAR + if side < 0.0 { size * 0.72 } else { 0.0 }) * metres;
+    (0..=8)
+        .map(|k| f64::from(k) / 8.0)
+        .map(|share| (share * span, height * shape(share) + side * clear))
+        .map(|(along, up)| Plane { x: a.x + along * ux - up * uy, y: a.y + along * uy + up * ux })
+        .collect()
+}
+
+fn along(line: &[Plane], length: f64) -> Plane {
+    let mut rest = length;
+    for pair in line.windows(2) {
+        let step = pair[0].distance(pair[1]);
+        if rest <= step && step > 0.0 {
+            return pair[0].lerp(pair[1], rest / step);
+        }
+        rest -= step;
+    }
+    line.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_clear_of_its_river_on_either_side() {
+        let bend: Vec<Plane> = (0..=8).map(|k| Plane { x: f64::from(k) * 1000.0, y: if k == 4 { 900.0 } else { 0.0 } }).collect();
+        for side in [1.0, -1.0] {
+            let path = baseline(&bend, side, 100.0, 11.0);
+            for (point, river) in path.iter().zip(&bend) {
+                assert!((point.y - river.y) * side > 100.0, "{side}: {point:?} beside {river:?}");
+            }
+        }
+    }
+}
