@@ -259,7 +259,7 @@ impl Clock {
     fn change_loop(&mut self, command: LoopCommand) {
         let was_on = self.looping.active(self.period).is_some();
         self.looping.apply(command, self.period, self.now());
-        let is_turned_on = matches!(command, LoopCommand::Cycle | LoopCommand::Toggle) && !was_on;
+        let is_turned_on = command == LoopCommand::Enter || (matches!(command, LoopCommand::Cycle | LoopCommand::Toggle) && !was_on);
         if let Some(range) = self.looping.active(self.period)
             && is_turned_on
             && (self.now() < range.start || self.now() > range.end)
@@ -461,5 +461,108 @@ mod tests {
         }
         sought.apply(ClockCommand::Seek(played.now()));
         assert_eq!(played.now(), sought.now());
+    }
+
+    /// How a command leaves the clock, from each of its states: paused, playing, playing backward, held by the hand.
+    #[test]
+    fn every_command_leads_from_every_state_to_the_one_it_should() {
+        use ClockCommand as C;
+        const PAUSED: &str = "paused";
+        const PLAYS: &str = "plays";
+        const BACK: &str = "plays backward";
+        const HELD: &str = "held";
+        let at = Instant(100 * HOUR + 600);
+        let rows: &[(ClockCommand, [&str; 4], Option<i64>)] = &[
+            (C::Toggle, [PLAYS, PAUSED, PAUSED, HELD], Some(at.0)),
+            (C::Pause, [PAUSED; 4], Some(at.0)),
+            (C::StopAndReturn, [PAUSED; 4], None),
+            (C::Seek(Instant(5)), [PAUSED; 4], Some(5)),
+            (C::Jump(Instant(5)), [PAUSED, PLAYS, BACK, HELD], Some(5)),
+            (C::StepHours(1), [PAUSED; 4], Some(101 * HOUR)),
+            (C::StepHours(-1), [PAUSED; 4], Some(100 * HOUR)),
+            (C::StepMinutes(10), [PAUSED; 4], Some(at.0 + 600)),
+            (C::StepMinutes(-10), [PAUSED; 4], Some(at.0 - 600)),
+            (C::StepDays(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 + DAY)),
+            (C::StepDays(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 - DAY)),
+            (C::StepDays(-99), [PAUSED, PLAYS, BACK, HELD], Some(0)),
+            (C::Home, [PAUSED, PLAYS, BACK, HELD], Some(0)),
+            (C::End, [PAUSED; 4], Some(28 * DAY)),
+            (C::Faster(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Faster(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Rate(0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::TypedRate(2.0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::ToggleStoryPace, [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Reverse, [BACK, BACK, BACK, BACK], Some(at.0)),
+            (C::Forward, [PLAYS, PLAYS, PLAYS, PLAYS], Some(at.0)),
+            (C::Loop(LoopCommand::InHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Loop(LoopCommand::OutHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Loop(LoopCommand::Cycle), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::GrabAt(Instant(9)), [HELD; 4], Some(9)),
+            (C::DragTo(Instant(9)), [PAUSED, PLAYS, BACK, HELD], None),
+            (C::Release, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
+            (C::CancelDrag, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
+        ];
+        let starts: [&[ClockCommand]; 4] = [&[], &[C::Forward], &[C::Reverse], &[C::GrabAt(at)]];
+        for (command, wanted, position) in rows {
+            for (start, wanted) in starts.iter().zip(wanted) {
+                let mut clock = clock();
+                clock.apply(C::Seek(at));
+                start.iter().for_each(|command| clock.apply(*command));
+                clock.apply(*command);
+                let got = match clock.state() {
+                    ClockState::Paused => PAUSED,
+                    ClockState::Playing { is_reverse: false } => PLAYS,
+                    ClockState::Playing { is_reverse: true } => BACK,
+                    ClockState::Scrubbing { .. } => HELD,
+                };
+                assert_eq!(got, *wanted, "{command:?} after {start:?}");
+                if let Some(position) = position {
+                    assert_eq!(clock.now().0, *position, "{command:?} after {start:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_loop_begins_anew_in_the_same_frame_and_passes_its_edges() {
+        let mut clock = clock();
+        let (start, end) = (Instant(10 * HOUR), Instant(20 * HOUR));
+        clock.apply(ClockCommand::Loop(LoopCommand::Draw(start, end)));
+        clock.apply(ClockCommand::Loop(LoopCommand::Enter));
+        assert_eq!(clock.now(), Instant(12 * HOUR), "inside already");
+        clock.apply(ClockCommand::Jump(end.plus(-60)));
+        clock.apply(ClockCommand::Forward);
+        let passed = clock.tick(0.1, 1.0);
+        assert_eq!(passed.len(), 2);
+        assert_eq!((passed[0].to, passed[1].from), (end, start.plus(-1)));
+        assert!(clock.is_playing() && clock.now() > start && clock.now() < start.plus(HOUR));
+        clock.apply(ClockCommand::Reverse);
+        clock.apply(ClockCommand::Jump(start.plus(60)));
+        assert_eq!(clock.tick(0.1, 1.0).len(), 2);
+        assert!(clock.is_reverse() && clock.now() < end && clock.now() > end.plus(-HOUR));
+        clock.apply(ClockCommand::Home);
+        assert_eq!(clock.now(), start);
+        clock.apply(ClockCommand::End);
+        assert_eq!((clock.now(), clock.state()), (end, ClockState::Paused));
+        clock.apply(ClockCommand::Toggle);
+        assert_eq!(clock.now(), start, "space starts the loop over");
+        clock.apply(ClockCommand::Loop(LoopCommand::Toggle));
+        clock.apply(ClockCommand::Seek(Instant(90 * HOUR)));
+        clock.apply(ClockCommand::Loop(LoopCommand::Toggle));
+        assert_eq!(clock.now(), start, "a playhead outside is caught");
+    }
+
+    #[test]
+    fn for_those_whom_motion_hurts_time_moves_by_whole_hours_and_pauses_where_it_shows() {
+        let mut clock = clock();
+        clock.play_by_hour(true);
+        clock.apply(ClockCommand::Toggle);
+        for _ in 0..40 {
+            clock.tick(0.017, 1.0);
+            assert_eq!(clock.now().0 % HOUR, 0);
+        }
+        let shown = clock.now();
+        clock.apply(ClockCommand::Pause);
+        assert_eq!(clock.now(), shown);
     }
 }

@@ -41,6 +41,8 @@ pub enum LoopCommand {
     MoveTo(Instant),
     /// The hand lets go: a range that is too short is dropped.
     Settle,
+    /// A new range is played: a playhead outside it goes to its start.
+    Enter,
     /// The range begins at the playhead.
     InHere,
     /// The range ends at the playhead.
@@ -84,7 +86,7 @@ impl Looping {
                 range.start = at.clamp(domain.start, domain.end.plus(-length));
                 range.end = range.start.plus(length);
             }),
-            LoopCommand::Settle => self.drop_if_short(),
+            LoopCommand::Settle | LoopCommand::Enter => self.drop_if_short(),
         }
         if self.mode == LoopMode::Range && self.range.is_none() {
             self.mode = LoopMode::Off;

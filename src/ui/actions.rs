@@ -509,8 +509,13 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         commands.push(Command::Request(Request::Quit));
     }
     focus::keys(ui, input, commands);
+    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
     let now = ui.input(|i| i.time);
     for (key, held, is_repeat) in pressed(ui) {
+        // A menu lies on top, and closes first.
+        if is_menu_open && key == Key::Escape {
+            continue;
+        }
         let Some(action) = action_of(key, held, &input.session.keys).filter(|action| !is_kiosk || is_for_kiosk(action)) else { continue };
         ui.input_mut(|i| i.events.retain(|event| !is_press_of(event, key, held)));
         if key_moves_focus(key) {
@@ -596,5 +601,57 @@ mod tests {
         assert_eq!(action_of(Key::P, Modifiers::COMMAND, &keys).map(|action| action.id), Some("play"));
         assert!(action_of(Key::Space, Modifiers::NONE, &keys).is_none());
         assert_eq!(tooltip(by_id("play").unwrap(), &keys), "Let campaign time run, or hold it (Ctrl+P)");
+    }
+
+    /// The keys of `design/time.md`, D2, that are built, each with what it commands.
+    #[test]
+    fn every_key_of_the_design_does_what_it_says() {
+        use ClockCommand as C;
+        let time = |command| Command::Clock(command);
+        let rows: &[(&str, Command)] = &[
+            ("Space", time(C::Toggle)),
+            ("Shift+Space", time(C::StopAndReturn)),
+            ("Left", time(C::StepHours(-1))),
+            ("Right", time(C::StepHours(1))),
+            ("Shift+Left", time(C::StepDays(-1))),
+            ("Shift+Right", time(C::StepDays(1))),
+            ("Ctrl+Left", Command::StepEvent(-1)),
+            ("Ctrl+Right", Command::StepEvent(1)),
+            ("Comma", time(C::StepMinutes(-10))),
+            ("Period", time(C::StepMinutes(10))),
+            ("Home", time(C::Home)),
+            ("End", time(C::End)),
+            ("OpenBracket", time(C::Faster(-1))),
+            ("Down", time(C::Faster(-1))),
+            ("CloseBracket", time(C::Faster(1))),
+            ("Up", time(C::Faster(1))),
+            ("Backslash", time(C::Rate(DEFAULT_RATE))),
+            ("J", time(C::Reverse)),
+            ("K", time(C::Pause)),
+            ("L", time(C::Forward)),
+            ("I", time(C::Loop(LoopCommand::InHere))),
+            ("O", time(C::Loop(LoopCommand::OutHere))),
+            ("R", time(C::Loop(LoopCommand::Cycle))),
+            ("Alt+Left", Command::History(-1)),
+            ("Alt+Right", Command::History(1)),
+            ("H", Command::ToggleChrome),
+            ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),
+            ("Minus", Command::View(ViewCommand::ZoomCenter(1.0 / ZOOM))),
+            ("0", Command::View(ViewCommand::Home)),
+            ("Z", Command::Ruler(RulerCommand::ToggleZoom)),
+            ("1", time(C::Rate(0))),
+            ("5", time(C::Rate(4))),
+            ("8", time(C::Rate(7))),
+            ("F1", Command::Toggle(Panel::Keys)),
+            ("Questionmark", Command::Toggle(Panel::Keys)),
+            ("F6", Command::Reach(ReachCommand::NextRegion(1))),
+            ("F11", Command::Request(Request::ToggleFullScreen)),
+            ("Escape", Command::Escape),
+        ];
+        for (text, wanted) in rows {
+            let shortcut = from_kept(&text.parse().unwrap()).unwrap();
+            let found = action_of(shortcut.logical_key, shortcut.modifiers, &KeyMap::default());
+            assert_eq!(found.map(|action| (action.command)()).as_ref(), Some(wanted), "{text}");
+        }
     }
 }

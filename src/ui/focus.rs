@@ -19,7 +19,12 @@ fn region_id(region: Region) -> Id {
 
 /// A region says which of its widgets takes the keyboard, and takes it when it is sent there.
 pub fn region(ui: &Ui, input: &PanelInput<'_>, region: Region, widget: Id) {
+    let before = ui.data(|data| data.get_temp::<Id>(region_id(region)));
     ui.data_mut(|data| data.insert_temp(region_id(region), widget));
+    // A panel that opens gives the widgets after it new ids; the keyboard stays where it was.
+    if before.is_some_and(|before| before != widget && ui.memory(|memory| memory.has_focus(before))) {
+        ui.memory_mut(|memory| memory.request_focus(widget));
+    }
     let seen = Id::unique(("region turns", region));
     let turns = input.session.focus.turns;
     let before = ui.data(|data| data.get_temp::<u32>(seen)).unwrap_or_default();

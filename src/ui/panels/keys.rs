@@ -138,6 +138,7 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn row(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &mut Commands) {
     let keys = keys_of(action, &input.session.keys);
     ui.horizontal(|ui| {
+        ui.set_min_width(150.0);
         // Signs are typed with or without Shift, by keyboard; one of them is enough to know.
         let is_telling = |(_, key): &(usize, &KeyboardShortcut)| !(key.modifiers.shift && is_sign(key.logical_key));
         for (at, key) in keys.iter().enumerate().filter(is_telling).take(2) {
@@ -154,7 +155,10 @@ fn row(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &
             }
         }
     });
-    ui.label(action.title);
+    ui.horizontal(|ui| {
+        ui.set_min_width(180.0);
+        ui.label(action.title);
+    });
     ui.label(RichText::new(action.help).weak());
 }
 

@@ -166,7 +166,9 @@ fn let_go(ui: &Ui, input: &PanelInput<'_>, response: &Response, pointed: Option<
         click(input, pointed, grip, commands);
     } else if input.session.clock.is_held() {
         commands.push(Command::Clock(ClockCommand::Release));
-    } else if matches!(grip, Grip::NewRange(_) | Grip::In | Grip::Out | Grip::Middle(_)) {
+    } else if matches!(grip, Grip::NewRange(_)) {
+        commands.push(Command::Clock(ClockCommand::Loop(LoopCommand::Enter)));
+    } else if matches!(grip, Grip::In | Grip::Out | Grip::Middle(_)) {
         commands.push(Command::Clock(ClockCommand::Loop(LoopCommand::Settle)));
     }
 }

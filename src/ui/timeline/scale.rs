@@ -1,6 +1,6 @@
 //! The date scale: nights, ticks, dates, and the range of the loop.
 
-use egui::{Align2, FontId, Rect, Stroke, StrokeKind, Ui, pos2};
+use egui::{FontId, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use super::layout::Layout;
 use crate::campaign::{DAY, HOUR, Instant, Period};
@@ -96,7 +96,7 @@ pub fn draw_range(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let Some(rect) = range_rect(input, layout) else { return };
     let is_on = looping.mode == LoopMode::Range;
     let color = theme.selection;
-    painter.rect_filled(rect, 0.0, ui_color(color.faded(if is_on { 0.32 } else { 0.08 })));
+    painter.rect_filled(rect, 0.0, ui_color(color.faded(if is_on { 0.2 } else { 0.06 })));
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, ui_color(color.faded(if is_on { 0.9 } else { 0.5 }))), StrokeKind::Inside);
     let below = Rect::from_x_y_ranges(rect.x_range(), layout.scale.max.y..=body.max.y);
     painter.rect_filled(below, 0.0, ui_color(color.faded(if is_on { 0.07 } else { 0.0 })));
@@ -104,10 +104,5 @@ pub fn draw_range(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         painter.vline(x, body.y_range(), Stroke::new(if is_on { 1.6 } else { 0.8 }, ui_color(color.faded(0.9))));
         let grip = Rect::from_center_size(pos2(x, layout.scale.center().y), egui::vec2(5.0, 12.0));
         painter.rect_filled(grip, 2.0, ui_color(color));
-    }
-    if rect.width() > 60.0 {
-        let words = if is_on { "loop" } else { "loop off" };
-        let at = pos2(rect.max.x - 7.0, layout.scale.max.y - 1.0);
-        painter.text(at, Align2::RIGHT_BOTTOM, words, FontId::proportional(9.5), ui_color(theme.ink.faded(0.75)));
     }
 }
