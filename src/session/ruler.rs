@@ -14,6 +14,9 @@ const EASE: f64 = 0.2;
 /// Paging waits this long after the hand has moved the ruler, seconds.
 const HANDS_OFF: f64 = 4.0;
 
+/// The ruler takes no more of the window's height than this.
+const MOST_OF_WINDOW: f32 = 0.38;
+
 /// How high the ruler is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -45,6 +48,14 @@ impl RulerHeight {
             Self::Middle => 132.0,
             Self::High => 240.0,
         }
+    }
+
+    /// The highest of those up to this one that leaves the map its room, in a window so many points high.
+    #[must_use]
+    pub fn fitting(self, window: f32) -> Self {
+        let heights = [Self::Low, Self::Middle, Self::High];
+        let fits = |height: &Self| *height <= self && height.points() <= window * MOST_OF_WINDOW;
+        heights.into_iter().rev().find(fits).unwrap_or(Self::Low)
     }
 
     /// What it is called.

@@ -38,7 +38,7 @@ pub fn marks(input: &PanelInput<'_>, layout: &Layout) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (number, (lane, _)) in Lane::ALL.into_iter().enumerate() {
         let Some(rect) = layout.lane(number) else { return Vec::new() };
-        let y = if input.session.ruler.height == RulerHeight::High { rect.min.y + 8.0 } else { rect.center().y };
+        let y = if layout.height == RulerHeight::High { rect.min.y + 8.0 } else { rect.center().y };
         let mut group: Vec<(EventIdx, f32)> = Vec::new();
         for (idx, event) in in_lane(input, lane) {
             let x = layout.x(event.start.best);
@@ -98,7 +98,7 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
             several => count(&painter, input, several.len(), mark.center),
         }
     }
-    if input.session.ruler.height == RulerHeight::High {
+    if layout.height == RulerHeight::High {
         words(ui, input, layout, marks);
     }
 }

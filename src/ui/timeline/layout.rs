@@ -23,6 +23,8 @@ const NARROWEST: f32 = 60.0;
 
 /// The parts of the ruler.
 pub struct Layout {
+    /// How high it is drawn.
+    pub height: RulerHeight,
     /// All of it.
     pub rect: Rect,
     /// The axis of the campaign.
@@ -56,7 +58,7 @@ pub struct Segment {
 
 impl Layout {
     /// The parts of a ruler in a rectangle.
-    pub fn new(input: &PanelInput<'_>, rect: Rect) -> Self {
+    pub fn new(input: &PanelInput<'_>, height: RulerHeight, rect: Rect) -> Self {
         let ruler = &input.session.ruler;
         let names = if rect.width() < 800.0 { NAMES_NARROW } else { NAMES };
         let open = UNFOLDED.min(rect.width() * 0.3);
@@ -66,7 +68,7 @@ impl Layout {
         let right = (rect.max.x - after_width - 2.0).max(left + NARROWEST);
         let across = |from: f32, to: f32, top: f32, height: f32| Rect::from_min_max(pos2(from, top), pos2(to, top + height));
         let row = |top: f32, height: f32| across(left, right, top, height);
-        let has_all = ruler.height != RulerHeight::Low;
+        let has_all = height != RulerHeight::Low;
         let mut top = rect.min.y;
         let mut next = |height: f32| {
             let at = top;
@@ -90,6 +92,7 @@ impl Layout {
             Segment { rect, is_open, fold }
         };
         Self {
+            height,
             rect,
             axis: Axis { start: period.start, span: ruler.span(), left: f64::from(left), width: f64::from(right - left) },
             scale,

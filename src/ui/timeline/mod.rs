@@ -37,9 +37,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Opt
 }
 
 fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option<Hovered> {
-    let height = input.session.ruler.height.points();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
-    let layout = Layout::new(input, rect);
+    let height = input.session.ruler.height.fitting(ui.ctx().content_rect().height());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height.points()), Sense::click_and_drag());
+    let layout = Layout::new(input, height, rect);
     focus::region(ui, input, Region::Time, response.id);
     access::publish(ui, input, &layout, &response, commands);
     scale::draw(ui, input, &layout);
