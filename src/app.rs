@@ -136,6 +136,10 @@ impl App {
             let all = self.told.map(|(from, to)| changes(&self.loaded.campaign, from, to));
             self.changes = weightiest(all.unwrap_or_default(), MOST_CHANGES);
         }
+        ui::apply_reach(ctx, self.session.reach);
+        if ctx.input(|input| input.viewport().minimized == Some(true)) && self.session.clock.is_playing() {
+            self.session.apply(&self.loaded.campaign, Command::Clock(ClockCommand::Pause));
+        }
         if self.styled != Some(self.session.theme) {
             ui::apply_theme(ctx, self.session.map_theme());
             self.styled = Some(self.session.theme);
@@ -159,7 +163,9 @@ impl App {
         let is_touched = ctx.input(|input| !input.events.is_empty());
         if kiosk.tick(since, is_touched) {
             let theme = self.session.theme;
-            self.session = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
+            let fresh = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
+            let before = std::mem::replace(&mut self.session, fresh);
+            self.session.take_habits(&before);
             self.session.theme = theme;
             self.set_kiosk();
         }
@@ -207,6 +213,9 @@ impl App {
             Request::OpenCampaign(dir) => self.open(campaign::open(&dir)),
             Request::OpenBuiltIn => self.open(campaign::built_in()),
             Request::Copy(text) => ctx.copy_text(text),
+            Request::CopyBriefing => {
+                ctx.copy_text(ui::briefing(&self.loaded.campaign, &self.situation, &self.loaded.ground, self.session.selection));
+            }
             Request::SaveStill(path) => {
                 if let Err(problem) = self.save_still(&path) {
                     self.problems = vec![problem];
@@ -221,7 +230,8 @@ impl App {
         match reading.into_result().and_then(Loaded::new) {
             Ok(loaded) => {
                 let (theme, language) = (self.session.theme, self.session.language);
-                self.session = Session::new(&loaded.campaign, &loaded.basemap.projection);
+                let before = std::mem::replace(&mut self.session, Session::new(&loaded.campaign, &loaded.basemap.projection));
+                self.session.take_habits(&before);
                 (self.session.theme, self.session.language) = (theme, language);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
                 self.loaded = loaded;

@@ -2,25 +2,12 @@
 //!
 //! States and keys after `design/time.md`, D2, D3 and D5.
 
+use super::looping::{LoopCommand, Looping};
+use super::rate::{DEFAULT_RATE, RATE_LIMITS, RATES, climbed};
 use crate::campaign::{DAY, HOUR, Instant, Period};
-
-/// Campaign hours per second of play, slowest first.
-pub const RATES: [f64; 8] = [1.0 / 6.0, 0.5, 1.0, 3.0, 6.0, 12.0, 24.0, 48.0];
-
-/// The rate at first start: 6 hours a second plays 28 days in under two minutes.
-pub const DEFAULT_RATE: usize = 4;
 
 /// A frame counts for no more than this, seconds: a hitch does not skip campaign time.
 const LONGEST_FRAME: f64 = 0.1;
-
-/// How a rate is printed.
-pub fn rate_label(rate: usize) -> String {
-    match RATES[rate.min(RATES.len() - 1)] {
-        hours if hours < 1.0 => format!("{:.0} min/s", hours * 60.0),
-        hours if hours < 24.0 => format!("{hours:.0} h/s"),
-        hours => format!("{:.0} d/s", hours / 24.0),
-    }
-}
 
 /// What the clock does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,14 +47,20 @@ pub enum ClockCommand {
     StepMinutes(i64),
     /// By the day, same hour; keeps playing.
     StepDays(i64),
-    /// To the start; keeps playing.
+    /// To the start of the loop, else of the campaign; keeps playing.
     Home,
-    /// To the end; pauses.
+    /// To the end of the loop, else of the campaign; pauses.
     End,
     /// So many rungs faster (slower if negative).
     Faster(i32),
     /// A rung of the ladder.
     Rate(usize),
+    /// A rate that was typed, campaign hours per second.
+    TypedRate(f64),
+    /// Story pace, or an even one.
+    ToggleStoryPace,
+    /// What is played over and over.
+    Loop(LoopCommand),
     /// Play backward, or faster backward.
     Reverse,
     /// Play forward, or faster forward.
@@ -89,14 +82,19 @@ pub struct Clock {
     /// Seconds from the start of the period: the playhead.
     position: f64,
     state: ClockState,
-    rate: usize,
+    /// Campaign hours per second.
+    rate: f64,
     play_began: f64,
+    looping: Looping,
+    is_by_hour: bool,
+    is_story_paced: bool,
 }
 
-/// The stretch of campaign time a frame has passed.
+/// A stretch of campaign time that a frame has passed: `from` itself does not belong to it, `to` does. Backward when
+/// `to` is the earlier one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Passed {
-    /// Where the frame began.
+    /// Where it began.
     pub from: Instant,
     /// Where it ended.
     pub to: Instant,
@@ -106,12 +104,31 @@ impl Clock {
     /// A paused clock at an instant of a period.
     pub fn new(period: Period, at: Instant) -> Self {
         let position = period.clamp(at).since(period.start) as f64;
-        Self { period, position, state: ClockState::Paused, rate: DEFAULT_RATE, play_began: position }
+        Self {
+            period,
+            position,
+            state: ClockState::Paused,
+            rate: RATES[DEFAULT_RATE],
+            play_began: position,
+            looping: Looping::default(),
+            is_by_hour: false,
+            is_story_paced: false,
+        }
     }
 
-    /// The instant shown: the whole second the playhead is in.
+    /// The instant shown: the whole second the playhead is in; the whole hour while it plays by the hour.
     pub fn now(&self) -> Instant {
+        let exact = self.exact();
+        if self.is_by_hour && self.is_playing() { self.period.clamp(Instant(exact.0.div_euclid(HOUR) * HOUR)) } else { exact }
+    }
+
+    fn exact(&self) -> Instant {
         self.period.start.plus(self.position.floor() as i64)
+    }
+
+    /// The playhead, seconds from the start of the period.
+    pub fn position(&self) -> f64 {
+        self.position
     }
 
     /// What it does.
@@ -124,9 +141,24 @@ impl Clock {
         matches!(self.state, ClockState::Playing { .. })
     }
 
-    /// The rung of the ladder, in [`RATES`].
-    pub fn rate(&self) -> usize {
+    /// Whether the hand holds it.
+    pub fn is_held(&self) -> bool {
+        matches!(self.state, ClockState::Scrubbing { .. })
+    }
+
+    /// Whether it runs, or will run when the hand lets go, backward.
+    pub fn is_reverse(&self) -> bool {
+        matches!(self.state, ClockState::Playing { is_reverse: true } | ClockState::Scrubbing { resume: Some(true), .. })
+    }
+
+    /// Campaign hours per second of play, before any story pace.
+    pub fn rate(&self) -> f64 {
         self.rate
+    }
+
+    /// Whether play is quicker where little happens.
+    pub fn is_story_paced(&self) -> bool {
+        self.is_story_paced
     }
 
     /// The domain of the clock.
@@ -134,24 +166,57 @@ impl Clock {
         self.period
     }
 
-    /// Runs for `dt` seconds of wall time. Gives the campaign time passed, so that no event in it is skipped.
-    pub fn tick(&mut self, dt: f64) -> Option<Passed> {
-        let ClockState::Playing { is_reverse } = self.state else { return None };
-        let from = self.now();
-        let step = dt.clamp(0.0, LONGEST_FRAME) * RATES[self.rate] * HOUR as f64;
+    /// The loop.
+    pub fn looping(&self) -> Looping {
+        self.looping
+    }
+
+    /// Whether the instant shown moves by whole hours while it plays, for those whom motion hurts.
+    pub fn play_by_hour(&mut self, is_by_hour: bool) {
+        self.is_by_hour = is_by_hour;
+    }
+
+    /// Runs for `dt` seconds of wall time at `pace` times its rate. Gives the campaign time passed, in order, so that no
+    /// event in it is skipped: two stretches where a loop began anew.
+    pub fn tick(&mut self, dt: f64, pace: f64) -> Vec<Passed> {
+        let ClockState::Playing { is_reverse } = self.state else { return Vec::new() };
+        let from = self.exact();
+        let step = dt.clamp(0.0, LONGEST_FRAME) * self.rate * pace * HOUR as f64;
+        let before = self.position;
+        let after = before + if is_reverse { -step } else { step };
+        if let Some(passed) = self.wrapped(before, after, is_reverse) {
+            return passed;
+        }
         let length = self.period.seconds() as f64;
-        self.position = (self.position + if is_reverse { -step } else { step }).clamp(0.0, length);
+        self.position = after.clamp(0.0, length);
+        let passed = Passed { from, to: self.exact() };
         if (!is_reverse && self.position >= length) || (is_reverse && self.position <= 0.0) {
             self.state = ClockState::Paused;
         }
-        Some(Passed { from, to: self.now() })
+        vec![passed]
+    }
+
+    /// Starts the loop anew when a step reaches its end, in the same frame.
+    fn wrapped(&mut self, before: f64, after: f64, is_reverse: bool) -> Option<Vec<Passed>> {
+        let range = self.looping.active(self.period)?;
+        let (start, end) = (self.seconds(range.start), self.seconds(range.end));
+        let from = self.exact();
+        if !is_reverse && before < end && after >= end {
+            self.position = start + (after - end).rem_euclid(end - start);
+            Some(vec![Passed { from, to: range.end }, Passed { from: range.start.plus(-1), to: self.exact() }])
+        } else if is_reverse && before > start && after <= start {
+            self.position = end - (start - after).rem_euclid(end - start);
+            Some(vec![Passed { from, to: range.start }, Passed { from: range.end.plus(1), to: self.exact() }])
+        } else {
+            None
+        }
     }
 
     /// Does what is commanded.
     pub fn apply(&mut self, command: ClockCommand) {
         match command {
             ClockCommand::Toggle => self.toggle(),
-            ClockCommand::Pause => self.state = ClockState::Paused,
+            ClockCommand::Pause => self.pause(),
             ClockCommand::StopAndReturn => {
                 self.state = ClockState::Paused;
                 self.position = self.play_began;
@@ -161,15 +226,18 @@ impl Clock {
             ClockCommand::StepHours(hours) => self.pause_at(self.stepped_to_hour(hours)),
             ClockCommand::StepMinutes(minutes) => self.pause_at(self.now().plus(minutes * 60)),
             ClockCommand::StepDays(days) => self.place(self.now().plus(days * DAY)),
-            ClockCommand::Home => self.place(self.period.start),
-            ClockCommand::End => self.pause_at(self.period.end),
-            ClockCommand::Faster(rungs) => self.set_rate(self.rate as i64 + i64::from(rungs)),
-            ClockCommand::Rate(rate) => self.set_rate(rate as i64),
+            ClockCommand::Home => self.place(self.range().start),
+            ClockCommand::End => self.pause_at(self.range().end),
+            ClockCommand::Faster(rungs) => self.rate = climbed(self.rate, rungs),
+            ClockCommand::Rate(rung) => self.rate = RATES[rung.min(RATES.len() - 1)],
+            ClockCommand::TypedRate(rate) => self.rate = rate.clamp(RATE_LIMITS.0, RATE_LIMITS.1),
+            ClockCommand::ToggleStoryPace => self.is_story_paced = !self.is_story_paced,
+            ClockCommand::Loop(command) => self.change_loop(command),
             ClockCommand::Reverse => self.run(true),
             ClockCommand::Forward => self.run(false),
             ClockCommand::GrabAt(instant) => self.grab(instant),
             ClockCommand::DragTo(instant) => {
-                if matches!(self.state, ClockState::Scrubbing { .. }) {
+                if self.is_held() {
                     self.place(instant);
                 }
             }
@@ -178,8 +246,34 @@ impl Clock {
         }
     }
 
+    /// What is played: the loop, or else everything.
+    fn range(&self) -> Period {
+        self.looping.active(self.period).unwrap_or(self.period)
+    }
+
+    fn seconds(&self, instant: Instant) -> f64 {
+        instant.since(self.period.start) as f64
+    }
+
+    /// A loop that is turned on catches a playhead outside it.
+    fn change_loop(&mut self, command: LoopCommand) {
+        let was_on = self.looping.active(self.period).is_some();
+        self.looping.apply(command, self.period, self.now());
+        let is_turned_on = command == LoopCommand::Enter || (matches!(command, LoopCommand::Cycle | LoopCommand::Toggle) && !was_on);
+        if let Some(range) = self.looping.active(self.period)
+            && is_turned_on
+            && (self.now() < range.start || self.now() > range.end)
+        {
+            self.place(range.start);
+        }
+    }
+
+    fn pause(&mut self) {
+        self.pause_at(self.now());
+    }
+
     fn place(&mut self, instant: Instant) {
-        self.position = self.period.clamp(instant).since(self.period.start) as f64;
+        self.position = self.seconds(self.period.clamp(instant));
     }
 
     fn pause_at(&mut self, instant: Instant) {
@@ -188,29 +282,34 @@ impl Clock {
     }
 
     fn toggle(&mut self) {
-        if self.is_playing() {
-            self.state = ClockState::Paused;
-            return;
+        match self.state {
+            ClockState::Playing { .. } => self.pause(),
+            ClockState::Scrubbing { resume, origin } => {
+                let resume = if resume.is_some() { None } else { Some(false) };
+                self.state = ClockState::Scrubbing { resume, origin };
+            }
+            ClockState::Paused => {
+                let range = self.range();
+                if self.now() == range.end || self.position >= self.seconds(self.period.end) {
+                    self.place(range.start);
+                }
+                self.play(false);
+            }
         }
-        if self.position >= self.period.seconds() as f64 {
-            self.position = 0.0;
-        }
+    }
+
+    fn play(&mut self, is_reverse: bool) {
         self.play_began = self.position;
-        self.state = ClockState::Playing { is_reverse: false };
+        self.state = ClockState::Playing { is_reverse };
     }
 
     /// Plays in a direction; when it already does, a rung faster.
     fn run(&mut self, is_reverse: bool) {
         if self.state == (ClockState::Playing { is_reverse }) {
-            self.set_rate(self.rate as i64 + 1);
+            self.rate = climbed(self.rate, 1);
         } else {
-            self.play_began = self.position;
-            self.state = ClockState::Playing { is_reverse };
+            self.play(is_reverse);
         }
-    }
-
-    fn set_rate(&mut self, rate: i64) {
-        self.rate = usize::try_from(rate.max(0)).unwrap_or(0).min(RATES.len() - 1);
     }
 
     /// The next full hour in a direction, then hours beyond it.
@@ -246,6 +345,7 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rate::rate_label;
     use super::*;
 
     fn clock() -> Clock {
@@ -259,7 +359,7 @@ mod tests {
             let mut clock = clock();
             clock.apply(ClockCommand::Toggle);
             for _ in 0..frames_per_second * 10 {
-                clock.tick(1.0 / f64::from(frames_per_second));
+                clock.tick(1.0 / f64::from(frames_per_second), 1.0);
             }
             let hours = clock.now().since(Instant(12 * HOUR)) as f64 / HOUR as f64;
             assert!((hours - 60.0).abs() <= 6.0 / f64::from(frames_per_second), "{hours}");
@@ -270,7 +370,7 @@ mod tests {
     fn a_hitch_of_two_seconds_does_not_skip_campaign_time() {
         let mut clock = clock();
         clock.apply(ClockCommand::Toggle);
-        clock.tick(2.0);
+        clock.tick(2.0, 1.0);
         assert_eq!(clock.now(), Instant(12 * HOUR + 2160));
     }
 
@@ -307,7 +407,7 @@ mod tests {
         assert_eq!(clock.now(), clock.period().start);
         clock.apply(ClockCommand::Jump(end.plus(-60)));
         while clock.is_playing() {
-            clock.tick(0.05);
+            clock.tick(0.05, 1.0);
         }
         assert_eq!((clock.now(), clock.state()), (end, ClockState::Paused));
     }
@@ -317,7 +417,7 @@ mod tests {
         let mut clock = clock();
         clock.apply(ClockCommand::Toggle);
         clock.apply(ClockCommand::GrabAt(Instant(50 * HOUR)));
-        assert_eq!(clock.tick(0.1), None);
+        assert_eq!(clock.tick(0.1, 1.0), []);
         clock.apply(ClockCommand::DragTo(Instant(60 * HOUR)));
         assert_eq!(clock.now(), Instant(60 * HOUR));
         clock.apply(ClockCommand::Release);
@@ -347,7 +447,7 @@ mod tests {
         let mut clock = clock();
         clock.apply(ClockCommand::Reverse);
         for _ in 0..2000 {
-            clock.tick(0.1);
+            clock.tick(0.1, 1.0);
         }
         assert_eq!((clock.now(), clock.state()), (clock.period().start, ClockState::Paused));
     }
@@ -357,9 +457,112 @@ mod tests {
         let (mut played, mut sought) = (clock(), clock());
         played.apply(ClockCommand::Toggle);
         for _ in 0..97 {
-            played.tick(0.017);
+            played.tick(0.017, 1.0);
         }
         sought.apply(ClockCommand::Seek(played.now()));
         assert_eq!(played.now(), sought.now());
+    }
+
+    /// How a command leaves the clock, from each of its states: paused, playing, playing backward, held by the hand.
+    #[test]
+    fn every_command_leads_from_every_state_to_the_one_it_should() {
+        use ClockCommand as C;
+        const PAUSED: &str = "paused";
+        const PLAYS: &str = "plays";
+        const BACK: &str = "plays backward";
+        const HELD: &str = "held";
+        let at = Instant(100 * HOUR + 600);
+        let rows: &[(ClockCommand, [&str; 4], Option<i64>)] = &[
+            (C::Toggle, [PLAYS, PAUSED, PAUSED, HELD], Some(at.0)),
+            (C::Pause, [PAUSED; 4], Some(at.0)),
+            (C::StopAndReturn, [PAUSED; 4], None),
+            (C::Seek(Instant(5)), [PAUSED; 4], Some(5)),
+            (C::Jump(Instant(5)), [PAUSED, PLAYS, BACK, HELD], Some(5)),
+            (C::StepHours(1), [PAUSED; 4], Some(101 * HOUR)),
+            (C::StepHours(-1), [PAUSED; 4], Some(100 * HOUR)),
+            (C::StepMinutes(10), [PAUSED; 4], Some(at.0 + 600)),
+            (C::StepMinutes(-10), [PAUSED; 4], Some(at.0 - 600)),
+            (C::StepDays(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 + DAY)),
+            (C::StepDays(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 - DAY)),
+            (C::StepDays(-99), [PAUSED, PLAYS, BACK, HELD], Some(0)),
+            (C::Home, [PAUSED, PLAYS, BACK, HELD], Some(0)),
+            (C::End, [PAUSED; 4], Some(28 * DAY)),
+            (C::Faster(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Faster(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Rate(0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::TypedRate(2.0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::ToggleStoryPace, [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Reverse, [BACK, BACK, BACK, BACK], Some(at.0)),
+            (C::Forward, [PLAYS, PLAYS, PLAYS, PLAYS], Some(at.0)),
+            (C::Loop(LoopCommand::InHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Loop(LoopCommand::OutHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::Loop(LoopCommand::Cycle), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
+            (C::GrabAt(Instant(9)), [HELD; 4], Some(9)),
+            (C::DragTo(Instant(9)), [PAUSED, PLAYS, BACK, HELD], None),
+            (C::Release, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
+            (C::CancelDrag, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
+        ];
+        let starts: [&[ClockCommand]; 4] = [&[], &[C::Forward], &[C::Reverse], &[C::GrabAt(at)]];
+        for (command, wanted, position) in rows {
+            for (start, wanted) in starts.iter().zip(wanted) {
+                let mut clock = clock();
+                clock.apply(C::Seek(at));
+                start.iter().for_each(|command| clock.apply(*command));
+                clock.apply(*command);
+                let got = match clock.state() {
+                    ClockState::Paused => PAUSED,
+                    ClockState::Playing { is_reverse: false } => PLAYS,
+                    ClockState::Playing { is_reverse: true } => BACK,
+                    ClockState::Scrubbing { .. } => HELD,
+                };
+                assert_eq!(got, *wanted, "{command:?} after {start:?}");
+                if let Some(position) = position {
+                    assert_eq!(clock.now().0, *position, "{command:?} after {start:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_loop_begins_anew_in_the_same_frame_and_passes_its_edges() {
+        let mut clock = clock();
+        let (start, end) = (Instant(10 * HOUR), Instant(20 * HOUR));
+        clock.apply(ClockCommand::Loop(LoopCommand::Draw(start, end)));
+        clock.apply(ClockCommand::Loop(LoopCommand::Enter));
+        assert_eq!(clock.now(), Instant(12 * HOUR), "inside already");
+        clock.apply(ClockCommand::Jump(end.plus(-60)));
+        clock.apply(ClockCommand::Forward);
+        let passed = clock.tick(0.1, 1.0);
+        assert_eq!(passed.len(), 2);
+        assert_eq!((passed[0].to, passed[1].from), (end, start.plus(-1)));
+        assert!(clock.is_playing() && clock.now() > start && clock.now() < start.plus(HOUR));
+        clock.apply(ClockCommand::Reverse);
+        clock.apply(ClockCommand::Jump(start.plus(60)));
+        assert_eq!(clock.tick(0.1, 1.0).len(), 2);
+        assert!(clock.is_reverse() && clock.now() < end && clock.now() > end.plus(-HOUR));
+        clock.apply(ClockCommand::Home);
+        assert_eq!(clock.now(), start);
+        clock.apply(ClockCommand::End);
+        assert_eq!((clock.now(), clock.state()), (end, ClockState::Paused));
+        clock.apply(ClockCommand::Toggle);
+        assert_eq!(clock.now(), start, "space starts the loop over");
+        clock.apply(ClockCommand::Loop(LoopCommand::Toggle));
+        clock.apply(ClockCommand::Seek(Instant(90 * HOUR)));
+        clock.apply(ClockCommand::Loop(LoopCommand::Toggle));
+        assert_eq!(clock.now(), start, "a playhead outside is caught");
+    }
+
+    #[test]
+    fn for_those_whom_motion_hurts_time_moves_by_whole_hours_and_pauses_where_it_shows() {
+        let mut clock = clock();
+        clock.play_by_hour(true);
+        clock.apply(ClockCommand::Toggle);
+        for _ in 0..40 {
+            clock.tick(0.017, 1.0);
+            assert_eq!(clock.now().0 % HOUR, 0);
+        }
+        let shown = clock.now();
+        clock.apply(ClockCommand::Pause);
+        assert_eq!(clock.now(), shown);
     }
 }

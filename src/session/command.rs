@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use super::clock::ClockCommand;
+use super::keys::KeysCommand;
+use super::reach::ReachCommand;
+use super::ruler::RulerCommand;
 use crate::campaign::{EventIdx, Language};
 use crate::cartography::{Geo, Page, PageSize};
 use crate::scene::Target;
@@ -75,6 +78,8 @@ pub enum Request {
     OpenBuiltIn,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put the view in three sentences on the clipboard.
+    CopyBriefing,
     /// Write a still of what is shown to a file.
     SaveStill(PathBuf),
 }
@@ -86,6 +91,14 @@ pub enum Command {
     Clock(ClockCommand),
     /// To the event before (−1) or after (+1).
     StepEvent(i32),
+    /// To the moment visited before (−1), or forward again (+1).
+    History(i32),
+    /// Of the ruler.
+    Ruler(RulerCommand),
+    /// Of the keys.
+    Keys(KeysCommand),
+    /// Of size, motion and the keyboard's place.
+    Reach(ReachCommand),
     /// Of the map's view.
     View(ViewCommand),
     /// Select something, or nothing.

@@ -1,15 +1,33 @@
 //! What the user has chosen: clock, view, layers, selection, open panels. The one thing that changes while the program
 //! runs, and only by commands, after the frame is drawn.
 
+pub mod axis;
+mod callouts;
 mod clock;
 mod command;
+mod density;
 mod flight;
+mod history;
+mod keys;
 mod kiosk;
+mod looping;
+mod rate;
+mod reach;
+mod ruler;
+pub mod snap;
 
 use std::collections::BTreeSet;
 
-pub use clock::{Clock, ClockCommand, ClockState, DEFAULT_RATE, Passed, RATES, rate_label};
+pub use callouts::Callouts;
+pub use clock::{Clock, ClockCommand, ClockState, Passed};
+pub use density::Density;
 use flight::Flight;
+pub use history::History;
+pub use keys::{KeyMap, KeysCommand, Shortcut};
+pub use looping::{LoopCommand, LoopMode, Looping, SHORTEST_RANGE};
+pub use rate::{DEFAULT_RATE, RATE_LIMITS, RATES, parse_rate, rate_label, rung};
+pub use reach::{Focus, Reach, ReachCommand, Region};
+pub use ruler::{Ruler, RulerCommand, RulerHeight};
 
 pub use kiosk::Kiosk;
 
@@ -18,9 +36,6 @@ pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 use crate::campaign::{Campaign, EventIdx, Instant, Language};
 use crate::cartography::{Geo, PageRect, PageSize, PlaneRect, Projection, View};
 use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
-
-/// How long the halo of a crossed event runs, seconds of wall time.
-const FLASH_SECONDS: f64 = 1.2;
 
 /// The map is laid out anew this often while a window opens.
 const FIRST_PLACINGS: u32 = 4;
@@ -57,7 +72,20 @@ pub struct Session {
     pub is_title_shown: bool,
     /// Where labels stood in the last scene.
     pub slots: LabelSlots,
-    flashes: Vec<(EventIdx, f64)>,
+    /// The ruler.
+    pub ruler: Ruler,
+    /// The moments visited.
+    pub history: History,
+    /// How thick events lie, and how well each hour is attested.
+    pub density: Density,
+    /// What the running clock has just passed.
+    pub callouts: Callouts,
+    /// Keys the user has given to actions.
+    pub keys: KeyMap,
+    /// Size and motion.
+    pub reach: Reach,
+    /// Where the keyboard is.
+    pub focus: Focus,
     home: PlaneRect,
     is_home: bool,
     place: Option<MapPlace>,
@@ -86,7 +114,13 @@ impl Session {
             kiosk: None,
             is_title_shown: true,
             slots: LabelSlots::new(),
-            flashes: Vec::new(),
+            ruler: Ruler::new(campaign.period),
+            history: History::default(),
+            density: Density::of(campaign),
+            callouts: Callouts::default(),
+            keys: KeyMap::default(),
+            reach: Reach::default(),
+            focus: Focus::default(),
             home,
             is_home: true,
             place: None,
@@ -110,9 +144,24 @@ impl Session {
         self.panels.contains(&panel)
     }
 
+    /// Takes over what a person is used to from another session: keys, size, motion, the ruler's height.
+    pub fn take_habits(&mut self, other: &Self) {
+        (self.keys, self.ruler.height, self.reach) = (other.keys.clone(), other.ruler.height, other.reach);
+        self.heed_reach();
+    }
+
     /// Events whose halo runs, with the share of it done (0 to 1).
     pub fn flashes(&self) -> Vec<(EventIdx, f64)> {
-        self.flashes.iter().map(|(event, age)| (*event, age / FLASH_SECONDS)).collect()
+        self.callouts.halos()
+    }
+
+    /// Campaign hours per second as it really runs, with story pace.
+    pub fn pace(&self) -> f64 {
+        self.clock.rate() * self.story_factor()
+    }
+
+    fn story_factor(&self) -> f64 {
+        if self.clock.is_story_paced() { self.density.story_pace(self.clock.now()) } else { 1.0 }
     }
 
     /// The instant left by the last step, and the one it led to.
@@ -127,34 +176,28 @@ impl Session {
 
     /// Whether anything moves by itself, so that another frame is needed.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing() || !self.flashes.is_empty() || self.flight.is_some()
+        self.clock.is_playing() || self.callouts.is_moving() || self.flight.is_some() || self.ruler.is_moving()
     }
 
     /// Runs for `dt` seconds of wall time: the clock, and the halos of the events it crosses.
     pub fn tick(&mut self, campaign: &Campaign, dt: f64) {
-        for (_, age) in &mut self.flashes {
-            *age += dt;
-        }
-        self.flashes.retain(|(_, age)| *age < FLASH_SECONDS);
+        self.callouts.tick(dt, self.clock.is_playing());
+        self.ruler.tick(dt);
         if let Some(flight) = &mut self.flight {
             self.view = flight.tick(dt);
             if flight.is_over() {
                 self.flight = None;
             }
         }
-        if let Some(passed) = self.clock.tick(dt) {
-            self.flash_between(campaign, passed);
+        for passed in self.clock.tick(dt, self.story_factor()) {
+            self.callouts.pass(campaign, passed);
+            self.history.rest();
         }
-    }
-
-    /// Every event crossed gets its halo: none is skipped by a slow frame (D5, rule 8).
-    fn flash_between(&mut self, campaign: &Campaign, passed: Passed) {
-        let (low, high) = (passed.from.min(passed.to), passed.from.max(passed.to));
-        let first = campaign.events.partition_point(|event| event.start.best <= low);
-        let crossed = campaign.events.iter().enumerate().skip(first).take_while(|(_, event)| event.start.best <= high);
-        for (idx, _) in crossed {
-            self.flashes.retain(|(event, _)| *event != EventIdx(idx));
-            self.flashes.push((EventIdx(idx), 0.0));
+        if self.clock.is_playing() {
+            self.ruler.follow(self.clock.position(), self.clock.is_reverse());
+        }
+        if self.reach.is_motion_reduced {
+            self.ruler.settle();
         }
     }
 
@@ -166,6 +209,10 @@ impl Session {
         match command {
             Command::Clock(command) => self.apply_clock(command),
             Command::StepEvent(direction) => self.step_event(campaign, direction),
+            Command::History(direction) => self.revisit(direction),
+            Command::Ruler(command) => self.change_ruler(command),
+            Command::Keys(command) => self.keys.apply(command),
+            Command::Reach(command) => self.change_reach(command),
             Command::View(command) => self.change_view(command),
             Command::Select(target) => self.selection = target,
             Command::Hover(target) => self.hovered = target,
@@ -186,8 +233,22 @@ impl Session {
         None
     }
 
-    /// Remembers the instant a step leaves, so that what changed can be told.
+    /// Remembers the instant a step leaves, so that what changed can be told and found again.
     fn apply_clock(&mut self, command: ClockCommand) {
+        let before = match self.clock.state() {
+            ClockState::Scrubbing { origin, .. } => self.clock.period().start.plus(origin as i64),
+            _ => self.clock.now(),
+        };
+        self.change_clock(command);
+        // A drag is one jump, and counts when the hand lets go.
+        let is_drag = self.clock.is_held() || matches!(command, ClockCommand::Loop(_));
+        if self.clock.now() != before && !is_drag {
+            let is_step = matches!(command, ClockCommand::StepHours(_) | ClockCommand::StepMinutes(_) | ClockCommand::StepDays(_));
+            self.history.leave(before, is_step);
+        }
+    }
+
+    fn change_clock(&mut self, command: ClockCommand) {
         let (before, was_playing) = (self.clock.now(), self.clock.is_playing());
         self.clock.apply(command);
         let is_drag = matches!(command, ClockCommand::DragTo(_));
@@ -196,12 +257,43 @@ impl Session {
         } else if self.clock.now() != before && !is_drag {
             self.left = Some(before);
         }
+        if self.clock.now() != before && !self.clock.is_held() {
+            self.ruler.reveal(self.clock.position());
+            if !self.clock.is_playing() {
+                self.callouts.clear();
+            }
+        }
+    }
+
+    fn revisit(&mut self, direction: i32) {
+        let now = self.clock.now();
+        let to = if direction < 0 { self.history.back(now) } else { self.history.forward(now) };
+        if let Some(to) = to {
+            self.change_clock(ClockCommand::Seek(to));
+        }
+    }
+
+    fn change_ruler(&mut self, command: RulerCommand) {
+        let seconds = |instant: Instant| instant.since(self.clock.period().start) as f64;
+        let range = self.clock.looping().range.map(|range| axis::Span::between(seconds(range.start), seconds(range.end)));
+        self.ruler.apply(command, self.clock.position(), range);
+    }
+
+    fn change_reach(&mut self, command: ReachCommand) {
+        self.reach.apply(command);
+        self.focus.apply(command);
+        self.heed_reach();
+    }
+
+    fn heed_reach(&mut self) {
+        self.clock.play_by_hour(self.reach.is_motion_reduced);
+        self.callouts.stand_still(self.reach.is_motion_reduced);
     }
 
     /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
     fn escape(&mut self) {
         const DIALOGS: [Panel; 4] = [Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
-        if matches!(self.clock.state(), ClockState::Scrubbing { .. }) {
+        if self.clock.is_held() {
             self.clock.apply(ClockCommand::CancelDrag);
         } else if let Some(dialog) = DIALOGS.into_iter().find(|panel| self.is_open(*panel)) {
             self.panels.remove(&dialog);
@@ -214,29 +306,40 @@ impl Session {
         }
     }
 
-    /// Goes to an event: its hour, its place, its panel. A running clock goes on from there.
+    /// Goes to an event: its hour, its place, its panel. A running clock goes on from there; for what happened before or
+    /// after the campaign it stays where it is.
     fn visit(&mut self, campaign: &Campaign, idx: EventIdx) {
         let event = campaign.event(idx);
-        self.apply_clock(ClockCommand::Jump(event.start.best));
+        if campaign.period.clamp(event.start.best) == event.start.best {
+            self.apply_clock(ClockCommand::Jump(event.start.best));
+        }
         self.selection = Some(Target::Event(idx));
         event.position.into_iter().for_each(|position| self.change_view(ViewCommand::Show(position.into())));
     }
 
-    /// To the next or previous event of the ruler, by best instant; pauses and selects it.
+    /// To the next or previous event of the ruler, by best instant, one at a time even where several share it; pauses
+    /// and selects it. It begins anew at the other end only inside a loop.
     fn step_event(&mut self, campaign: &Campaign, direction: i32) {
+        let looped = self.clock.looping().active(campaign.period);
+        let range = looped.unwrap_or(campaign.period);
+        let inside = |idx: &usize| (range.start..=range.end).contains(&campaign.events[*idx].start.best);
+        let order: Vec<usize> = (0..campaign.events.len()).filter(inside).collect();
         let now = self.clock.now();
-        let inside = |instant: Instant| instant >= campaign.period.start && instant <= campaign.period.end;
-        let events = campaign.events.iter().enumerate().filter(|(_, event)| inside(event.start.best));
-        let next = if direction > 0 {
-            events.into_iter().find(|(_, event)| event.start.best > now)
-        } else {
-            events.into_iter().rev().find(|(_, event)| event.start.best < now)
+        let chosen = match self.selection {
+            Some(Target::Event(EventIdx(idx))) if campaign.events[idx].start.best == now => Some(idx),
+            _ => None,
         };
-        if let Some((idx, _)) = next {
-            self.clock.apply(ClockCommand::Pause);
-            self.visit(campaign, EventIdx(idx));
+        let best = |idx: usize| campaign.events[idx].start.best;
+        let next = if direction > 0 {
+            order.iter().find(|idx| best(**idx) > now || chosen.is_some_and(|chosen| **idx > chosen && best(**idx) == now))
         } else {
-            self.clock.apply(ClockCommand::Pause);
+            order.iter().rev().find(|idx| best(**idx) < now || chosen.is_some_and(|chosen| **idx < chosen && best(**idx) == now))
+        };
+        let around = || looped.and(if direction > 0 { order.first() } else { order.last() });
+        let next = next.or_else(around).copied();
+        self.change_clock(ClockCommand::Pause);
+        if let Some(idx) = next {
+            self.visit(campaign, EventIdx(idx));
         }
     }
 
@@ -256,7 +359,8 @@ impl Session {
         }
         // Whatever the hand does ends a flight; only a link or a key starts one.
         let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_));
-        self.flight = is_far.then(|| Flight::new(self.view, view)).flatten();
+        let is_flown = is_far && !self.reach.is_motion_reduced;
+        self.flight = is_flown.then(|| Flight::new(self.view, view)).flatten();
         if self.flight.is_none() {
             self.view = view;
         }

@@ -3,8 +3,10 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::Commands;
-use crate::session::{ClockCommand, Command, DEFAULT_RATE, Panel, Request, ViewCommand};
+use super::{Commands, PanelInput, focus, panels};
+use crate::session::{
+    ClockCommand, Command, DEFAULT_RATE, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand, Shortcut, ViewCommand,
+};
 
 /// Something that can be done from menus and by key.
 pub struct Action {
@@ -51,6 +53,13 @@ const fn ctrl(key: Key) -> KeyboardShortcut {
 }
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+const fn alt_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), key)
 }
 
 macro_rules! action {
@@ -149,6 +158,62 @@ pub const ACTIONS: &[Action] = &[
         [plain(Key::F11)],
         Command::Request(Request::ToggleFullScreen)
     ),
+    action!(
+        "larger",
+        View,
+        "Everything larger",
+        "Words and buttons larger, up to twice their size",
+        [ctrl(Key::Plus), ctrl(Key::Equals)],
+        Command::Reach(ReachCommand::Larger(1))
+    ),
+    action!(
+        "smaller",
+        View,
+        "Everything smaller",
+        "Words and buttons smaller",
+        [ctrl(Key::Minus)],
+        Command::Reach(ReachCommand::Larger(-1))
+    ),
+    action!(
+        "ordinary-size",
+        View,
+        "Ordinary size",
+        "Words and buttons at 100 %",
+        [ctrl(Key::Num0)],
+        Command::Reach(ReachCommand::Scale(100))
+    ),
+    action!(
+        "motion",
+        View,
+        "Less motion",
+        "No flights and no pulses; time moves by whole hours",
+        [],
+        Command::Reach(ReachCommand::ToggleMotion)
+    ),
+    action!(
+        "region-on",
+        View,
+        "Next part of the window",
+        "The keyboard goes from the map to the ruler to the panels",
+        [plain(Key::F6)],
+        Command::Reach(ReachCommand::NextRegion(1))
+    ),
+    action!(
+        "region-back",
+        View,
+        "Part of the window before",
+        "The keyboard goes the other way round",
+        [shift(Key::F6)],
+        Command::Reach(ReachCommand::NextRegion(-1))
+    ),
+    action!(
+        "briefing",
+        View,
+        "Copy what is shown in words",
+        "Date, ground and last event as three sentences on the clipboard",
+        [ctrl_shift(Key::B)],
+        Command::Request(Request::CopyBriefing)
+    ),
     action!("play", Time, "Play or pause", "Let campaign time run, or hold it", [plain(Key::Space)], Command::Clock(ClockCommand::Toggle)),
     action!(
         "stop",
@@ -194,8 +259,17 @@ pub const ACTIONS: &[Action] = &[
         Command::Clock(ClockCommand::StepMinutes(-10))
     ),
     action!("minutes-on", Time, "Ten minutes on", "Ten minutes later", [plain(Key::Period)], Command::Clock(ClockCommand::StepMinutes(10))),
-    action!("start", Time, "Start of the campaign", "To the first hour", [plain(Key::Home)], Command::Clock(ClockCommand::Home)),
-    action!("end", Time, "End of the campaign", "To the last hour", [plain(Key::End)], Command::Clock(ClockCommand::End)),
+    action!(
+        "start",
+        Time,
+        "To the start",
+        "Start of the loop, else of the campaign",
+        [plain(Key::Home)],
+        Command::Clock(ClockCommand::Home)
+    ),
+    action!("end", Time, "To the end", "End of the loop, else of the campaign", [plain(Key::End)], Command::Clock(ClockCommand::End)),
+    action!("visited-back", Time, "Moment before", "Back to the moment visited before", [alt(Key::ArrowLeft)], Command::History(-1)),
+    action!("visited-on", Time, "Moment after", "Forward again to the moment left", [alt(Key::ArrowRight)], Command::History(1)),
     action!(
         "slower",
         Time,
@@ -220,9 +294,91 @@ pub const ACTIONS: &[Action] = &[
         [plain(Key::Backslash)],
         Command::Clock(ClockCommand::Rate(DEFAULT_RATE))
     ),
+    action!("rate-1", Time, "10 min/s", "Ten minutes a second", [plain(Key::Num1)], Command::Clock(ClockCommand::Rate(0))),
+    action!("rate-2", Time, "30 min/s", "Half an hour a second", [plain(Key::Num2)], Command::Clock(ClockCommand::Rate(1))),
+    action!("rate-3", Time, "1 h/s", "An hour a second", [plain(Key::Num3)], Command::Clock(ClockCommand::Rate(2))),
+    action!("rate-4", Time, "3 h/s", "Three hours a second", [plain(Key::Num4)], Command::Clock(ClockCommand::Rate(3))),
+    action!("rate-5", Time, "6 h/s", "Six hours a second", [plain(Key::Num5)], Command::Clock(ClockCommand::Rate(4))),
+    action!("rate-6", Time, "12 h/s", "Twelve hours a second", [plain(Key::Num6)], Command::Clock(ClockCommand::Rate(5))),
+    action!("rate-7", Time, "1 d/s", "A day a second", [plain(Key::Num7)], Command::Clock(ClockCommand::Rate(6))),
+    action!("rate-8", Time, "2 d/s", "Two days a second", [plain(Key::Num8)], Command::Clock(ClockCommand::Rate(7))),
+    action!(
+        "story-pace",
+        Time,
+        "Story pace",
+        "Quicker where little happens, slower where much does",
+        [],
+        Command::Clock(ClockCommand::ToggleStoryPace)
+    ),
     action!("reverse", Time, "Play backward", "Backward; again: faster", [plain(Key::J)], Command::Clock(ClockCommand::Reverse)),
-    action!("forward", Time, "Play forward", "Forward; again: faster", [plain(Key::L)], Command::Clock(ClockCommand::Forward)),
     action!("hold", Time, "Pause", "Hold the clock", [plain(Key::K)], Command::Clock(ClockCommand::Pause)),
+    action!("forward", Time, "Play forward", "Forward; again: faster", [plain(Key::L)], Command::Clock(ClockCommand::Forward)),
+    action!(
+        "loop-in",
+        Time,
+        "Loop from here",
+        "The loop begins at the playhead",
+        [plain(Key::I)],
+        Command::Clock(ClockCommand::Loop(LoopCommand::InHere))
+    ),
+    action!(
+        "loop-out",
+        Time,
+        "Loop to here",
+        "The loop ends at the playhead",
+        [plain(Key::O)],
+        Command::Clock(ClockCommand::Loop(LoopCommand::OutHere))
+    ),
+    action!(
+        "loop",
+        Time,
+        "Loop",
+        "Off, then the range, then the whole campaign",
+        [plain(Key::R)],
+        Command::Clock(ClockCommand::Loop(LoopCommand::Cycle))
+    ),
+    action!(
+        "loop-clear",
+        Time,
+        "No range",
+        "Forget the range of the loop",
+        [shift(Key::R)],
+        Command::Clock(ClockCommand::Loop(LoopCommand::Clear))
+    ),
+    action!(
+        "ruler-zoom",
+        Time,
+        "Zoom the ruler",
+        "To the range or to two days; again: the whole campaign",
+        [plain(Key::Z)],
+        Command::Ruler(RulerCommand::ToggleZoom)
+    ),
+    action!(
+        "ruler-in",
+        Time,
+        "Ruler closer",
+        "Show less time, wider",
+        [alt(Key::Plus), alt(Key::Equals)],
+        Command::Ruler(RulerCommand::ZoomHere(1.5))
+    ),
+    action!("ruler-out", Time, "Ruler further", "Show more time", [alt(Key::Minus)], Command::Ruler(RulerCommand::ZoomHere(1.0 / 1.5))),
+    action!(
+        "ruler-left",
+        Time,
+        "Ruler to earlier time",
+        "Move what the ruler shows",
+        [alt_shift(Key::ArrowLeft)],
+        Command::Ruler(RulerCommand::PanBy(-0.25))
+    ),
+    action!(
+        "ruler-right",
+        Time,
+        "Ruler to later time",
+        "Move what the ruler shows",
+        [alt_shift(Key::ArrowRight)],
+        Command::Ruler(RulerCommand::PanBy(0.25))
+    ),
+    action!("ruler-height", Time, "Height of the ruler", "Low, middle, high", [], Command::Ruler(RulerCommand::CycleHeight)),
     action!(
         "keys",
         Help,
@@ -240,9 +396,27 @@ pub fn by_id(id: &str) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.id == id)
 }
 
+/// The keys of an action: those the user has given it, or its ordinary ones.
+pub fn keys_of(action: &Action, keys: &KeyMap) -> Vec<KeyboardShortcut> {
+    keys.given(action.id).map_or_else(|| action.keys.to_vec(), |given| given.iter().filter_map(from_kept).collect())
+}
+
+/// A key as it is kept in settings.
+pub fn to_kept(shortcut: &KeyboardShortcut) -> Shortcut {
+    let Modifiers { alt, shift, command, .. } = shortcut.modifiers;
+    Shortcut { ctrl: command, shift, alt, key: shortcut.logical_key.name().to_owned() }
+}
+
+/// A key that was kept; none where no keyboard has it.
+pub fn from_kept(kept: &Shortcut) -> Option<KeyboardShortcut> {
+    let held = [(kept.ctrl, Modifiers::COMMAND), (kept.shift, Modifiers::SHIFT), (kept.alt, Modifiers::ALT)];
+    let modifiers = held.into_iter().filter(|(is_held, _)| *is_held).fold(Modifiers::NONE, |all, (_, one)| all | one);
+    Key::from_name(&kept.key).map(|key| KeyboardShortcut::new(modifiers, key))
+}
+
 /// The first key of an action, as printed.
-pub fn key_label(action: &Action) -> Option<String> {
-    action.keys.first().map(shortcut_label)
+pub fn key_label(action: &Action, keys: &KeyMap) -> Option<String> {
+    keys_of(action, keys).first().map(shortcut_label)
 }
 
 /// A key as printed on the sheet.
@@ -254,7 +428,6 @@ pub fn shortcut_label(shortcut: &KeyboardShortcut) -> String {
         Key::ArrowDown => "↓",
         Key::Plus => "+",
         Key::Minus => "−",
-        Key::Num0 => "0",
         Key::Comma => ",",
         Key::Period => ".",
         Key::OpenBracket => "[",
@@ -267,38 +440,218 @@ pub fn shortcut_label(shortcut: &KeyboardShortcut) -> String {
     };
     let modifiers = shortcut.modifiers;
     let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+    let alt = if modifiers.alt { "Alt+" } else { "" };
     let shift = if modifiers.shift { "Shift+" } else { "" };
-    format!("{ctrl}{shift}{key}")
+    format!("{ctrl}{alt}{shift}{key}")
 }
 
 /// An action's help with its key, for tooltips.
-pub fn tooltip(action: &Action) -> String {
-    key_label(action).map_or_else(|| action.help.to_owned(), |key| format!("{} ({key})", action.help))
+pub fn tooltip(action: &Action, keys: &KeyMap) -> String {
+    key_label(action, keys).map_or_else(|| action.help.to_owned(), |key| format!("{} ({key})", action.help))
+}
+
+/// Whether Shift is needed to type a key on some keyboards and not on others.
+pub fn is_sign(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Plus | Key::Equals | Key::Slash | Key::Questionmark | Key::OpenBracket | Key::CloseBracket | Key::Backslash | Key::Minus
+    )
+}
+
+/// Whether keys pressed are just this shortcut.
+pub fn is_pressed(shortcut: &KeyboardShortcut, key: Key, held: Modifiers) -> bool {
+    let wanted = shortcut.modifiers;
+    let is_shift_right = wanted.shift == held.shift || (is_sign(key) && !wanted.shift);
+    shortcut.logical_key == key && wanted.command == held.command && wanted.alt == held.alt && is_shift_right
+}
+
+/// The action of a key.
+fn action_of(key: Key, held: Modifiers, keys: &KeyMap) -> Option<&'static Action> {
+    ACTIONS.iter().find(|action| keys_of(action, keys).iter().any(|shortcut| is_pressed(shortcut, key, held)))
+}
+
+/// A held key repeats after this long, seconds.
+const REPEATS_AFTER: f64 = 0.35;
+
+/// How often a held key repeats, times a second; `None` for what is done once a press.
+fn repeats(action: &Action) -> Option<f64> {
+    match action.id {
+        "hour-back" | "hour-on" | "minutes-back" | "minutes-on" | "pan-left" | "pan-right" | "pan-up" | "pan-down" | "zoom-in"
+        | "zoom-out" | "ruler-in" | "ruler-out" | "ruler-left" | "ruler-right" => Some(12.0),
+        "slower" | "faster" | "day-back" | "day-on" | "event-back" | "event-on" => Some(4.0),
+        _ => None,
+    }
+}
+
+/// A key that is held down: which, since when, and how often its action was done.
+#[derive(Clone, Copy)]
+struct Held {
+    action: &'static str,
+    key: Key,
+    since: f64,
+    done: u32,
 }
 
 /// Pushes the commands of the keys pressed, unless a text is being written. The keys are consumed before egui uses them
 /// for focus or scrolling.
-pub fn shortcuts(ui: &Ui, is_kiosk: bool, commands: &mut Commands) {
+pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let is_kiosk = input.session.kiosk.is_some();
+    if panels::keys::capture(ui, input, commands) {
+        return;
+    }
     if ui.text_edit_focused() {
         if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             commands.push(Command::Escape);
         }
         return;
     }
-    // Those with more modifiers first: egui takes Shift as optional for a plain key.
-    let mut keys: Vec<(&Action, &KeyboardShortcut)> =
-        ACTIONS.iter().flat_map(|action| action.keys.iter().map(move |key| (action, key))).collect();
-    keys.sort_by_key(|(_, key)| std::cmp::Reverse(u8::from(key.modifiers.shift) + u8::from(key.modifiers.command)));
     if is_kiosk && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q)) {
         commands.push(Command::Request(Request::Quit));
     }
-    for (action, key) in keys {
-        if is_kiosk && !is_for_kiosk(action) {
+    focus::keys(ui, input, commands);
+    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
+    let now = ui.input(|i| i.time);
+    for (key, held, is_repeat) in pressed(ui) {
+        // A menu lies on top, and closes first.
+        if is_menu_open && key == Key::Escape {
             continue;
         }
-        let presses = ui.input_mut(|i| i.count_and_consume_key(key.modifiers, key.logical_key));
-        for _ in 0..presses {
+        let Some(action) = action_of(key, held, &input.session.keys).filter(|action| !is_kiosk || is_for_kiosk(action)) else { continue };
+        ui.input_mut(|i| i.events.retain(|event| !is_press_of(event, key, held)));
+        if key_moves_focus(key) {
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+        }
+        if !is_repeat {
             commands.push((action.command)());
+            let held = Held { action: action.id, key, since: now, done: 0 };
+            ui.data_mut(|data| data.insert_temp(held_id(), held));
+        }
+    }
+    repeat(ui, now, commands);
+}
+
+fn held_id() -> egui::Id {
+    egui::Id::unique("held key")
+}
+
+fn key_moves_focus(key: Key) -> bool {
+    matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
+}
+
+fn is_press_of(event: &egui::Event, wanted: Key, held: Modifiers) -> bool {
+    matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. } if *key == wanted && *modifiers == held)
+}
+
+/// The keys pressed in this frame, with what was held beside them, and whether the system repeats them.
+fn pressed(ui: &Ui) -> Vec<(Key, Modifiers, bool)> {
+    ui.input(|i| {
+        let press = |event: &egui::Event| match event {
+            egui::Event::Key { key, pressed: true, modifiers, repeat, .. } => Some((*key, *modifiers, *repeat)),
+            _ => None,
+        };
+        i.events.iter().filter_map(press).collect()
+    })
+}
+
+/// Does the action of a held key again, at its own pace and not the system's.
+fn repeat(ui: &Ui, now: f64, commands: &mut Commands) {
+    let Some(mut held) = ui.data(|data| data.get_temp::<Held>(held_id())) else { return };
+    let Some((action, times)) = by_id(held.action).and_then(|action| Some((action, repeats(action)?))) else { return };
+    if !ui.input(|i| i.key_down(held.key)) {
+        ui.data_mut(|data| data.remove::<Held>(held_id()));
+        return;
+    }
+    let since = now - held.since - REPEATS_AFTER;
+    let due = if since < 0.0 { 0 } else { 1 + (since * times) as u32 };
+    // After a hitch it does not catch up: a person sees where it is and lets go.
+    if due > held.done {
+        commands.push((action.command)());
+        held.done = due;
+        ui.data_mut(|data| data.insert_temp(held_id(), held));
+    }
+    let next = if since < 0.0 { -since } else { f64::from(due) / times - since };
+    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(next.clamp(0.001, 1.0)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_an_id_or_a_key() {
+        let mut ids: Vec<&str> = ACTIONS.iter().map(|action| action.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), ACTIONS.len());
+        let keys = KeyMap::default();
+        for action in ACTIONS {
+            for shortcut in action.keys {
+                let found = action_of(shortcut.logical_key, shortcut.modifiers, &keys).map(|found| found.id);
+                assert_eq!(found, Some(action.id), "{}", shortcut_label(shortcut));
+                assert_eq!(from_kept(&to_kept(shortcut)), Some(*shortcut), "kept and read back");
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_given_to_an_action_replaces_its_ordinary_one() {
+        use crate::session::KeysCommand;
+        let mut keys = KeyMap::default();
+        keys.apply(KeysCommand::Set("play".to_owned(), vec!["Ctrl+P".parse().unwrap()]));
+        assert_eq!(action_of(Key::P, Modifiers::COMMAND, &keys).map(|action| action.id), Some("play"));
+        assert!(action_of(Key::Space, Modifiers::NONE, &keys).is_none());
+        assert_eq!(tooltip(by_id("play").unwrap(), &keys), "Let campaign time run, or hold it (Ctrl+P)");
+    }
+
+    /// The keys of `design/time.md`, D2, that are built, each with what it commands.
+    #[test]
+    fn every_key_of_the_design_does_what_it_says() {
+        use ClockCommand as C;
+        let time = |command| Command::Clock(command);
+        let rows: &[(&str, Command)] = &[
+            ("Space", time(C::Toggle)),
+            ("Shift+Space", time(C::StopAndReturn)),
+            ("Left", time(C::StepHours(-1))),
+            ("Right", time(C::StepHours(1))),
+            ("Shift+Left", time(C::StepDays(-1))),
+            ("Shift+Right", time(C::StepDays(1))),
+            ("Ctrl+Left", Command::StepEvent(-1)),
+            ("Ctrl+Right", Command::StepEvent(1)),
+            ("Comma", time(C::StepMinutes(-10))),
+            ("Period", time(C::StepMinutes(10))),
+            ("Home", time(C::Home)),
+            ("End", time(C::End)),
+            ("OpenBracket", time(C::Faster(-1))),
+            ("Down", time(C::Faster(-1))),
+            ("CloseBracket", time(C::Faster(1))),
+            ("Up", time(C::Faster(1))),
+            ("Backslash", time(C::Rate(DEFAULT_RATE))),
+            ("J", time(C::Reverse)),
+            ("K", time(C::Pause)),
+            ("L", time(C::Forward)),
+            ("I", time(C::Loop(LoopCommand::InHere))),
+            ("O", time(C::Loop(LoopCommand::OutHere))),
+            ("R", time(C::Loop(LoopCommand::Cycle))),
+            ("Alt+Left", Command::History(-1)),
+            ("Alt+Right", Command::History(1)),
+            ("H", Command::ToggleChrome),
+            ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),
+            ("Minus", Command::View(ViewCommand::ZoomCenter(1.0 / ZOOM))),
+            ("0", Command::View(ViewCommand::Home)),
+            ("Z", Command::Ruler(RulerCommand::ToggleZoom)),
+            ("1", time(C::Rate(0))),
+            ("5", time(C::Rate(4))),
+            ("8", time(C::Rate(7))),
+            ("F1", Command::Toggle(Panel::Keys)),
+            ("Questionmark", Command::Toggle(Panel::Keys)),
+            ("F6", Command::Reach(ReachCommand::NextRegion(1))),
+            ("F11", Command::Request(Request::ToggleFullScreen)),
+            ("Escape", Command::Escape),
+        ];
+        for (text, wanted) in rows {
+            let shortcut = from_kept(&text.parse().unwrap()).unwrap();
+            let found = action_of(shortcut.logical_key, shortcut.modifiers, &KeyMap::default());
+            assert_eq!(found.map(|action| (action.command)()).as_ref(), Some(wanted), "{text}");
         }
     }
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
 use super::panels::{card, changes, title};
-use super::{Commands, PanelInput};
+use super::{Commands, PanelInput, focus};
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Scene, Target};
@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             overview(ui, rect, &scene, commands);
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
+            focus::on_map(ui, input, rect, &response, &scene, commands);
             changes::show(ui, rect, input, commands);
             title::show(ui, rect, input, commands);
             scene.slots

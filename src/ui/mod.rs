@@ -1,6 +1,10 @@
 //! Panels and gestures: they read the state of the frame, draw it, and push commands. None holds the session to change.
 
 pub mod actions;
+mod briefing;
+mod callouts;
+mod focus;
+mod ghost;
 mod links;
 mod map;
 mod panels;
@@ -11,6 +15,8 @@ mod toolbar;
 use egui::Ui;
 
 pub use actions::{ACTIONS, Action};
+pub use briefing::briefing;
+pub use focus::apply_reach;
 pub use panels::{PANELS, PanelRow};
 pub use style::{apply as apply_theme, install};
 
@@ -50,13 +56,16 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
-    actions::shortcuts(ui, input.session.kiosk.is_some(), commands);
+    actions::shortcuts(ui, input, commands);
+    let mut hovered = None;
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
-        timeline::show(ui, input, commands);
+        hovered = timeline::show(ui, input, commands);
         panels::sides(ui, input, commands);
     }
     let slots = map::show(ui, input, painter, commands);
+    ghost::show(ui, input, hovered);
+    callouts::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     slots
 }

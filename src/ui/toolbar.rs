@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Commands) {
     ui.set_min_width(210.0);
     for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
-        entry(ui, action, commands);
+        entry(ui, input, action, commands);
     }
     if group == Group::View {
         ui.separator();
@@ -43,9 +43,9 @@ fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Comman
     }
 }
 
-fn entry(ui: &mut Ui, action: &Action, commands: &mut Commands) {
+fn entry(ui: &mut Ui, input: &PanelInput<'_>, action: &Action, commands: &mut Commands) {
     let mut button = egui::Button::new(action.title);
-    if let Some(key) = actions::key_label(action) {
+    if let Some(key) = actions::key_label(action, &input.session.keys) {
         button = button.shortcut_text(key);
     }
     if ui.add(button).on_hover_text(action.help).clicked() {
@@ -55,9 +55,9 @@ fn entry(ui: &mut Ui, action: &Action, commands: &mut Commands) {
 }
 
 /// A button that does an action.
-pub fn action_button(ui: &mut Ui, id: &str, words: &str, commands: &mut Commands) {
+pub fn action_button(ui: &mut Ui, input: &PanelInput<'_>, id: &str, words: &str, commands: &mut Commands) {
     let Some(action) = actions::by_id(id) else { return };
-    let response = ui.button(words).on_hover_text(actions::tooltip(action));
+    let response = ui.button(words).on_hover_text(actions::tooltip(action, &input.session.keys));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, action.title));
     if response.clicked() {
         commands.push((action.command)());
@@ -66,8 +66,8 @@ pub fn action_button(ui: &mut Ui, id: &str, words: &str, commands: &mut Commands
 
 fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let sign = if input.session.theme == ThemeChoice::Light { "☾" } else { "☀" };
-    action_button(ui, "theme", sign, commands);
-    action_button(ui, "keys", "?", commands);
+    action_button(ui, input, "theme", sign, commands);
+    action_button(ui, input, "keys", "?", commands);
 }
 
 fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {

@@ -1,31 +1,174 @@
-//! The sheet of keys: every action that has one.
+//! The sheet of keys: every action, its keys, and how to give it others. Click a key, then press another.
 
-use egui::{Grid, RichText, Ui};
+use egui::accesskit::Role;
+use egui::{Button, Event, Grid, Key, KeyboardShortcut, RichText, Ui, WidgetInfo};
 
-use crate::ui::actions::{ACTIONS, Group, shortcut_label};
+use crate::session::{Command, KeysCommand};
+use crate::ui::actions::{ACTIONS, Action, Group, by_id, is_pressed, is_sign, keys_of, shortcut_label, to_kept};
 use crate::ui::style::bold;
 use crate::ui::{Commands, PanelInput};
 
+/// What the sheet waits for.
+#[derive(Clone, Copy, PartialEq)]
+enum Waiting {
+    /// The next key pressed goes to this action, in place of this one of its keys.
+    Key(&'static str, usize),
+    /// Somebody else has the key: whose is it to be?
+    Choice { action: &'static str, at: usize, shortcut: KeyboardShortcut, other: &'static str },
+}
+
+fn waiting_id() -> egui::Id {
+    egui::Id::unique("waiting for a key")
+}
+
+fn wait(ui: &Ui, waiting: Option<Waiting>) {
+    ui.data_mut(|data| match waiting {
+        Some(waiting) => drop(data.insert_temp(waiting_id(), waiting)),
+        None => data.remove::<Waiting>(waiting_id()),
+    });
+}
+
+fn waiting(ui: &Ui) -> Option<Waiting> {
+    ui.data(|data| data.get_temp(waiting_id()))
+}
+
+/// Takes the key that the sheet waits for, before it does anything else. Whether keys are taken.
+pub fn capture(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) -> bool {
+    let Some(Waiting::Key(action, at)) = waiting(ui) else { return false };
+    if !input.session.is_open(crate::session::Panel::Keys) {
+        wait(ui, None);
+        return false;
+    }
+    let pressed = ui.input_mut(|i| {
+        let found = i.events.iter().find_map(|event| match event {
+            Event::Key { key, pressed: true, repeat: false, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        i.events.retain(|event| !matches!(event, Event::Key { pressed: true, .. } | Event::Text(_)));
+        found
+    });
+    let Some((key, held)) = pressed else { return true };
+    if key == Key::Escape {
+        wait(ui, None);
+        return true;
+    }
+    let mut modifiers = egui::Modifiers { alt: held.alt, shift: held.shift && !is_sign(key), ..egui::Modifiers::NONE };
+    if held.command {
+        modifiers |= egui::Modifiers::COMMAND;
+    }
+    let shortcut = KeyboardShortcut::new(modifiers, key);
+    let keys = &input.session.keys;
+    let has_it = |other: &&Action| keys_of(other, keys).iter().any(|one| is_pressed(one, key, modifiers));
+    if let Some(other) = ACTIONS.iter().filter(|other| other.id != action).find(has_it) {
+        wait(ui, Some(Waiting::Choice { action, at, shortcut, other: other.id }));
+    } else {
+        wait(ui, None);
+        give(input, action, at, shortcut, commands);
+    }
+    true
+}
+
+/// An action has a key in place of another.
+fn give(input: &PanelInput<'_>, action: &'static str, at: usize, shortcut: KeyboardShortcut, commands: &mut Commands) {
+    let Some(row) = by_id(action) else { return };
+    let mut keys = keys_of(row, &input.session.keys);
+    if at < keys.len() {
+        keys[at] = shortcut;
+    } else {
+        keys.push(shortcut);
+    }
+    let kept = keys.iter().map(to_kept).collect();
+    commands.push(Command::Keys(KeysCommand::Set(action.to_owned(), kept)));
+}
+
+/// An action loses a key.
+fn take(input: &PanelInput<'_>, action: &'static str, shortcut: KeyboardShortcut, commands: &mut Commands) {
+    let Some(row) = by_id(action) else { return };
+    let left = keys_of(row, &input.session.keys).into_iter().filter(|one| !is_pressed(one, shortcut.logical_key, shortcut.modifiers));
+    let kept = left.map(|one| to_kept(&one)).collect();
+    commands.push(Command::Keys(KeysCommand::Set(action.to_owned(), kept)));
+}
+
 /// Shows the sheet.
-pub fn show(ui: &mut Ui, _: &PanelInput<'_>, _: &mut Commands) {
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    head(ui, input, commands);
     for (group, title) in Group::ALL {
         ui.label(RichText::new(title).family(bold()));
         Grid::new(title).num_columns(3).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
-            for action in ACTIONS.iter().filter(|action| action.group == group && !action.keys.is_empty()) {
-                // Signs are typed with or without Shift, by keyboard; one of them is enough to know.
-                let is_telling = |key: &&egui::KeyboardShortcut| !(key.modifiers.shift && is_sign(key.logical_key));
-                let keys: Vec<String> = action.keys.iter().filter(is_telling).take(2).map(shortcut_label).collect();
-                ui.label(keys.join("  or  "));
-                ui.label(action.title);
-                ui.label(RichText::new(action.help).weak());
+            for action in ACTIONS.iter().filter(|action| action.group == group) {
+                row(ui, input, action, commands);
                 ui.end_row();
             }
         });
         ui.add_space(8.0);
     }
-    ui.label("On the map: drag moves it, the wheel zooms at the pointer, a double click zooms in. On the ruler: drag moves the time; Shift snaps to days, Alt to nothing.");
+    ui.label("On the map: drag moves it, the wheel zooms at the pointer, a double click zooms in. F6 brings the keyboard there: arrows go from place to place, Enter opens.");
+    ui.label("On the ruler: drag the body to move the time, drag the scale for a range, wheel to zoom, Shift and wheel to move. Shift snaps to days, Alt to nothing.");
 }
 
-fn is_sign(key: egui::Key) -> bool {
-    matches!(key, egui::Key::Plus | egui::Key::Equals | egui::Key::Slash | egui::Key::Questionmark)
+/// What is waited for, and the way back to the ordinary keys.
+fn head(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| match waiting(ui) {
+        Some(Waiting::Key(action, _)) => {
+            let title = by_id(action).map_or("", |action| action.title);
+            ui.label(RichText::new(format!("Press the key for “{title}”, or Esc to leave it")).family(bold()));
+        }
+        Some(Waiting::Choice { action, at, shortcut, other }) => {
+            let title = |id| by_id(id).map_or("", |action| action.title);
+            ui.label(format!("{} is the key of “{}”", shortcut_label(&shortcut), title(other)));
+            if ui.button(format!("Give it to “{}”", title(action))).clicked() {
+                take(input, other, shortcut, commands);
+                give(input, action, at, shortcut, commands);
+                wait(ui, None);
+            }
+            if ui.button("Leave it").clicked() {
+                wait(ui, None);
+            }
+        }
+        None => {
+            ui.label(RichText::new("Click a key to change it").weak());
+            if input.session.keys.is_changed() && ui.button("All keys as they were").clicked() {
+                commands.push(Command::Keys(KeysCommand::ResetAll));
+            }
+        }
+    });
+    ui.add_space(6.0);
+}
+
+fn row(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &mut Commands) {
+    let keys = keys_of(action, &input.session.keys);
+    ui.horizontal(|ui| {
+        ui.set_min_width(150.0);
+        // Signs are typed with or without Shift, by keyboard; one of them is enough to know.
+        let is_telling = |(_, key): &(usize, &KeyboardShortcut)| !(key.modifiers.shift && is_sign(key.logical_key));
+        for (at, key) in keys.iter().enumerate().filter(is_telling).take(2) {
+            key_button(ui, action, at, &shortcut_label(key));
+        }
+        if keys.is_empty() {
+            key_button(ui, action, 0, "–");
+        }
+        if input.session.keys.given(action.id).is_some() {
+            let back = ui.small_button("↺").on_hover_text("The ordinary key again");
+            back.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Ordinary key for {}", action.title)));
+            if back.clicked() {
+                commands.push(Command::Keys(KeysCommand::Reset(action.id.to_owned())));
+            }
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.set_min_width(180.0);
+        ui.label(action.title);
+    });
+    ui.label(RichText::new(action.help).weak());
+}
+
+fn key_button(ui: &mut Ui, action: &'static Action, at: usize, words: &str) {
+    let is_waiting = waiting(ui) == Some(Waiting::Key(action.id, at));
+    let button = ui.add(Button::new(if is_waiting { "…" } else { words }).min_size(egui::vec2(30.0, 24.0)).selected(is_waiting));
+    let button = button.on_hover_text("Click, then press another key");
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Change the key of {}: {words}", action.title)));
+    if button.clicked() {
+        ui.memory_mut(|memory| memory.surrender_focus(button.id));
+        wait(ui, Some(Waiting::Key(action.id, at)));
+    }
 }

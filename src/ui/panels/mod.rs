@@ -7,7 +7,7 @@ mod details;
 mod event;
 pub mod formation;
 mod ground;
-mod keys;
+pub mod keys;
 mod layers;
 mod open_folder;
 mod place;

@@ -1,0 +1,157 @@
+//! The keyboard's place: F6 goes from region to region, arrows go from thing to thing on the map, and the size and
+//! motion that a person needs.
+
+use egui::{Context, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2};
+
+use super::style::ui_color;
+use super::{Commands, PanelInput};
+use crate::cartography::{Page, PageRect};
+use crate::scene::{Hit, Scene, Target};
+use crate::session::{ClockCommand, Command, Reach, ReachCommand, Region};
+
+/// The ring around what has the keyboard, points.
+const RING: f32 = 2.0;
+
+/// The place in egui's memory where the map or the ruler says that it is the one.
+fn region_id(region: Region) -> Id {
+    Id::unique(("region", region))
+}
+
+/// A region says which of its widgets takes the keyboard, and takes it when it is sent there.
+pub fn region(ui: &Ui, input: &PanelInput<'_>, region: Region, widget: Id) {
+    let before = ui.data(|data| data.get_temp::<Id>(region_id(region)));
+    ui.data_mut(|data| data.insert_temp(region_id(region), widget));
+    // A panel that opens gives the widgets after it new ids; the keyboard stays where it was.
+    if before.is_some_and(|before| before != widget && ui.memory(|memory| memory.has_focus(before))) {
+        ui.memory_mut(|memory| memory.request_focus(widget));
+    }
+    let seen = Id::unique(("region turns", region));
+    let turns = input.session.focus.turns;
+    let before = ui.data(|data| data.get_temp::<u32>(seen)).unwrap_or_default();
+    if turns != before {
+        ui.data_mut(|data| data.insert_temp(seen, turns));
+        if input.session.focus.region == Some(region) {
+            ui.memory_mut(|memory| memory.request_focus(widget));
+        }
+    }
+}
+
+/// Whether a region has the keyboard.
+pub fn has_keyboard(ui: &Ui, region: Region) -> bool {
+    let widget = ui.data(|data| data.get_temp::<Id>(region_id(region)));
+    widget.is_some_and(|widget| ui.memory(|memory| memory.has_focus(widget)))
+}
+
+/// Size and motion as a person needs them.
+pub fn apply_reach(ctx: &Context, reach: Reach) {
+    let zoom = f32::from(reach.scale_percent) / 100.0;
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    if (ctx.zoom_factor() - zoom).abs() > 1e-3 {
+        ctx.set_zoom_factor(zoom);
+    }
+    let seconds = if reach.is_motion_reduced { 0.0 } else { egui::Style::default().animation_time };
+    if (ctx.global_style().animation_time - seconds).abs() > 1e-6 {
+        ctx.all_styles_mut(|style| style.animation_time = seconds);
+    }
+}
+
+/// Keys that mean something else in the region that has the keyboard; taken before the ordinary ones.
+pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let taken = |key: Key| {
+        let is_taken = ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+        if is_taken {
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+        }
+        is_taken
+    };
+    if has_keyboard(ui, Region::Time) {
+        // A slider as screen readers know it.
+        let steps = [
+            (Key::ArrowUp, ClockCommand::StepHours(1)),
+            (Key::ArrowDown, ClockCommand::StepHours(-1)),
+            (Key::PageUp, ClockCommand::StepDays(1)),
+            (Key::PageDown, ClockCommand::StepDays(-1)),
+        ];
+        commands.extend(steps.into_iter().filter(|(key, _)| taken(*key)).map(|(_, step)| Command::Clock(step)));
+    } else if has_keyboard(ui, Region::Map) {
+        let turns = [(Key::ArrowLeft, 0), (Key::ArrowRight, 1), (Key::ArrowUp, 2), (Key::ArrowDown, 3)];
+        let turn = turns.into_iter().find(|(key, _)| taken(*key)).map(|(_, turn)| turn);
+        ui.data_mut(|data| data.insert_temp::<Option<u8>>(Id::unique("map turn"), turn));
+        if let Some(target) = input.session.focus.target
+            && taken(Key::Enter)
+        {
+            commands.push(Command::Select(Some(target)));
+        }
+    }
+}
+
+/// On the map: goes from thing to thing and draws the ring.
+pub fn on_map(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, scene: &Scene, commands: &mut Commands) {
+    region(ui, input, Region::Map, response.id);
+    if !response.has_focus() {
+        if input.session.focus.target.is_some() {
+            commands.push(Command::Reach(ReachCommand::Focus(None)));
+        }
+        return;
+    }
+    let theme = input.session.map_theme();
+    let stroke = Stroke::new(RING, ui_color(theme.selection));
+    ui.painter_at(rect).rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
+    let here = input.session.focus.target.and_then(|target| scene.hits.iter().find(|hit| hit.target == target));
+    let turn = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u8>>(Id::unique("map turn")).take());
+    let next = turn.and_then(|turn| next_thing(scene, here, turn));
+    let next = next.or_else(|| if here.is_none() { first_thing(scene) } else { None });
+    if next.is_some() && input.session.focus.target != next {
+        commands.push(Command::Reach(ReachCommand::Focus(next)));
+    }
+    if let Some(hit) = here {
+        ring(ui, input, rect, hit);
+    }
+}
+
+fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
+    let theme = input.session.map_theme();
+    let at = |page: Page| pos2(map.min.x + page.x as f32, map.min.y + page.y as f32);
+    let around = Rect::from_min_max(at(hit.rect.min), at(hit.rect.max)).expand(4.0);
+    let painter = ui.painter_at(map);
+    painter.rect_stroke(around, 3.0, Stroke::new(RING + 2.0, ui_color(theme.paper)), StrokeKind::Outside);
+    painter.rect_stroke(around, 3.0, Stroke::new(RING, ui_color(theme.selection)), StrokeKind::Outside);
+    let words = format!("{} · Enter opens · arrows go on · Esc leaves", hit.name);
+    let font = egui::FontId::proportional(13.0);
+    let galley = painter.layout_no_wrap(words, font, ui_color(theme.ink));
+    let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - 16.0);
+    let plate = Rect::from_min_size(corner, galley.size()).expand2(egui::vec2(10.0, 5.0));
+    painter.rect(plate, 3.0, ui_color(theme.paper), Stroke::new(1.0, ui_color(theme.ink.faded(0.3))), StrokeKind::Outside);
+    painter.galley(corner, galley, ui_color(theme.ink));
+}
+
+/// The thing nearest to the middle of the page.
+fn first_thing(scene: &Scene) -> Option<Target> {
+    let middle = scene.view.page().center();
+    let away = |hit: &&Hit| hit.rect.center().distance(middle);
+    on_page(scene).min_by(|a, b| away(a).total_cmp(&away(b))).map(|hit| hit.target)
+}
+
+fn on_page(scene: &Scene) -> impl Iterator<Item = &Hit> {
+    let page: PageRect = scene.view.page();
+    scene.hits.iter().filter(move |hit| page.contains(hit.rect.center()))
+}
+
+/// The next thing to the left (0), right (1), up (2) or down (3): near, and rather straight on than aside.
+fn next_thing(scene: &Scene, here: Option<&Hit>, turn: u8) -> Option<Target> {
+    let here = here?;
+    let from = here.rect.center();
+    let cost = |hit: &Hit| {
+        let (dx, dy) = (hit.rect.center().x - from.x, hit.rect.center().y - from.y);
+        let (along, aside) = match turn {
+            0 => (-dx, dy),
+            1 => (dx, dy),
+            2 => (-dy, dx),
+            _ => (dy, dx),
+        };
+        (along > 0.5 && aside.abs() <= along * 2.0).then_some(along + aside.abs() * 2.0)
+    };
+    let others = on_page(scene).filter(|hit| hit.target != here.target);
+    let best = others.filter_map(|hit| Some((cost(hit)?, hit.target))).min_by(|a, b| a.0.total_cmp(&b.0));
+    best.map(|(_, target)| target)
+}

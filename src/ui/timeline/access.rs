@@ -1,0 +1,114 @@
+//! The ruler for screen readers and tests: sliders for the time and the loop, a list of events, and what is announced.
+
+use egui::accesskit::{Action, Live, Role};
+use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+
+use super::lanes::Mark;
+use super::layout::Layout;
+use crate::campaign::{HOUR, Instant};
+use crate::session::{ClockCommand, Command, LoopCommand};
+use crate::ui::briefing::{last_event, spoken, spoken_day};
+use crate::ui::map::is_read_aloud;
+use crate::ui::{Commands, PanelInput};
+
+/// The most words of an announcement.
+const MOST_WORDS: usize = 15;
+
+/// The ruler is a slider to screen readers, and so is each end of the loop.
+pub fn publish(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, commands: &mut Commands) {
+    let period = input.campaign.period;
+    let hours = |instant: Instant| instant.since(period.start) as f64 / HOUR as f64;
+    response.widget_info(|| WidgetInfo::slider(true, hours(input.situation.instant), "Campaign time"));
+    if !is_read_aloud(ui) {
+        return;
+    }
+    let words = spoken(input.campaign, input.situation.instant);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_value(words);
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(hours(period.end));
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
+    });
+    for (action, step) in [(Action::Increment, 1), (Action::Decrement, -1)] {
+        if ui.input(|i| i.has_accesskit_action_request(response.id, action)) {
+            commands.push(Command::Clock(ClockCommand::StepHours(step)));
+        }
+    }
+    if let Some(range) = input.session.clock.looping().range {
+        let ends: [Slider; 2] = [
+            ("Loop start", range.start, 0.0, hours(range.end), LoopCommand::DragIn),
+            ("Loop end", range.end, hours(range.start), hours(period.end), LoopCommand::DragOut),
+        ];
+        for end in ends {
+            loop_end(ui, input, layout, end, commands);
+        }
+    }
+    announce(ui, input, layout);
+}
+
+/// Name, value, least and most hours, and the command that moves it.
+type Slider = (&'static str, Instant, f64, f64, fn(Instant) -> LoopCommand);
+
+fn loop_end(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, (name, at, least, most, command): Slider, commands: &mut Commands) {
+    let rect = Rect::from_center_size(egui::pos2(layout.x(at), layout.scale.center().y), vec2(24.0, 24.0));
+    let response = ui.interact(rect, Id::unique(name), Sense::focusable_noninteractive());
+    let value = at.since(input.campaign.period.start) as f64 / HOUR as f64;
+    response.widget_info(|| WidgetInfo::slider(true, value, name));
+    let words = spoken(input.campaign, at);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_value(words);
+        node.set_min_numeric_value(least);
+        node.set_max_numeric_value(most);
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
+    });
+    for (action, step) in [(Action::Increment, HOUR), (Action::Decrement, -HOUR)] {
+        if ui.input(|i| i.has_accesskit_action_request(response.id, action)) {
+            commands.push(Command::Clock(ClockCommand::Loop(command(at.plus(step)))));
+        }
+    }
+}
+
+/// Date and headline, told when the clock stands: not while it runs, and not while the hand holds it.
+fn announce(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let clock = &input.session.clock;
+    if clock.is_playing() || clock.is_held() {
+        return;
+    }
+    let campaign = input.campaign;
+    let headline = last_event(campaign, input.situation.instant).map(|event| event.headline.as_str()).unwrap_or_default();
+    let told =
+        format!("{}, {}. {headline}", spoken_day(campaign, input.situation.instant), campaign.calendar.hour(input.situation.instant));
+    let told: Vec<&str> = told.split_whitespace().take(MOST_WORDS).collect();
+    let told = told.join(" ");
+    let response = ui.interact(Rect::from_min_size(layout.rect.min, vec2(1.0, 1.0)), Id::unique("announcement"), Sense::empty());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &told));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+}
+
+/// Every event of a mark is an item of the list "Events"; the pointer is left to the ruler itself.
+pub fn name_marks(ui: &mut Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark], commands: &mut Commands) {
+    if !is_read_aloud(ui) {
+        return;
+    }
+    let list = ui.new_child(UiBuilder::new().max_rect(layout.rect).id_salt("events of the ruler"));
+    list.ctx().accesskit_node_builder(list.unique_id(), |node| {
+        node.set_role(Role::List);
+        node.set_label("Events");
+    });
+    for mark in marks {
+        for idx in &mark.events {
+            let event = input.campaign.event(*idx);
+            let rect = Rect::from_center_size(mark.center, vec2(8.0, 10.0));
+            let response = list.interact(rect, Id::unique(("ruler event", *idx)), Sense::hover());
+            let sources = if event.sources.len() == 1 { "1 source".to_owned() } else { format!("{} sources", event.sources.len()) };
+            let words =
+                format!("{}, {}, {}, {sources}", event.headline, input.campaign.calendar.margins(event.start), event.status.title());
+            response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &words));
+            if list.input(|i| i.has_accesskit_action_request(response.id, Action::Click)) {
+                commands.push(Command::Visit(*idx));
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The bands between scale and lanes: chapters, how thick events lie by front, and how well each hour is attested.
+
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2};
+
+use super::layout::Layout;
+use crate::campaign::{Chapter, HOUR, Instant};
+use crate::ui::PanelInput;
+use crate::ui::style::ui_color;
+
+/// The type of chapter titles and of names at the left, points.
+const TYPE: f32 = 10.5;
+
+/// Draws all bands with their names.
+pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    chapters(ui, input, layout);
+    density(ui, input, layout);
+    evidence(ui, input, layout);
+    names(ui, input, layout);
+}
+
+fn names(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let painter = ui.painter_at(layout.rect);
+    let color = ui_color(input.session.map_theme().faint_ink);
+    let name = |rect: Rect, words: &str| {
+        let at = pos2(layout.before.rect.min.x - 6.0, rect.center().y);
+        painter.text(at, Align2::RIGHT_CENTER, words, FontId::proportional(TYPE), color);
+    };
+    layout.chapters.into_iter().for_each(|rect| name(rect, "Chapters"));
+    name(layout.density, "Events");
+    for (number, (_, title)) in crate::campaign::Lane::ALL.into_iter().enumerate() {
+        layout.lane(number).into_iter().for_each(|rect| name(rect, title));
+    }
+    layout.evidence.into_iter().for_each(|rect| name(rect, "Evidence"));
+}
+
+/// The chapters on the ruler in the order of their hours: each to the next one's.
+pub fn chapter_spans<'a>(input: &PanelInput<'a>) -> Vec<(&'a Chapter, Instant, Instant)> {
+    let period = input.campaign.period;
+    let mut inside: Vec<&Chapter> = input.campaign.chapters.iter().filter(|chapter| period.contains(chapter.at)).collect();
+    inside.sort_by_key(|chapter| chapter.at);
+    let ends: Vec<Instant> = inside.iter().skip(1).map(|next| next.at).chain([period.end]).collect();
+    inside.into_iter().zip(ends).map(|(chapter, end)| (chapter, chapter.at, end)).collect()
+}
+
+fn chapters(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let Some(band) = layout.chapters else { return };
+    let theme = input.session.map_theme();
+    for (number, (chapter, start, end)) in chapter_spans(input).into_iter().enumerate() {
+        let rect = Rect::from_x_y_ranges(layout.x(start)..=layout.x(end), band.y_range()).intersect(band);
+        if rect.width() < 1.0 {
+            continue;
+        }
+        let now = input.situation.instant;
+        let share = if start <= now && now < end { 0.2 } else { 0.07 + 0.05 * (number % 2) as f64 };
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0.0, ui_color(theme.ink.faded(share)));
+        painter.vline(rect.min.x, band.y_range(), Stroke::new(1.0, ui_color(theme.ink.faded(0.4))));
+        if let Some(galley) = fitting(&painter, &chapter.title, rect.width() - 7.0, ui_color(theme.ink)) {
+            let at = pos2(rect.min.x + 4.0, rect.center().y - galley.size().y / 2.0);
+            painter.galley(at, galley, ui_color(theme.ink));
+        }
+    }
+}
+
+/// Words on one line, cut with an ellipsis where they do not fit; nothing where not even a few letters do.
+pub fn fitting(painter: &Painter, words: &str, width: f32, color: Color32) -> Option<std::sync::Arc<egui::Galley>> {
+    if width < 18.0 {
+        return None;
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), FontId::proportional(TYPE), color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    Some(painter.layout_job(job))
+}
+
+/// The colors of the fronts, and last of all that is of no front.
+pub fn front_colors(input: &PanelInput<'_>, count: usize) -> Vec<Color32> {
+    let theme = input.session.map_theme();
+    let mut colors: Vec<Color32> =
+        (0..count).map(|number| ui_color(theme.attacker.line.faded([1.0, 0.66, 0.42, 0.26][number.min(3)]).over(theme.land))).collect();
+    colors.push(ui_color(theme.ink.faded(0.28).over(theme.land)));
+    colors
+}
+
+fn density(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let density = &input.session.density;
+    let painter = ui.painter_at(layout.density);
+    let colors = front_colors(input, density.fronts.len());
+    let band = layout.density.shrink2(egui::vec2(0.0, 1.0));
+    // One column a few points wide, however near the ruler is.
+    let columns = (band.width() / 3.0).ceil().max(1.0) as usize;
+    let values = |column: usize| -> Vec<f64> {
+        let x = f64::from(band.min.x) + f64::from(band.width()) * column as f64 / columns as f64;
+        let hour = layout.axis.time_from_x(x) / HOUR as f64 - 0.5;
+        let at = |hour: f64| &density.hours[(hour.max(0.0) as usize).min(density.hours.len() - 1)];
+        let share = hour - hour.floor();
+        at(hour.floor()).iter().zip(at(hour.floor() + 1.0)).map(|(a, b)| a * (1.0 - share) + b * share).collect()
+    };
+    let mut mesh = egui::Mesh::default();
+    let mut before: Option<Vec<Pos2>> = None;
+    for column in 0..=columns {
+        let x = band.min.x + band.width() * column as f32 / columns as f32;
+        let mut edge = vec![pos2(x, band.max.y)];
+        let mut total = 0.0;
+        for value in values(column) {
+            total += value;
+            edge.push(pos2(x, band.max.y - band.height() * total as f32));
+        }
+        if let Some(before) = before.replace(edge.clone()) {
+            for (row, color) in colors.iter().enumerate() {
+                let first = mesh.vertices.len() as u32;
+                for corner in [before[row], edge[row], edge[row + 1], before[row + 1]] {
+                    mesh.colored_vertex(corner, *color);
+                }
+                mesh.add_triangle(first, first + 1, first + 2);
+                mesh.add_triangle(first, first + 2, first + 3);
+            }
+        }
+    }
+    painter.add(Shape::mesh(mesh));
+}
+
+fn evidence(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let Some(band) = layout.evidence else { return };
+    let theme = input.session.map_theme();
+    let painter = ui.painter_at(band);
+    let attested = &input.session.density.attested;
+    let start = input.campaign.period.start;
+    let mut from = 0;
+    while from < attested.len() {
+        let to = (from..attested.len()).find(|hour| attested[*hour] != attested[from]).unwrap_or(attested.len());
+        let at = |hour: usize| layout.x(start.plus(hour as i64 * HOUR));
+        let rect = Rect::from_x_y_ranges(at(from)..=at(to), band.y_range()).intersect(band);
+        if rect.width() > 0.0 && attested[from] {
+            painter.rect_filled(rect.shrink2(egui::vec2(0.0, 1.0)), 0.0, ui_color(theme.ink.faded(0.72)));
+        } else if rect.width() > 0.0 {
+            hatch(&painter, rect, Stroke::new(0.8, ui_color(theme.ink.faded(0.4))));
+        }
+        from = to;
+    }
+}
+
+fn hatch(painter: &Painter, rect: Rect, stroke: Stroke) {
+    let painter = painter.with_clip_rect(rect);
+    let mut x = (rect.min.x / 4.0).floor() * 4.0 - rect.height();
+    while x < rect.max.x {
+        painter.line_segment([pos2(x, rect.max.y), pos2(x + rect.height(), rect.min.y)], stroke);
+        x += 4.0;
+    }
+}

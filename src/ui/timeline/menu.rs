@@ -1,0 +1,73 @@
+//! The menu of a moment: a right click on the ruler.
+
+use egui::{Id, Response};
+
+use super::hover::{Pointed, Zone};
+use crate::campaign::{EventIdx, Instant};
+use crate::session::{ClockCommand, Command, LoopCommand, Request};
+use crate::ui::{Commands, PanelInput};
+
+/// An entry of the menu.
+pub struct MomentEntry {
+    /// What it is called.
+    pub title: &'static str,
+    /// What is pushed for the moment.
+    pub command: fn(&PanelInput<'_>, Instant) -> Command,
+}
+
+/// What can be done with a moment. A new entry is a row here.
+pub const MOMENT_ENTRIES: &[MomentEntry] = &[
+    MomentEntry { title: "Go here", command: |_, at| Command::Clock(ClockCommand::Seek(at)) },
+    MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))) },
+    MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))) },
+    MomentEntry { title: "Copy the time", command: |input, at| Command::Request(Request::Copy(copied(input, at))) },
+];
+
+/// A moment as it is copied: for people, and exact.
+fn copied(input: &PanelInput<'_>, at: Instant) -> String {
+    let calendar = &input.campaign.calendar;
+    format!("{} ({})", calendar.full(at), calendar.zone.iso(at))
+}
+
+/// The moment and the events a menu was opened at.
+#[derive(Clone, Default)]
+struct Opened {
+    at: Option<Instant>,
+    events: Vec<EventIdx>,
+}
+
+/// Shows the menu after a right click.
+pub fn show(input: &PanelInput<'_>, response: &Response, pointed: Option<&Pointed>, commands: &mut Commands) {
+    let id = Id::unique("ruler menu");
+    let ctx = response.ctx.clone();
+    if response.secondary_clicked()
+        && let Some(pointed) = pointed
+    {
+        let is_on_axis = !matches!(pointed.zone, Zone::Before | Zone::After);
+        let opened = Opened { at: is_on_axis.then_some(pointed.snapped.instant), events: pointed.events.clone() };
+        ctx.data_mut(|data| data.insert_temp(id, opened));
+    }
+    let opened = ctx.data(|data| data.get_temp::<Opened>(id)).unwrap_or_default();
+    if opened.at.is_none() && opened.events.is_empty() {
+        return;
+    }
+    response.context_menu(|ui| {
+        ui.set_min_width(190.0);
+        if let Some(at) = opened.at {
+            ui.label(egui::RichText::new(input.campaign.calendar.full(at)).weak());
+            for entry in MOMENT_ENTRIES {
+                if ui.button(entry.title).clicked() {
+                    commands.push((entry.command)(input, at));
+                    ui.close();
+                }
+            }
+        }
+        for event in opened.events.iter().take(6) {
+            let headline = &input.campaign.event(*event).headline;
+            if ui.button(headline).clicked() {
+                commands.push(Command::Visit(*event));
+                ui.close();
+            }
+        }
+    });
+}

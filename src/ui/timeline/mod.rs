@@ -1,0 +1,81 @@
+//! Time in the hand: transport, the large date, and the ruler under the map.
+//!
+//! The ruler's geometry is `session::axis`; here it is drawn, and gestures become commands.
+
+mod access;
+mod bands;
+mod drag;
+mod folds;
+mod hover;
+mod lanes;
+mod layout;
+mod menu;
+mod rate;
+mod scale;
+mod transport;
+
+use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+pub use hover::Hovered;
+
+use super::panels::charts;
+use super::style::ui_color;
+use super::{Commands, PanelInput, focus};
+use crate::session::{Panel, Region};
+use layout::Layout;
+
+/// Shows the chart, if it is open, the transport and the ruler. Gives back what the pointer rests on.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option<Hovered> {
+    let panel = EguiPanel::bottom("timeline").show_separator_line(true).show(ui, |ui| {
+        if input.session.is_open(Panel::Charts) {
+            charts::show(ui, input, commands);
+        }
+        transport::show(ui, input, commands);
+        ruler(ui, input, commands)
+    });
+    panel.inner
+}
+
+fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option<Hovered> {
+    let height = input.session.ruler.height.fitting(ui.ctx().content_rect().height());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height.points()), Sense::click_and_drag());
+    let layout = Layout::new(input, height, rect);
+    focus::region(ui, input, Region::Time, response.id);
+    access::publish(ui, input, &layout, &response, commands);
+    scale::draw(ui, input, &layout);
+    bands::draw(ui, input, &layout);
+    let mut marks = lanes::marks(input, &layout);
+    lanes::draw(ui, input, &layout, &marks);
+    folds::draw(ui, input, &layout, &mut marks);
+    scale::draw_range(ui, input, &layout);
+    let pointed = hover::pointed(ui, input, &layout, &response, &marks);
+    drag::show(ui, input, &layout, &response, pointed.as_ref(), commands);
+    menu::show(input, &response, pointed.as_ref(), commands);
+    playhead(ui, input, &layout);
+    let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
+    access::name_marks(ui, input, &layout, &marks, commands);
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, ui_color(input.session.map_theme().selection));
+        ui.painter_at(rect).rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
+    }
+    hovered
+}
+
+/// The playhead, on top of all; or, out of view, a sign that leads back to it.
+fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+    let theme = input.session.map_theme();
+    let x = layout.axis.x(input.situation.instant);
+    if !layout.axis.contains(x) {
+        return;
+    }
+    let (x, top, bottom) = (x as f32, layout.rect.min.y, layout.rect.max.y);
+    let painter = ui.painter_at(layout.rect.expand(2.0));
+    let color = ui_color(theme.attacker.line);
+    painter.vline(x, top..=bottom, Stroke::new(2.0, color));
+    let head = [(-7.0, 0.0), (7.0, 0.0), (7.0, 7.0), (0.0, 14.0), (-7.0, 7.0)];
+    let head = head.into_iter().map(|(dx, dy)| pos2(x + dx, top + dy)).collect();
+    painter.add(egui::Shape::convex_polygon(head, color, Stroke::new(1.0, ui_color(theme.paper))));
+    if input.session.clock.is_held() {
+        painter.circle_filled(pos2(x, top + 6.0), 2.5, ui_color(theme.paper));
+    }
+}

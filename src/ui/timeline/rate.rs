@@ -1,0 +1,62 @@
+//! The chip of the speed: what the clock really does, and the menu of rates with a field for any other.
+
+use egui::accesskit::Role;
+use egui::{ComboBox, Id, Key, TextEdit, Ui, WidgetInfo};
+
+use crate::session::{ClockCommand, ClockState, Command, RATES, parse_rate, rate_label, rung};
+use crate::ui::{Commands, PanelInput};
+
+/// What the chip reads.
+pub fn words(input: &PanelInput<'_>) -> String {
+    let session = input.session;
+    let sign = if session.clock.is_reverse() { "− " } else { "" };
+    match session.clock.state() {
+        ClockState::Scrubbing { .. } => "held".to_owned(),
+        _ if session.clock.is_story_paced() => format!("{sign}≈ {}, story pace", rate_label(session.pace())),
+        _ => format!("{sign}{}", rate_label(session.clock.rate())),
+    }
+}
+
+/// Shows chip and menu.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let chosen = rung(input.session.clock.rate());
+    let width = if input.session.clock.is_story_paced() { 168.0 } else { 84.0 };
+    let menu = ComboBox::from_id_salt("rate").selected_text(words(input)).width(width).show_ui(ui, |ui| {
+        for (number, rate) in RATES.into_iter().enumerate() {
+            if ui.selectable_label(chosen == Some(number), rate_label(rate)).clicked() {
+                commands.push(Command::Clock(ClockCommand::Rate(number)));
+            }
+        }
+        ui.separator();
+        let mut is_paced = input.session.clock.is_story_paced();
+        if ui.checkbox(&mut is_paced, "Story pace").on_hover_text("Quicker where little happens, slower where much does").changed() {
+            commands.push(Command::Clock(ClockCommand::ToggleStoryPace));
+        }
+        ui.separator();
+        typed(ui, commands);
+    });
+    menu.response
+        .on_hover_text("Campaign time to a second of play ([ slower, ] faster, 1 to 8 choose)")
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Speed: {}", words(input))));
+}
+
+/// A field for any speed; it says what it understands.
+fn typed(ui: &mut Ui, commands: &mut Commands) {
+    let id = Id::unique("typed rate");
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
+    let field = ui.add(TextEdit::singleline(&mut text).hint_text("90 min/s").desired_width(84.0));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Another speed, 1 min/s to 4 d/s"));
+    let read = parse_rate(&text);
+    if field.lost_focus()
+        && ui.input(|i| i.key_pressed(Key::Enter))
+        && let Ok(rate) = read
+    {
+        commands.push(Command::Clock(ClockCommand::TypedRate(rate)));
+        text.clear();
+        ui.close();
+    } else if !text.trim().is_empty() {
+        let words = read.map_or_else(|problem| problem, |rate| format!("{} · Enter", rate_label(rate)));
+        ui.label(egui::RichText::new(words).small().weak());
+    }
+    ui.data_mut(|data| data.insert_temp(id, text));
+}

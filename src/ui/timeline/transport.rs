@@ -1,0 +1,126 @@
+//! The row over the ruler: play and steps, speed, loop, the large date, and what other clocks showed.
+
+use egui::accesskit::Role;
+use egui::{Button, RichText, Ui, WidgetInfo, vec2};
+
+use super::rate;
+use crate::session::{ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
+use crate::ui::actions::{by_id, key_label};
+use crate::ui::style::serif;
+use crate::ui::toolbar::action_button;
+use crate::ui::{Commands, PanelInput};
+
+/// Narrower than this the row leaves out what can be had by key or menu, points.
+const NARROW: f32 = 1060.0;
+const VERY_NARROW: f32 = 760.0;
+
+/// Shows the row.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let width = ui.available_width();
+    ui.horizontal(|ui| {
+        steps(ui, input, commands);
+        rate::show(ui, input, commands);
+        looping(ui, input, commands);
+        ui.add_space(4.0);
+        date(ui, input, width);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            right(ui, input, width, commands);
+        });
+    });
+}
+
+fn steps(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    action_button(ui, input, "start", "⏮", commands);
+    action_button(ui, input, "day-back", "⏪", commands);
+    let is_playing = input.session.clock.is_playing();
+    let key = by_id("play").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
+    let sign = RichText::new(if is_playing { "⏸" } else { "⏵" }).size(18.0);
+    let play = ui.add(Button::new(sign).min_size(vec2(44.0, 28.0)));
+    let play = play.on_hover_text(format!("Let campaign time run, or hold it ({key})"));
+    play.widget_info(|| WidgetInfo::labeled(Role::Button, true, if is_playing { "Pause" } else { "Play" }));
+    if play.clicked() {
+        commands.push(Command::Clock(ClockCommand::Toggle));
+    }
+    action_button(ui, input, "day-on", "⏩", commands);
+    action_button(ui, input, "end", "⏭", commands);
+}
+
+/// The button of the loop says what is on, and what comes next.
+fn looping(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let looping = input.session.clock.looping();
+    let named = |mode: LoopMode| match mode {
+        LoopMode::Off => "off",
+        LoopMode::Range => "the range",
+        LoopMode::All => "the whole campaign",
+    };
+    let words = match looping.mode {
+        LoopMode::Off => "Loop off",
+        LoopMode::Range => "Loop range",
+        LoopMode::All => "Loop all",
+    };
+    let key = by_id("loop").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
+    let help =
+        format!("Loop: {}. Next: {} ({key}). Drag on the date scale to choose a range", named(looping.mode), named(looping.next_mode()));
+    let button = ui.add(Button::new(words).selected(looping.mode != LoopMode::Off).min_size(vec2(86.0, 24.0))).on_hover_text(&help);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, help.clone()));
+    if button.clicked() {
+        commands.push(Command::Clock(ClockCommand::Loop(LoopCommand::Cycle)));
+    }
+}
+
+fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
+    let calendar = &input.campaign.calendar;
+    let instant = input.situation.instant;
+    let size = if width < VERY_NARROW { 15.0 } else { 20.0 };
+    let words = format!("{} · {}", calendar.date(instant), calendar.hour(instant));
+    ui.label(RichText::new(words).family(serif()).size(size)).on_hover_text(calendar.zone.to_string());
+    ui.label(RichText::new(calendar.day_label(instant)).family(serif()).size(size).weak()).on_hover_text("Days since the attack began");
+    if width >= NARROW {
+        let others: Vec<String> = calendar.other_clocks(instant).collect();
+        ui.label(RichText::new(others.join("   ")).weak()).on_hover_text("What clocks there showed at this moment");
+    }
+}
+
+/// From right to left.
+fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Commands) {
+    let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
+    height(ui, input, commands);
+    if width < VERY_NARROW {
+        return;
+    }
+    action_button(ui, input, "charts", words, commands);
+    action_button(ui, input, "event-on", "Event ›", commands);
+    action_button(ui, input, "event-back", "‹ Event", commands);
+    if !input.session.ruler.shows_all() && width >= NARROW {
+        action_button(ui, input, "ruler-zoom", "Whole", commands);
+        let playhead = input.session.clock.position();
+        if !input.session.ruler.span().contains(playhead) {
+            let sign = if playhead < input.session.ruler.span().from { "« now" } else { "now »" };
+            let back = ui.button(sign).on_hover_text("Back to the playhead");
+            back.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show the playhead"));
+            if back.clicked() {
+                commands.push(Command::Ruler(RulerCommand::ToNow));
+            }
+        }
+    }
+}
+
+/// A small button goes through the heights of the ruler.
+fn height(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let now = input.session.ruler.height;
+    let help = format!("Height of the ruler: {}. Next: {}", now.title(), now.next().title());
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), egui::Sense::click());
+    let look = *ui.style().interact(&response);
+    ui.painter().rect(rect, 3.0, look.bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
+    let rows = [crate::session::RulerHeight::Low, crate::session::RulerHeight::Middle, crate::session::RulerHeight::High];
+    let count = rows.iter().position(|one| *one == now).unwrap_or(0) + 1;
+    for row in 0..count {
+        let y = rect.max.y - 6.0 - 5.0 * row as f32;
+        ui.painter().hline((rect.min.x + 6.0)..=(rect.max.x - 6.0), y, egui::Stroke::new(2.0, look.fg_stroke.color));
+    }
+    let response = response.on_hover_text(&help);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, help.clone()));
+    if response.clicked() {
+        commands.push(Command::Ruler(RulerCommand::CycleHeight));
+    }
+}

@@ -1,0 +1,357 @@
+//! Time in the hand: the ruler, the keys and what screen readers are told, in the real app. The geometry of the ruler,
+//! the clock's states, snapping and loops are tested beside their code.
+
+use august_storm::app::App;
+use august_storm::campaign::{self, HOUR, Instant};
+use august_storm::scene::Target;
+use august_storm::session::{ClockState, LoopMode, RulerHeight};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2, Rect, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+type Window = Harness<'static, App>;
+
+fn window() -> Window {
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, campaign::built_in()).expect("the built-in campaign opens");
+    let mut window =
+        Harness::builder().with_size(egui::vec2(1440.0, 860.0)).with_step_dt(1.0 / 30.0).with_max_steps(60).build_eframe(build);
+    window.run();
+    window
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(2);
+}
+
+fn plain(window: &mut Window, key: Key) {
+    press(window, Modifiers::NONE, key);
+}
+
+fn now(window: &Window) -> Instant {
+    window.state().session().clock.now()
+}
+
+fn at(window: &Window, text: &str) -> Instant {
+    window.state().campaign().calendar.parse(text).expect("a time")
+}
+
+fn ruler(window: &Window) -> Rect {
+    window.get_by_role_and_label(Role::Slider, "Campaign time").rect()
+}
+
+/// Where an instant lies on the ruler, by the items of the list of events: two of them give the scale.
+fn x_of(window: &Window, instant: Instant) -> f32 {
+    let campaign = window.state().campaign();
+    let mut known = Vec::new();
+    for event in campaign.events.iter().filter(|event| event.importance == 1 && campaign.period.contains(event.start.best)) {
+        let item = window
+            .get_all_by_role(Role::ListItem)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(&event.headline)));
+        known.extend(item.map(|item| (event.start.best, item.rect().center().x)));
+    }
+    let (first, last) = (known[0], known[known.len() - 1]);
+    let share = instant.since(first.0) as f64 / last.0.since(first.0) as f64;
+    first.1 + (share * f64::from(last.1 - first.1)) as f32
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    window.hover_at(from);
+    window.step();
+    window.drag_at(from);
+    window.step();
+    for share in [0.3, 0.7, 1.0] {
+        window.hover_at(from.lerp(to, share));
+        window.step();
+    }
+    window.step();
+}
+
+fn drop_at(window: &mut Window, at: Pos2) {
+    window.drop_at(at);
+    window.run_steps(3);
+}
+
+/// Everything a person has chosen, as text, to see whether anything has changed.
+fn state(window: &Window) -> String {
+    let session = window.state().session();
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        session.clock, session.view, session.selection, session.hidden, session.panels, session.ruler, session.history, session.reach
+    )
+}
+
+#[test]
+fn hovering_the_ruler_tells_the_hour_and_shows_a_ghost_and_changes_nothing() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.run();
+    let before = state(&window);
+    let scale = pos2(x_of(&window, at(&window, "16 Aug 12:00")), ruler(&window).min.y + 10.0);
+    window.hover_at(scale);
+    window.run_steps(20);
+    assert!(window.query_all_by_label_contains("16 Aug 12:00 · D+7").next().is_some(), "the hour under the pointer");
+    assert_eq!(state(&window), before);
+    window.hover_at(pos2(700.0, 300.0));
+    window.run();
+    assert_eq!(state(&window), before);
+}
+
+#[test]
+fn a_drag_on_the_scale_makes_a_loop_and_its_edges_and_middle_can_be_dragged() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let y = ruler(&window).min.y + 10.0;
+    let point = |window: &Window, text: &str| pos2(x_of(window, at(window, text)), y);
+    let (from, to) = (point(&window, "14 Aug"), point(&window, "16 Aug"));
+    drag(&mut window, from, to);
+    drop_at(&mut window, to);
+    // The hand is drawn to events within six points, which are about three hours here.
+    let is_near = |window: &Window, from: &str, to: &str| {
+        let range = window.state().session().clock.looping().range.expect("a range");
+        [(range.start, from), (range.end, to)].iter().all(|(got, text)| got.since(at(window, text)).abs() <= 4 * HOUR)
+    };
+    assert!(is_near(&window, "14 Aug", "16 Aug"));
+    assert_eq!(window.state().session().clock.looping().mode, LoopMode::Range);
+    assert!(now(&window).since(at(&window, "14 Aug")).abs() <= 4 * HOUR, "a playhead outside goes to the start");
+    for name in ["Loop start", "Loop end"] {
+        assert!(window.query_by_role_and_label(Role::Slider, name).is_some(), "{name}");
+    }
+    let end = point(&window, "18 Aug");
+    drag(&mut window, to, end);
+    drop_at(&mut window, end);
+    assert!(is_near(&window, "14 Aug", "18 Aug"));
+    let (middle, moved) = (point(&window, "16 Aug"), point(&window, "17 Aug"));
+    drag(&mut window, middle, moved);
+    drop_at(&mut window, moved);
+    assert!(is_near(&window, "15 Aug", "19 Aug"));
+    plain(&mut window, Key::R);
+    assert_eq!(window.state().session().clock.looping().mode, LoopMode::All);
+    plain(&mut window, Key::R);
+    assert_eq!(window.state().session().clock.looping().mode, LoopMode::Off);
+    press(&mut window, Modifiers::SHIFT, Key::R);
+    assert_eq!(window.state().session().clock.looping().range, None);
+}
+
+#[test]
+fn escape_while_scrubbing_gives_back_the_hour_and_goes_on_playing() {
+    let mut window = window();
+    plain(&mut window, Key::Space);
+    let body = pos2(x_of(&window, at(&window, "20 Aug")), ruler(&window).min.y + 45.0);
+    let origin = now(&window);
+    drag(&mut window, body, body + egui::vec2(200.0, 300.0));
+    assert!(
+        matches!(window.state().session().clock.state(), ClockState::Scrubbing { resume: Some(false), .. }),
+        "leaving the ruler does not end it"
+    );
+    assert!(now(&window) > at(&window, "20 Aug"));
+    window.key_press(Key::Escape);
+    window.step();
+    window.step();
+    assert!(window.state().session().clock.is_playing());
+    assert!(now(&window).since(origin) < 6 * HOUR, "back where it was");
+    drop_at(&mut window, body);
+    assert!(window.state().session().clock.is_playing());
+}
+
+#[test]
+fn visited_moments_are_found_again() {
+    let mut window = window();
+    let start = now(&window);
+    plain(&mut window, Key::End);
+    let end = now(&window);
+    plain(&mut window, Key::Home);
+    let home = now(&window);
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(now(&window), end);
+    press(&mut window, Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(now(&window), start);
+    press(&mut window, Modifiers::ALT, Key::ArrowRight);
+    press(&mut window, Modifiers::ALT, Key::ArrowRight);
+    assert_eq!(now(&window), home);
+}
+
+#[test]
+fn a_held_arrow_repeats_at_its_own_pace_and_stops_when_let_go() {
+    let mut window = window();
+    let start = now(&window);
+    window.key_down(Key::ArrowRight);
+    window.run_steps(8);
+    assert_eq!(now(&window).since(start), HOUR, "one step, then a pause");
+    window.run_steps(30);
+    let hours = now(&window).since(start) / HOUR;
+    assert!((10..=14).contains(&hours), "a second at twelve a second: {hours}");
+    window.key_up(Key::ArrowRight);
+    window.run_steps(2);
+    let held = now(&window);
+    window.run_steps(20);
+    assert_eq!(now(&window), held);
+}
+
+#[test]
+fn a_key_can_be_given_to_another_action_and_the_sheet_says_whose_it_was() {
+    let mut window = window();
+    plain(&mut window, Key::F1);
+    window.run();
+    let button = window.get_by_role_and_label(Role::Button, "Change the key of Play or pause: Space");
+    button.click_accesskit();
+    window.run();
+    plain(&mut window, Key::P);
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Button, "Change the key of Play or pause: P").is_some());
+    window.get_by_role_and_label(Role::Button, "Change the key of Play or pause: P").click_accesskit();
+    window.run();
+    plain(&mut window, Key::K);
+    window.run();
+    assert!(window.query_by_label_contains("K is the key of “Pause”").is_some(), "a conflict is said");
+    window.get_by_label_contains("Give it to").click_accesskit();
+    window.run();
+    plain(&mut window, Key::Escape);
+    let keys = &window.state().session().keys;
+    assert_eq!(keys.given("play").map(|keys| keys[0].to_string()).as_deref(), Some("K"));
+    assert_eq!(keys.given("hold").map(<[_]>::len), Some(0));
+    plain(&mut window, Key::K);
+    assert!(window.state().session().clock.is_playing());
+}
+
+#[test]
+fn the_keyboard_reaches_the_map_and_opens_what_it_stands_on() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    plain(&mut window, Key::F6);
+    window.run();
+    let first = window.state().session().focus.target;
+    assert!(first.is_some(), "the keyboard stands on something");
+    let before = now(&window);
+    plain(&mut window, Key::ArrowRight);
+    window.run();
+    assert_ne!(window.state().session().focus.target, first);
+    assert_eq!(now(&window), before, "arrows do not move the time there");
+    plain(&mut window, Key::Enter);
+    assert_eq!(window.state().session().selection, window.state().session().focus.target);
+    plain(&mut window, Key::F6);
+    window.run();
+    plain(&mut window, Key::ArrowUp);
+    assert_eq!(now(&window).since(before), HOUR, "the ruler is a slider");
+    plain(&mut window, Key::PageUp);
+    assert_eq!(now(&window).since(before), 25 * HOUR);
+}
+
+#[test]
+fn screen_readers_find_the_slider_the_events_and_what_is_shown() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.run();
+    let slider = window.get_by_role_and_label(Role::Slider, "Campaign time");
+    assert_eq!(slider.accesskit_node().value().as_deref(), Some("Wednesday 8 August 1945, 23:00, the day before"));
+    assert!(window.query_by_role_and_label(Role::List, "Events").is_some());
+    let told: Vec<String> = window.query_all_by_role(Role::Status).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(told.iter().any(|words| words.starts_with("8 August, 23:00.")), "{told:?}");
+    plain(&mut window, Key::Space);
+    window.run_steps(2);
+    assert!(window.query_all_by_role(Role::Status).next().is_none(), "nothing is announced while time runs");
+    plain(&mut window, Key::Space);
+    let modifiers = Modifiers { ctrl: true, ..Modifiers::COMMAND | Modifiers::SHIFT };
+    let key = egui::Event::Key { key: Key::B, physical_key: None, pressed: true, repeat: false, modifiers };
+    window.input_mut().events.push(key);
+    window.step();
+    let copied = window.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("the view in words");
+    assert!(copied.starts_with("Thursday 9 August") || copied.starts_with("Wednesday 8 August"), "{copied}");
+    assert_eq!(copied.matches(". ").count(), 2, "three sentences: {copied}");
+}
+
+#[test]
+fn whatever_is_changed_but_the_time_the_second_stays() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    plain(&mut window, Key::Period);
+    let before = now(&window);
+    let keys = [Key::D, Key::Num7, Key::Backslash, Key::Z, Key::Z, Key::OpenBracket, Key::I, Key::O, Key::Plus, Key::Num0, Key::H, Key::H];
+    for key in keys {
+        plain(&mut window, key);
+        assert_eq!(now(&window), before, "{key:?}");
+    }
+    for key in [Key::Plus, Key::Num0, Key::G, Key::G, Key::L] {
+        press(&mut window, Modifiers::COMMAND, key);
+        assert_eq!(now(&window), before, "Ctrl {key:?}");
+    }
+    for height in [RulerHeight::High, RulerHeight::Low, RulerHeight::Middle] {
+        let button = window.get_all_by_label_contains("Height of the ruler").next().expect("the button");
+        button.click_accesskit();
+        window.run();
+        assert_eq!(window.state().session().ruler.height, height);
+        assert_eq!(now(&window), before);
+    }
+}
+
+#[test]
+fn the_wheel_zooms_the_ruler_about_the_pointer_and_leaves_map_and_time_alone() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let (view, before) = (window.state().session().view, now(&window));
+    let about = at(&window, "16 Aug 12:00");
+    let pointer = pos2(x_of(&window, about), ruler(&window).center().y);
+    window.hover_at(pointer);
+    window.event(egui::Event::MouseWheel {
+        source: egui::MouseWheelSource::Wheel,
+        unit: egui::MouseWheelUnit::Line,
+        delta: egui::vec2(0.0, 6.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.run();
+    let span = window.state().session().ruler.span();
+    assert!(span.seconds < 0.6 * window.state().campaign().period.seconds() as f64);
+    let seconds = about.since(window.state().campaign().period.start) as f64;
+    assert!(span.contains(seconds));
+    assert_eq!((window.state().session().view, now(&window)), (view, before));
+}
+
+#[test]
+fn the_time_before_unfolds_and_its_events_open_without_moving_the_clock() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let before = now(&window);
+    let fold = pos2(ruler(&window).min.x + 84.0 + 13.0, ruler(&window).center().y);
+    drag(&mut window, fold, fold);
+    drop_at(&mut window, fold);
+    assert!(window.state().session().ruler.is_before_open);
+    let item = window.get_all_by_label_contains("Yalta agreement set the terms").next().expect("the event is on the ruler");
+    item.click_accesskit();
+    window.run();
+    assert!(matches!(window.state().session().selection, Some(Target::Event(_))));
+    assert_eq!(now(&window), before);
+}
+
+#[test]
+fn paused_it_asks_for_no_frame() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.run();
+    assert!(window.run() <= 1, "nothing moves");
+    let delays: Vec<std::time::Duration> = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay).collect();
+    assert!(delays.iter().all(|delay| *delay >= std::time::Duration::from_secs(1)), "{delays:?}");
+}
+
+#[test]
+fn at_each_change_of_command_exactly_one_superior_holds() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    for formation in &campaign.formations {
+        for change in formation.subordinations.iter().filter_map(|one| one.until) {
+            for instant in [change.plus(-1), change] {
+                let holding = formation
+                    .subordinations
+                    .iter()
+                    .filter(|one| one.from.is_none_or(|from| from <= instant) && one.until.is_none_or(|until| instant < until));
+                assert!(holding.count() <= 1, "{} at {instant:?}", formation.id);
+            }
+        }
+    }
+    let period = campaign.period;
+    assert!(period.contains(period.start) && !period.contains(period.end));
+}
