@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::clock::ClockCommand;
+use super::desk::DeskCommand;
 use crate::campaign::{EventIdx, Language};
 use crate::cartography::{Geo, Page, PageSize};
 use crate::scene::Target;
@@ -33,6 +34,8 @@ pub enum ViewCommand {
     Home,
     /// A place brought to the middle, if it is out of view.
     Show(Geo),
+    /// A place brought to the middle, and so many km of ground across the page.
+    Look(Geo, f64),
 }
 
 /// Panels that can be opened and closed.
@@ -50,6 +53,10 @@ pub enum Panel {
     Problems,
     /// The dialog that asks for a campaign folder.
     OpenFolder,
+    /// The field that finds everything.
+    Search,
+    /// The field that asks for a moment or a place.
+    GoTo,
 }
 
 /// The look of everything.
@@ -116,6 +123,8 @@ pub enum Command {
     Escape,
     /// Go to an event: its hour, its place, its panel.
     Visit(EventIdx),
+    /// Of links, bookmarks, chapters and notices.
+    Desk(DeskCommand),
     /// For the outside world.
     Request(Request),
 }

@@ -14,12 +14,14 @@ pub use actions::{ACTIONS, Action};
 pub use panels::{PANELS, PanelRow};
 pub use style::{apply as apply_theme, install};
 
+use crate::campaign::coverage::Coverage;
+use crate::campaign::search::SearchIndex;
 use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{LabelSlots, Memory};
-use crate::session::{Command, Session};
+use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
 
 /// What every panel reads. All of it is of one instant.
@@ -41,6 +43,10 @@ pub struct PanelInput<'a> {
     pub memory: &'a Memory,
     /// The charts, made once.
     pub charts: &'a [Chart],
+    /// Everything that can be found.
+    pub index: &'a SearchIndex,
+    /// What rests on each source.
+    pub coverage: &'a Coverage,
     /// What is wrong with the campaign that was last asked for.
     pub problems: &'a [Problem],
 }
@@ -50,7 +56,9 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+    leave_field(ui, input);
     actions::shortcuts(ui, input.session.kiosk.is_some(), commands);
+    paste(ui, input, commands);
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
         timeline::show(ui, input, commands);
@@ -59,4 +67,29 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
     let slots = map::show(ui, input, painter, commands);
     panels::dialogs(ui, input, commands);
     slots
+}
+
+/// Escape leaves a field that stands in a panel beside the map, before it closes anything.
+fn leave_field(ui: &Ui, input: &PanelInput<'_>) {
+    let is_dialog = input.session.panels.iter().any(|panel| !matches!(panel, Panel::Layers | Panel::Charts));
+    if !is_dialog && ui.text_edit_focused() && ui.input_mut(|keys| keys.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        ui.memory_mut(egui::Memory::stop_text_input);
+    }
+}
+
+/// A moment link pasted anywhere but into a field is followed.
+fn paste(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    if ui.text_edit_focused() || input.session.kiosk.is_some() {
+        return;
+    }
+    let pasted = ui.input(|keys| {
+        keys.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    let command = pasted.map(|text| {
+        if link::is_link(&text) { DeskCommand::OpenLink(text) } else { DeskCommand::Say("What was pasted is no moment link".to_owned()) }
+    });
+    commands.extend(command.map(Command::Desk));
 }
