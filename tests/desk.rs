@@ -1,6 +1,9 @@
 //! What lies beside the map: search, go-to, moment links, bookmarks, order of battle, chapters, library, settings. The
 //! real app, driven by accessible names, and the session by its public commands.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+#[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
 use std::fs;
@@ -438,6 +441,17 @@ fn a_link_is_handed_to_the_clipboard_and_a_bad_one_to_nobody() {
     let text = session.moment(&campaign).text(&campaign);
     assert_eq!(session.apply(&campaign, Command::Desk(DeskCommand::CopyLink)), Some(Request::Copy(text)));
     assert_eq!(session.apply(&campaign, Command::Desk(DeskCommand::OpenLink("x".to_owned()))), None);
+}
+
+#[test]
+fn the_command_line_refuses_what_is_no_link_before_it_opens_a_window() {
+    let ran = support::run(["open", "--link", "https://example.org"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("is no moment link"), "{}", ran.err);
+    let ran = support::run(["open", "--link", "august-storm:x?", "--at", "14 Aug"]);
+    assert_eq!(ran.code, Some(2), "a moment is asked for once");
+    let ran = support::run(["open", "--reset", "--kiosk"]);
+    assert_eq!(ran.code, Some(2), "a museum's screen keeps no settings");
 }
 
 // ---------------------------------------------------------------- bookmarks

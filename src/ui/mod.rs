@@ -57,7 +57,11 @@ pub type Commands = Vec<Command>;
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
     leave_field(ui, input);
-    actions::shortcuts(ui, input.session.kiosk.is_some(), commands);
+    if is_asked(input) {
+        escape(ui, commands);
+    } else {
+        actions::shortcuts(ui, input.session.kiosk.is_some(), commands);
+    }
     paste(ui, input, commands);
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
@@ -67,6 +71,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
     let slots = map::show(ui, input, painter, commands);
     panels::dialogs(ui, input, commands);
     slots
+}
+
+/// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.
+fn is_asked(input: &PanelInput<'_>) -> bool {
+    input.session.is_open(Panel::Search) || input.session.is_open(Panel::GoTo)
+}
+
+fn escape(ui: &Ui, commands: &mut Commands) {
+    if ui.input_mut(|keys| keys.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        commands.push(Command::Escape);
+    }
 }
 
 /// Escape leaves a field that stands in a panel beside the map, before it closes anything.
@@ -79,7 +94,7 @@ fn leave_field(ui: &Ui, input: &PanelInput<'_>) {
 
 /// A moment link pasted anywhere but into a field is followed.
 fn paste(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    if ui.text_edit_focused() || input.session.kiosk.is_some() {
+    if ui.text_edit_focused() || is_asked(input) || input.session.kiosk.is_some() {
         return;
     }
     let pasted = ui.input(|keys| {

@@ -2,7 +2,7 @@
 
 use egui::{Id, Key, Modifiers, RichText, TextEdit, TextStyle, Ui};
 
-use super::overlay;
+use super::{focused, overlay};
 use crate::session::{ClockCommand, Command, Panel, ViewCommand, go_to};
 use crate::ui::style::{italic, ui_color};
 use crate::ui::{Commands, PanelInput, links};
@@ -19,14 +19,15 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         let is_entered = ui.input_mut(|keys| keys.consume_key(Modifiers::NONE, Key::Enter));
         ui.horizontal(|ui| {
             ui.label(RichText::new("Go to").heading());
+            let id = focused(ui, "go-to field");
             let field = ui.add(
                 TextEdit::singleline(&mut text)
+                    .id(id)
                     .hint_text("14 Aug 18:00, D+5, or a place")
                     .font(TextStyle::Heading)
                     .desired_width(f32::INFINITY),
             );
             field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, "Go to"));
-            field.request_focus();
         });
         preview(ui, input, &text, is_entered, commands);
     });

@@ -104,6 +104,18 @@ fn overlay(ui: &mut Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -
     modal.should_close()
 }
 
+/// The id of a field that has the focus as soon as it is there. Asked for anew in every frame, the field would lose its
+/// hold on the arrow keys.
+fn focused(ui: &Ui, name: &str) -> egui::Id {
+    let id = egui::Id::unique(("field", name));
+    ui.memory_mut(|memory| {
+        if !memory.has_focus(id) {
+            memory.request_focus(id);
+        }
+    });
+    id
+}
+
 /// The dialogs over the map.
 pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     still_there(ui, input);
@@ -128,7 +140,11 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             });
             ui.separator();
             let height = ui.ctx().content_rect().height() * 0.7;
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| (row.show)(ui, input, commands));
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| (row.show)(ui, input, commands));
         });
         if modal.should_close() {
             commands.push(Command::Close(row.panel));

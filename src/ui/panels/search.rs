@@ -4,7 +4,7 @@
 use egui::text::LayoutJob;
 use egui::{Align, Button, Id, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, TextFormat, TextStyle, Ui};
 
-use super::overlay;
+use super::{focused, overlay};
 use crate::campaign::search::{Found, Kind, Match};
 use crate::campaign::{Language, Names};
 use crate::scene::Target;
@@ -36,14 +36,15 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_closed = overlay(ui, "search", 620.0, |ui| {
         let keys = Keys::taken(ui);
         let before = draft.text.clone();
+        let id = focused(ui, "search field");
         let field = ui.add(
             TextEdit::singleline(&mut draft.text)
+                .id(id)
                 .hint_text("Place, formation, person, event, source, chapter or command")
                 .font(TextStyle::Heading)
                 .desired_width(f32::INFINITY),
         );
         field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Search"));
-        field.request_focus();
         if draft.text != before {
             draft.chosen = 0;
             // The list has another height now.
@@ -112,7 +113,7 @@ fn found(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, keys: &Keys, co
     draft.chosen = (draft.chosen as i64 + i64::from(keys.steps)).rem_euclid(count as i64) as usize;
     let height = ui.ctx().content_rect().height() * 0.6;
     let mut number = 0;
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for (kind, matches) in &groups {
             ui.add_space(3.0);
             ui.label(RichText::new(kind.title()).small().family(bold()).weak());
