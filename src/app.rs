@@ -1,10 +1,16 @@
 //! eframe glue: opens the window, runs the frame loop, and carries out what needs the outside world.
 
+mod settings;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use eframe::egui;
 
+use settings::SettingsFile;
+
+use crate::campaign::coverage::Coverage;
+use crate::campaign::search::SearchIndex;
 use crate::campaign::{self, Campaign, Instant, Reading};
 use crate::cartography::{BaseMap, Projection, ScaleBand};
 use crate::charts::{CHARTS, Chart};
@@ -12,7 +18,7 @@ use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, MapInput, Memory};
-use crate::session::{ClockCommand, Command, Kiosk, Panel, Request, Session, ThemeChoice};
+use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, PanelInput};
 
@@ -21,6 +27,9 @@ const MOST_CHANGES: usize = 7;
 
 /// Panels that open or close take this many frames to find their size.
 const SETTLES_IN: u8 = 3;
+
+/// Settings are written this long after the last change, seconds.
+const SAVES_AFTER: f64 = 1.0;
 
 /// The name the desktop knows the window by.
 const APP_ID: &str = "august-storm";
@@ -31,6 +40,8 @@ struct Loaded {
     basemap: Arc<BaseMap>,
     ground: Arc<GroundModel>,
     charts: Vec<Chart>,
+    index: SearchIndex,
+    coverage: Coverage,
 }
 
 impl Loaded {
@@ -40,7 +51,8 @@ impl Loaded {
         let basemap = Arc::new(BaseMap::read(library::base_map(), projection)?);
         let charts = CHARTS.iter().flat_map(|kind| (kind.make)(&campaign)).collect();
         let ground = Arc::new(GroundModel::build(&campaign, &basemap));
-        Ok(Self { campaign, basemap, ground, charts })
+        let index = SearchIndex::new(ui::ACTIONS.iter().map(|action| (action.title, action.help)));
+        Ok(Self { campaign, basemap, ground, charts, index, coverage: Coverage::default() })
     }
 }
 
@@ -61,6 +73,12 @@ pub struct App {
     painter: ScenePainter,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
+    /// Where settings are kept, where they are.
+    settings: Option<SettingsFile>,
+    /// What was last written.
+    saved: Saved,
+    /// When a change is to be written, seconds of egui's clock.
+    saves_at: Option<f64>,
 }
 
 impl App {
@@ -86,7 +104,54 @@ impl App {
             painter: ScenePainter::default(),
             problems: Vec::new(),
             styled: None,
+            settings: None,
+            saved: Saved::default(),
+            saves_at: None,
         })
+    }
+
+    /// Takes up what a file has kept, and keeps in it what is chosen from now on.
+    pub fn keep_settings_in(&mut self, path: PathBuf, is_reset: bool) {
+        let file = SettingsFile::at(path);
+        let loaded = if is_reset { file.reset() } else { file.load() };
+        self.take_up(file, loaded);
+    }
+
+    fn take_up(&mut self, file: SettingsFile, loaded: settings::Loaded) {
+        loaded.saved.apply(&mut self.session);
+        if let Some(problem) = loaded.problem {
+            self.session.toasts.say(problem);
+        }
+        self.saved = loaded.saved;
+        self.settings = Some(file);
+    }
+
+    /// Goes to the moment of a link, as `--link` does.
+    pub fn open_link(&mut self, text: &str) {
+        self.session.apply(&self.loaded.campaign, Command::Desk(DeskCommand::OpenLink(text.to_owned())));
+        self.session.apply(&self.loaded.campaign, Command::ForgetChanges);
+    }
+
+    /// Writes what is to be kept, if it has changed and the last change is some time ago, or at once.
+    fn save_settings(&mut self, ctx: &egui::Context, is_now: bool) {
+        let Some(file) = self.settings.as_ref().filter(|_| self.session.kiosk.is_none()) else { return };
+        let mut saved = self.saved.with(&self.session);
+        saved.window = window_size(ctx).or(saved.window);
+        if saved == self.saved {
+            self.saves_at = None;
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let due = *self.saves_at.get_or_insert(now + SAVES_AFTER);
+        if !is_now && now < due {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(due - now));
+            return;
+        }
+        self.saves_at = None;
+        if let Err(problem) = file.save(&saved) {
+            self.session.toasts.say(problem);
+        }
+        self.saved = saved;
     }
 
     /// Moves the clock, as `--at` does.
@@ -125,11 +190,17 @@ impl App {
         if ctx.current_pass_index() == 0 {
             let dt = ctx.input(|input| f64::from(input.stable_dt));
             self.session.tick(&self.loaded.campaign, dt);
-            self.watch_kiosk(ctx);
+            let time = ctx.input(|input| input.time);
+            let since = time - std::mem::replace(&mut self.last_frame, time);
+            self.session.toasts.tick(since);
+            self.watch_kiosk(ctx, since);
         }
         let now = self.session.clock.now();
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
+        }
+        if let Some(state) = self.session.followed.and_then(|followed| self.situation.formation(followed)) {
+            self.session.keep_in_middle(state.position);
         }
         if self.told != self.session.changes() {
             self.told = self.session.changes();
@@ -156,16 +227,14 @@ impl App {
     }
 
     /// Back to the beginning when nobody has touched a museum's screen for long.
-    fn watch_kiosk(&mut self, ctx: &egui::Context) {
-        let now = ctx.input(|input| input.time);
-        let since = now - std::mem::replace(&mut self.last_frame, now);
+    fn watch_kiosk(&mut self, ctx: &egui::Context, since: f64) {
         let Some(kiosk) = &mut self.session.kiosk else { return };
         let is_touched = ctx.input(|input| !input.events.is_empty());
         if kiosk.tick(since, is_touched) {
             let theme = self.session.theme;
             let fresh = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
             let before = std::mem::replace(&mut self.session, fresh);
-            self.session.take_habits(&before);
+            self.session.take_habits(before.keys, before.ruler.height, before.reach);
             self.session.theme = theme;
             self.set_kiosk();
         }
@@ -184,6 +253,8 @@ impl App {
             memory: &self.memory,
             session: &self.session,
             charts: &self.loaded.charts,
+            index: &self.loaded.index,
+            coverage: &self.loaded.coverage,
             problems: &self.problems,
         };
         let slots = ui::show(ui, &input, &mut self.painter, &mut commands);
@@ -196,6 +267,10 @@ impl App {
         }
         if is_changed {
             self.frames_to_settle = SETTLES_IN;
+        }
+        self.save_settings(ui.ctx(), false);
+        if let Some(seconds) = self.session.toasts.next_end() {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(seconds));
         }
         if self.frames_to_settle > 0 || self.session.is_moving() {
             self.frames_to_settle = self.frames_to_settle.saturating_sub(1);
@@ -229,10 +304,9 @@ impl App {
     fn open(&mut self, reading: Reading) {
         match reading.into_result().and_then(Loaded::new) {
             Ok(loaded) => {
-                let (theme, language) = (self.session.theme, self.session.language);
-                let before = std::mem::replace(&mut self.session, Session::new(&loaded.campaign, &loaded.basemap.projection));
-                self.session.take_habits(&before);
-                (self.session.theme, self.session.language) = (theme, language);
+                let kept = self.saved.with(&self.session);
+                self.session = Session::new(&loaded.campaign, &loaded.basemap.projection);
+                kept.apply(&mut self.session);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
                 self.loaded = loaded;
                 self.painter = ScenePainter::default();
@@ -287,6 +361,22 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.frame(ui);
     }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if let Some(file) = self.settings.as_ref().filter(|_| self.session.kiosk.is_none()) {
+            // There is no window any more to say it in.
+            let _ = file.save(&self.saved.with(&self.session));
+        }
+    }
+}
+
+/// The size of the window, points, while it is one among others.
+fn window_size(ctx: &egui::Context) -> Option<[f32; 2]> {
+    ctx.input(|input| {
+        let viewport = input.viewport();
+        let is_whole = [viewport.fullscreen, viewport.maximized, viewport.minimized].into_iter().any(|is| is == Some(true));
+        viewport.inner_rect.filter(|rect| !is_whole && rect.is_positive()).map(|rect| [rect.width().round(), rect.height().round()])
+    })
 }
 
 /// A folder dropped on the window is opened.
@@ -304,12 +394,16 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
     let said = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let Some(campaign) = &reading.campaign else { return Err(said(&reading.problems)) };
     let at = request.at.as_ref().map(|text| campaign.calendar.parse(text)).transpose()?;
+    if let Some(link) = &request.link {
+        link::read(campaign, link)?;
+    }
+    let (link, is_reset) = (request.link.clone(), request.is_reset);
+    let file = SettingsFile::of_user(APP_ID).filter(|_| !request.is_kiosk);
+    let kept = file.map(|file| (if is_reset { file.reset() } else { file.load() }, file));
+    let size = kept.as_ref().and_then(|(loaded, _)| loaded.saved.window).unwrap_or([1440.0, 860.0]);
     let title = campaign.title.english().to_owned();
-    let viewport = egui::ViewportBuilder::default()
-        .with_title(&title)
-        .with_app_id(APP_ID)
-        .with_inner_size([1440.0, 860.0])
-        .with_min_inner_size([800.0, 520.0]);
+    let viewport =
+        egui::ViewportBuilder::default().with_title(&title).with_app_id(APP_ID).with_inner_size(size).with_min_inner_size([800.0, 520.0]);
     let is_kiosk = request.is_kiosk;
     let viewport = viewport.with_fullscreen(is_kiosk);
     let options = eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() };
@@ -318,8 +412,14 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
         options,
         Box::new(move |cc| {
             let mut app = App::new(&cc.egui_ctx, reading).map_err(|problems| said(&problems))?;
+            if let Some((loaded, file)) = kept {
+                app.take_up(file, loaded);
+            }
             if let Some(at) = at {
                 app.seek(at);
+            }
+            if let Some(link) = &link {
+                app.open_link(link);
             }
             if is_kiosk {
                 app.set_kiosk();

@@ -35,6 +35,10 @@ pub struct OpenRequest {
     pub dir: Option<PathBuf>,
     /// The instant to show, as typed.
     pub at: Option<String>,
+    /// The moment to show, as a link.
+    pub link: Option<String>,
+    /// Whether settings and bookmarks start afresh.
+    pub is_reset: bool,
     /// For a museum: full screen, without menus and files, back to the beginning when nobody is there.
     pub is_kiosk: bool,
 }

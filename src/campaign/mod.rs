@@ -6,10 +6,12 @@
 mod arrival;
 mod check;
 mod claim;
+pub mod coverage;
 mod force;
 mod parse;
 mod place;
 mod raw;
+pub mod search;
 mod time;
 mod track;
 

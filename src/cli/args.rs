@@ -28,6 +28,12 @@ pub enum Command {
         /// The instant to show
         #[arg(long, value_name = "T")]
         at: Option<String>,
+        /// The moment to show: a link copied in the window
+        #[arg(long, value_name = "TEXT", conflicts_with = "at")]
+        link: Option<String>,
+        /// Start with the settings and bookmarks of a first start; the old ones are set aside
+        #[arg(long, conflicts_with = "kiosk")]
+        reset: bool,
         /// For a museum: full screen, no menus and files, back to the beginning when nobody is there; Ctrl+Shift+Q ends it
         #[arg(long)]
         kiosk: bool,

@@ -39,7 +39,9 @@ pub enum Asked {
 pub fn run() -> Asked {
     match Args::parse().command {
         None => Asked::Window(OpenRequest::default()),
-        Some(Command::Open { dir, at, kiosk }) => Asked::Window(OpenRequest { dir, at, is_kiosk: kiosk }),
+        Some(Command::Open { dir, at, link, reset, kiosk }) => {
+            Asked::Window(OpenRequest { dir, at, link, is_reset: reset, is_kiosk: kiosk })
+        }
         Some(command) => Asked::Done(exit_code(execute(command, &mut std::io::stdout().lock()))),
     }
 }

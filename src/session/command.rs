@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::clock::ClockCommand;
+use super::desk::DeskCommand;
 use super::keys::KeysCommand;
 use super::reach::ReachCommand;
 use super::ruler::RulerCommand;
@@ -36,6 +37,8 @@ pub enum ViewCommand {
     Home,
     /// A place brought to the middle, if it is out of view.
     Show(Geo),
+    /// A place brought to the middle, and so many km of ground across the page.
+    Look(Geo, f64),
 }
 
 /// Panels that can be opened and closed.
@@ -53,6 +56,10 @@ pub enum Panel {
     Problems,
     /// The dialog that asks for a campaign folder.
     OpenFolder,
+    /// The field that finds everything.
+    Search,
+    /// The field that asks for a moment or a place.
+    GoTo,
 }
 
 /// The look of everything.
@@ -129,6 +136,8 @@ pub enum Command {
     Escape,
     /// Go to an event: its hour, its place, its panel.
     Visit(EventIdx),
+    /// Of links, bookmarks, chapters and notices.
+    Desk(DeskCommand),
     /// For the outside world.
     Request(Request),
 }

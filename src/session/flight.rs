@@ -35,6 +35,11 @@ impl Flight {
         View { center: self.from.center.lerp(self.to.center, share), metres_per_point: scale, size: self.to.size }
     }
 
+    /// The view it is bound for.
+    pub fn end(&self) -> View {
+        self.to
+    }
+
     /// Whether it has arrived.
     pub fn is_over(&self) -> bool {
         self.elapsed >= self.seconds

@@ -2,19 +2,25 @@
 //! runs, and only by commands, after the frame is drawn.
 
 pub mod axis;
+pub mod bookmarks;
 mod callouts;
 mod clock;
 mod command;
 mod density;
+mod desk;
 mod flight;
+pub mod go_to;
 mod history;
 mod keys;
 mod kiosk;
+pub mod link;
 mod looping;
 mod rate;
 mod reach;
 mod ruler;
+mod saved;
 pub mod snap;
+mod toasts;
 
 use std::collections::BTreeSet;
 
@@ -29,11 +35,16 @@ pub use rate::{DEFAULT_RATE, RATE_LIMITS, RATES, parse_rate, rate_label, rung};
 pub use reach::{Focus, Reach, ReachCommand, Region};
 pub use ruler::{Ruler, RulerCommand, RulerHeight};
 
+pub use bookmarks::Bookmark;
+pub use desk::{DeskCommand, Tab};
 pub use kiosk::Kiosk;
+pub use link::{LinkView, MomentLink};
+pub use saved::Saved;
+pub use toasts::{Toast, Toasts};
 
 pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
-use crate::campaign::{Campaign, EventIdx, Instant, Language};
+use crate::campaign::{Campaign, EventIdx, FormationIdx, Instant, Language};
 use crate::cartography::{Geo, PageRect, PageSize, PlaneRect, Projection, View};
 use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
 
@@ -86,7 +97,21 @@ pub struct Session {
     pub reach: Reach,
     /// Where the keyboard is.
     pub focus: Focus,
+    /// What the panel at the left shows.
+    pub tab: Tab,
+    /// The chapter that is read, in [`Campaign::chapters`].
+    pub chapter: Option<usize>,
+    /// Moments kept under a name.
+    pub bookmarks: Vec<Bookmark>,
+    /// Notices.
+    pub toasts: Toasts,
+    /// The formation that is kept in the middle of the map.
+    pub followed: Option<FormationIdx>,
+    /// What a link or a chapter shows, and for how many seconds of frames panels may still settle around it.
+    asked_view: Option<(LinkView, f64)>,
     home: PlaneRect,
+    /// Where the middle of the page may lie: the theatre, and what chapters show.
+    roam: PlaneRect,
     is_home: bool,
     place: Option<MapPlace>,
     placings: u32,
@@ -121,7 +146,14 @@ impl Session {
             keys: KeyMap::default(),
             reach: Reach::default(),
             focus: Focus::default(),
+            tab: Tab::default(),
+            chapter: None,
+            bookmarks: Vec::new(),
+            toasts: Toasts::default(),
+            followed: None,
+            asked_view: None,
             home,
+            roam: roam(campaign, projection, home),
             is_home: true,
             place: None,
             placings: 0,
@@ -145,8 +177,8 @@ impl Session {
     }
 
     /// Takes over what a person is used to from another session: keys, size, motion, the ruler's height.
-    pub fn take_habits(&mut self, other: &Self) {
-        (self.keys, self.ruler.height, self.reach) = (other.keys.clone(), other.ruler.height, other.reach);
+    pub fn take_habits(&mut self, keys: KeyMap, height: RulerHeight, reach: Reach) {
+        (self.keys, self.ruler.height, self.reach) = (keys, height, reach);
         self.heed_reach();
     }
 
@@ -183,6 +215,7 @@ impl Session {
     pub fn tick(&mut self, campaign: &Campaign, dt: f64) {
         self.callouts.tick(dt, self.clock.is_playing());
         self.ruler.tick(dt);
+        self.asked_view = self.asked_view.map(|(asked, left)| (asked, left - dt)).filter(|(_, left)| *left > 0.0);
         if let Some(flight) = &mut self.flight {
             self.view = flight.tick(dt);
             if flight.is_over() {
@@ -217,6 +250,8 @@ impl Session {
             Command::Select(target) => self.selection = target,
             Command::Hover(target) => self.hovered = target,
             Command::ToggleLayer(id) => toggle(&mut self.hidden, id.to_owned()),
+            Command::Toggle(Panel::Layers) => self.toggle_tab(Tab::Layers),
+            Command::Toggle(panel) | Command::Open(panel) if !self.may_open(panel) => {}
             Command::Toggle(panel) => toggle(&mut self.panels, panel),
             Command::Open(panel) => drop(self.panels.insert(panel)),
             Command::Close(panel) => drop(self.panels.remove(&panel)),
@@ -228,6 +263,7 @@ impl Session {
             Command::DismissTitle => self.is_title_shown = false,
             Command::Escape => self.escape(),
             Command::Visit(event) => self.visit(campaign, event),
+            Command::Desk(command) => return self.apply_desk(campaign, command),
             Command::Request(request) => return Some(request),
         }
         None
@@ -292,7 +328,7 @@ impl Session {
 
     /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
     fn escape(&mut self) {
-        const DIALOGS: [Panel; 4] = [Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
+        const DIALOGS: [Panel; 6] = [Panel::Search, Panel::GoTo, Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
         if self.clock.is_held() {
             self.clock.apply(ClockCommand::CancelDrag);
         } else if let Some(dialog) = DIALOGS.into_iter().find(|panel| self.is_open(*panel)) {
@@ -314,7 +350,11 @@ impl Session {
             self.apply_clock(ClockCommand::Jump(event.start.best));
         }
         self.selection = Some(Target::Event(idx));
-        event.position.into_iter().for_each(|position| self.change_view(ViewCommand::Show(position.into())));
+        // A formation that is followed stays in the middle.
+        let shown = event.position.filter(|_| self.followed.is_none());
+        if let Some(position) = shown {
+            self.change_view(ViewCommand::Show(position.into()));
+        }
     }
 
     /// To the next or previous event of the ruler, by best instant, one at a time even where several share it; pauses
@@ -345,24 +385,41 @@ impl Session {
 
     fn change_view(&mut self, command: ViewCommand) {
         let view = match command {
-            ViewCommand::Place(place) => self.placed(place),
+            ViewCommand::Place(place) => return self.place_map(place),
             ViewCommand::Zoom(anchor, factor) => self.zoomed(anchor, factor),
             ViewCommand::ZoomCenter(factor) => self.zoomed(self.view.page().center(), factor),
             ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
             ViewCommand::Home => View::fitting(self.home, self.view.size),
             ViewCommand::Show(geo) => self.showing(geo),
+            ViewCommand::Look(geo, width_km) => self.looking(LinkView { center: geo, width_km }),
         };
         let view = self.limited(view);
-        match command {
-            ViewCommand::Place(_) => self.flight = None,
-            _ => self.is_home = command == ViewCommand::Home,
-        }
+        self.leave_followed(command);
+        self.is_home = command == ViewCommand::Home;
         // Whatever the hand does ends a flight; only a link or a key starts one.
-        let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_));
+        let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_) | ViewCommand::Look(..));
         let is_flown = is_far && !self.reach.is_motion_reduced;
         self.flight = is_flown.then(|| Flight::new(self.view, view)).flatten();
         if self.flight.is_none() {
             self.view = view;
+        }
+    }
+
+    /// The page has another size or place. A flight goes on to where it was bound for.
+    fn place_map(&mut self, place: MapPlace) {
+        let placed = self.placed(place);
+        let flight = self.flight.take();
+        self.view = self.limited(placed);
+        let bound = match (self.asked_view, &flight) {
+            (Some((asked, _)), _) => self.looking(asked),
+            (None, Some(_)) if self.is_home => View::fitting(self.home, place.size),
+            (None, Some(flight)) => flight.end().resized(place.size),
+            (None, None) => return,
+        };
+        let bound = self.limited(bound);
+        self.flight = flight.and_then(|_| Flight::new(self.view, bound));
+        if self.flight.is_none() {
+            self.view = bound;
         }
     }
 
@@ -386,16 +443,20 @@ impl Session {
     }
 
     fn zoomed(&self, anchor: crate::cartography::Page, factor: f64) -> View {
-        let furthest = View::fitting(self.home, self.view.size).metres_per_point * FURTHEST;
-        let wanted = (self.view.metres_per_point / factor).clamp(CLOSEST, furthest);
+        let wanted = (self.view.metres_per_point / factor).clamp(CLOSEST, self.furthest());
         self.view.zoomed(anchor, self.view.metres_per_point / wanted)
+    }
+
+    /// The smallest scale the map can have, metres to a point.
+    fn furthest(&self) -> f64 {
+        View::fitting(self.home, self.view.size).metres_per_point * FURTHEST
     }
 
     /// The middle of the page stays in the theatre.
     fn limited(&self, view: View) -> View {
         let mut center = view.center;
-        center.x = center.x.clamp(self.home.min.x, self.home.max.x);
-        center.y = center.y.clamp(self.home.min.y, self.home.max.y);
+        center.x = center.x.clamp(self.roam.min.x, self.roam.max.x);
+        center.y = center.y.clamp(self.roam.min.y, self.roam.max.y);
         View { center, ..view }
     }
 
@@ -406,6 +467,13 @@ impl Session {
         let margin = page.width().min(page.height()) * 0.12;
         if page.grown(-margin).contains(self.view.page_from_plane(plane)) { self.view } else { View { center: plane, ..self.view } }
     }
+}
+
+/// The theatre, and the middles of the chapters' views.
+fn roam(campaign: &Campaign, projection: &Projection, home: PlaneRect) -> PlaneRect {
+    let views = campaign.chapters.iter().filter_map(|chapter| chapter.view);
+    let centers = views.map(|(center, _)| projection.plane_from_geo(center.into()));
+    PlaneRect::around(&centers.chain([home.min, home.max]).collect::<Vec<_>>())
 }
 
 fn toggle<T: Ord>(set: &mut BTreeSet<T>, item: T) {

@@ -5,7 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Commands, PanelInput, focus, panels};
 use crate::session::{
-    ClockCommand, Command, DEFAULT_RATE, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand, Shortcut, ViewCommand,
+    ClockCommand, Command, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand, Shortcut, Tab,
+    ViewCommand,
 };
 
 /// Something that can be done from menus and by key.
@@ -389,6 +390,72 @@ pub const ACTIONS: &[Action] = &[
     ),
     action!("sources", Help, "Sources and credits", "The library the campaign rests on", [], Command::Toggle(Panel::Sources)),
     action!("escape", Help, "Close", "Close one thing: dialog, then selection", [plain(Key::Escape)], Command::Escape),
+    action!(
+        "search",
+        View,
+        "Search…",
+        "Find a place, formation, person, event, source, chapter or command",
+        [ctrl(Key::K), plain(Key::Slash)],
+        Command::Toggle(Panel::Search)
+    ),
+    action!("go-to", Time, "Go to…", "To a moment or a place that is typed", [plain(Key::G)], Command::Toggle(Panel::GoTo)),
+    action!(
+        "order-of-battle",
+        View,
+        "Order of battle",
+        "Who stood under whom, and where, at this hour",
+        [ctrl(Key::B)],
+        Command::Desk(DeskCommand::Toggle(Tab::OrderOfBattle))
+    ),
+    action!("chapters", View, "Chapters", "The campaign told in order", [plain(Key::T)], Command::Desk(DeskCommand::Toggle(Tab::Chapters))),
+    action!(
+        "chapter-on",
+        View,
+        "Next chapter",
+        "Its hour and its view",
+        [plain(Key::PageDown)],
+        Command::Desk(DeskCommand::StepChapter(1))
+    ),
+    action!(
+        "chapter-back",
+        View,
+        "Chapter before",
+        "Its hour and its view",
+        [plain(Key::PageUp)],
+        Command::Desk(DeskCommand::StepChapter(-1))
+    ),
+    action!(
+        "follow",
+        View,
+        "Follow",
+        "Keep the selected formation in the middle of the map",
+        [plain(Key::F)],
+        Command::Desk(DeskCommand::ToggleFollow)
+    ),
+    action!(
+        "bookmark",
+        View,
+        "Bookmark this moment",
+        "Keep hour, view, selection and layers",
+        [plain(Key::B)],
+        Command::Desk(DeskCommand::AddBookmark)
+    ),
+    action!(
+        "bookmarks",
+        View,
+        "Bookmarks",
+        "The moments you have kept",
+        [shift(Key::B)],
+        Command::Desk(DeskCommand::Toggle(Tab::Bookmarks))
+    ),
+    action!(
+        "copy-link",
+        View,
+        "Copy link to this moment",
+        "Put it on the clipboard; it can be pasted into the map",
+        [shift(Key::C)],
+        Command::Desk(DeskCommand::CopyLink)
+    ),
 ];
 
 /// An action by id.

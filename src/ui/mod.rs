@@ -20,12 +20,14 @@ pub use focus::apply_reach;
 pub use panels::{PANELS, PanelRow};
 pub use style::{apply as apply_theme, install};
 
+use crate::campaign::coverage::Coverage;
+use crate::campaign::search::SearchIndex;
 use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{LabelSlots, Memory};
-use crate::session::{Command, Session};
+use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
 
 /// What every panel reads. All of it is of one instant.
@@ -47,6 +49,10 @@ pub struct PanelInput<'a> {
     pub memory: &'a Memory,
     /// The charts, made once.
     pub charts: &'a [Chart],
+    /// Everything that can be found.
+    pub index: &'a SearchIndex,
+    /// What rests on each source.
+    pub coverage: &'a Coverage,
     /// What is wrong with the campaign that was last asked for.
     pub problems: &'a [Problem],
 }
@@ -56,7 +62,13 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
-    actions::shortcuts(ui, input, commands);
+    leave_field(ui, input);
+    if is_asked(input) {
+        escape(ui, commands);
+    } else {
+        actions::shortcuts(ui, input, commands);
+    }
+    paste(ui, input, commands);
     let mut hovered = None;
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
@@ -68,4 +80,40 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
     callouts::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     slots
+}
+
+/// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.
+fn is_asked(input: &PanelInput<'_>) -> bool {
+    input.session.is_open(Panel::Search) || input.session.is_open(Panel::GoTo)
+}
+
+fn escape(ui: &Ui, commands: &mut Commands) {
+    if ui.input_mut(|keys| keys.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        commands.push(Command::Escape);
+    }
+}
+
+/// Escape leaves a field that stands in a panel beside the map, before it closes anything.
+fn leave_field(ui: &Ui, input: &PanelInput<'_>) {
+    let is_dialog = input.session.panels.iter().any(|panel| !matches!(panel, Panel::Layers | Panel::Charts));
+    if !is_dialog && ui.text_edit_focused() && ui.input_mut(|keys| keys.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+        ui.memory_mut(egui::Memory::stop_text_input);
+    }
+}
+
+/// A moment link pasted anywhere but into a field is followed.
+fn paste(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    if ui.text_edit_focused() || is_asked(input) || input.session.kiosk.is_some() {
+        return;
+    }
+    let pasted = ui.input(|keys| {
+        keys.events.iter().find_map(|event| match event {
+            egui::Event::Paste(text) => Some(text.clone()),
+            _ => None,
+        })
+    });
+    let command = pasted.map(|text| {
+        if link::is_link(&text) { DeskCommand::OpenLink(text) } else { DeskCommand::Say("What was pasted is no moment link".to_owned()) }
+    });
+    commands.extend(command.map(Command::Desk));
 }

@@ -22,6 +22,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 look(ui, input, commands);
                 languages(ui, input, commands);
+                if input.session.kiosk.is_none() {
+                    search(ui, input, commands);
+                }
             });
         });
     });
@@ -59,6 +62,21 @@ pub fn action_button(ui: &mut Ui, input: &PanelInput<'_>, id: &str, words: &str,
     let Some(action) = actions::by_id(id) else { return };
     let response = ui.button(words).on_hover_text(actions::tooltip(action, &input.session.keys));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, action.title));
+    if response.clicked() {
+        commands.push((action.command)());
+    }
+}
+
+/// Looks like a field, and opens the one that finds everything.
+fn search(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let Some(action) = actions::by_id("search") else { return };
+    let key = actions::key_label(action, &input.session.keys).unwrap_or_default();
+    let is_wide = ui.available_width() > 240.0;
+    let words = RichText::new(if is_wide { "Place, formation, event…" } else { "Search" }).weak();
+    let button = egui::Button::new(words).shortcut_text(key).fill(ui.visuals().extreme_bg_color);
+    let button = if is_wide { button.min_size(egui::vec2(220.0, 24.0)) } else { button };
+    let response = ui.add(button).on_hover_text(actions::tooltip(action, &input.session.keys));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Search"));
     if response.clicked() {
         commands.push((action.command)());
     }

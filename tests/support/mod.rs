@@ -147,10 +147,12 @@ impl Ran {
     }
 }
 
-/// The program with arguments, with no display to open a window on.
+/// The program with arguments, with no display to open a window on, and no settings but those below the target directory.
 pub fn command<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_august-storm"));
     command.args(args).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").stdin(Stdio::null());
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
+    command.env("HOME", &home).env("XDG_CONFIG_HOME", home.join("config"));
     command
 }
 

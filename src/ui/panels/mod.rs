@@ -1,24 +1,30 @@
 //! Panels beside and over the map. A new panel is a file here and a row in [`PANELS`].
 
+mod bookmarks;
 pub mod card;
 pub mod changes;
+mod chapters;
 pub mod charts;
 mod details;
 mod event;
 pub mod formation;
+mod go_to;
 mod ground;
 pub mod keys;
 mod layers;
 mod open_folder;
+mod order_of_battle;
 mod place;
 mod problems;
+mod search;
 mod sources;
 pub mod title;
+mod toasts;
 
 use egui::{Panel as EguiPanel, ScrollArea, Ui};
 
 use super::{Commands, PanelInput};
-use crate::session::Panel;
+use crate::session::{Command, DeskCommand, Panel, Tab};
 
 /// A panel that opens over the map.
 pub struct PanelRow {
@@ -41,13 +47,17 @@ pub const PANELS: &[PanelRow] = &[
 /// Width of the panel of details, points.
 const DETAILS: f32 = 340.0;
 
+/// Width of the panel at the left, points.
+const LEFT: f32 = 288.0;
+
 /// The panels at the left and right of the map.
 pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_narrow = ui.available_width() < 1100.0;
-    if input.session.is_open(Panel::Layers) && !(is_narrow && input.session.selection.is_some()) {
-        EguiPanel::left("layers").default_size(212.0).size_range(180.0..=320.0).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| layers::show(ui, input, commands));
-        });
+    // The legend gives way to details in a small window; what is read beside them stays.
+    let is_crowded = is_narrow && input.session.selection.is_some() && input.session.tab == Tab::Layers;
+    if input.session.is_open(Panel::Layers) && !is_crowded {
+        let width = if is_narrow { 212.0 } else { LEFT };
+        EguiPanel::left("left").default_size(width).size_range(180.0..=420.0).show(ui, |ui| left(ui, input, commands));
     }
     if let Some(target) = input.session.selection {
         let width = if is_narrow { DETAILS - 30.0 } else { DETAILS };
@@ -55,9 +65,66 @@ pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     }
 }
 
+/// The panel at the left: its tabs, and what is on the one chosen.
+fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(1.0, 1.0);
+        ui.spacing_mut().button_padding.x = 5.0;
+        for (tab, title, help) in Tab::ALL {
+            let is_chosen = input.session.tab == tab;
+            let label = ui.selectable_label(is_chosen, egui::RichText::new(title).size(13.0)).on_hover_text(help);
+            label.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, is_chosen, title));
+            if label.clicked() {
+                commands.push(Command::Desk(DeskCommand::Show(tab)));
+            }
+        }
+    });
+    ui.separator();
+    let show = match input.session.tab {
+        // It scrolls by itself: of many rows only those in view are laid out.
+        Tab::OrderOfBattle => return order_of_battle::show(ui, input, commands),
+        Tab::Layers => layers::show,
+        Tab::Chapters => chapters::show,
+        Tab::Bookmarks => bookmarks::show,
+    };
+    let id = ("left", input.session.tab as usize, input.session.chapter);
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| show(ui, input, commands));
+}
+
+/// A field at the head of the window, over everything; whether it is to be closed.
+fn overlay(ui: &mut Ui, name: &str, width: f32, content: impl FnOnce(&mut Ui)) -> bool {
+    let id = egui::Id::unique(("overlay", name));
+    let top = (ui.ctx().content_rect().height() * 0.1).min(90.0);
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, top));
+    let frame = egui::Frame::popup(ui.style()).inner_margin(14.0);
+    let modal = egui::Modal::new(id).area(area).frame(frame).show(ui.ctx(), |ui| {
+        ui.set_width((ui.ctx().content_rect().width() * 0.9).min(width));
+        content(ui);
+    });
+    modal.should_close()
+}
+
+/// The id of a field that has the focus as soon as it is there. Asked for anew in every frame, the field would lose its
+/// hold on the arrow keys.
+fn focused(ui: &Ui, name: &str) -> egui::Id {
+    let id = egui::Id::unique(("field", name));
+    ui.memory_mut(|memory| {
+        if !memory.has_focus(id) {
+            memory.request_focus(id);
+        }
+    });
+    id
+}
+
 /// The dialogs over the map.
 pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     still_there(ui, input);
+    search::show(ui, input, commands);
+    go_to::show(ui, input, commands);
+    toasts::show(ui, input, commands);
+    if !input.session.is_open(Panel::Sources) {
+        sources::forget(ui);
+    }
     for row in PANELS.iter().filter(|row| input.session.is_open(row.panel)) {
         let modal = egui::Modal::new(egui::Id::unique(("dialog", row.title))).show(ui.ctx(), |ui| {
             ui.set_width((ui.ctx().content_rect().width() * 0.9).min(760.0));
@@ -73,10 +140,14 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             });
             ui.separator();
             let height = ui.ctx().content_rect().height() * 0.7;
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| (row.show)(ui, input, commands));
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| (row.show)(ui, input, commands));
         });
         if modal.should_close() {
-            commands.push(crate::session::Command::Close(row.panel));
+            commands.push(Command::Close(row.panel));
         }
     }
 }

@@ -1,0 +1,231 @@
+//! The order of battle: both sides as trees, by who stood under whom at this hour, each with where it was and how that is
+//! known. Those out of the fight are struck out. A click selects, a double click follows.
+
+use std::collections::BTreeSet;
+
+use egui::text::LayoutJob;
+use egui::{Id, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, vec2};
+
+use super::formation::whereabouts;
+use crate::campaign::search::folded;
+use crate::campaign::{Camp, Campaign, Formation, FormationIdx, Instant};
+use crate::scene::Target;
+use crate::session::{Command, DeskCommand, ViewCommand};
+use crate::ui::style::{bold, ui_color};
+use crate::ui::{Commands, PanelInput, links};
+
+/// Height of a row, points: a name, and under it where it is.
+const ROW: f32 = 38.0;
+/// How far each level stands in, points.
+const INDENT: f32 = 13.0;
+/// Room for the sign that opens a row, points.
+const SIGN: f32 = 16.0;
+/// Levels that are open at first.
+const OPEN_AT_FIRST: usize = 2;
+
+/// What is typed, and which rows have been opened or closed by hand.
+#[derive(Clone, Debug, Default)]
+struct Draft {
+    filter: String,
+    turned: BTreeSet<FormationIdx>,
+}
+
+/// A row of the tree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Row {
+    /// A side.
+    Side(usize),
+    /// A formation, its level, and whether those under it are shown; `None` where there are none.
+    Formation(FormationIdx, usize, Option<bool>),
+}
+
+/// Shows the panel.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let id = Id::unique("order of battle");
+    let mut draft: Draft = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
+    ui.heading("Order of battle");
+    let hour = input.campaign.calendar.date_hour(input.situation.instant);
+    ui.label(RichText::new(format!("Who stood under whom on {hour}. A double click follows")).small().weak());
+    let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
+    let rows = rows(input.campaign, input.situation.instant, &draft);
+    if rows.is_empty() {
+        ui.label(RichText::new("No formation is called so").weak());
+    }
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, range| {
+        for row in &rows[range] {
+            match *row {
+                Row::Side(number) => side(ui, input, number),
+                Row::Formation(formation, level, is_open) => {
+                    if formation_row(ui, input, formation, level, is_open, commands) && !draft.turned.remove(&formation) {
+                        draft.turned.insert(formation);
+                    }
+                }
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, draft));
+}
+
+/// The rows that are shown, from top to bottom.
+fn rows(campaign: &Campaign, instant: Instant, draft: &Draft) -> Vec<Row> {
+    let wanted = folded(&draft.filter);
+    let tree = Tree { campaign, instant, shown: (!wanted.is_empty()).then(|| matching(campaign, instant, &wanted)), turned: &draft.turned };
+    let mut rows = Vec::new();
+    for camp in [Camp::Attacker, Camp::Defender] {
+        for number in (0..campaign.sides.len()).filter(|number| campaign.sides[*number].camp == camp) {
+            let roots: Vec<FormationIdx> = tree.roots(number).collect();
+            if !roots.is_empty() {
+                rows.push(Row::Side(number));
+                for root in roots {
+                    tree.add(root, 0, &mut rows);
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// The tree at an instant.
+struct Tree<'a> {
+    campaign: &'a Campaign,
+    instant: Instant,
+    /// Those that match the filter, with all above them; all where `None`.
+    shown: Option<BTreeSet<FormationIdx>>,
+    turned: &'a BTreeSet<FormationIdx>,
+}
+
+impl Tree<'_> {
+    fn is_shown(&self, idx: FormationIdx) -> bool {
+        self.shown.as_ref().is_none_or(|shown| shown.contains(&idx))
+    }
+
+    /// The formations of a side that stand under nobody, or under another side.
+    fn roots(&self, side: usize) -> impl Iterator<Item = FormationIdx> {
+        let is_root = move |formation: &Formation| {
+            let superior = formation.superior(self.instant);
+            formation.side.0 == side && superior.is_none_or(|superior| self.campaign.formation(superior).side.0 != side)
+        };
+        let formations = self.campaign.formations.iter().enumerate();
+        formations.filter(move |(_, formation)| is_root(formation)).map(|(idx, _)| FormationIdx(idx)).filter(|idx| self.is_shown(*idx))
+    }
+
+    fn add(&self, idx: FormationIdx, level: usize, rows: &mut Vec<Row>) {
+        let side = self.campaign.formation(idx).side;
+        let under: Vec<FormationIdx> = self
+            .campaign
+            .subordinates(idx, self.instant)
+            .filter(|under| self.campaign.formation(*under).side == side && self.is_shown(*under))
+            .collect();
+        let is_open = self.shown.is_some() || (level < OPEN_AT_FIRST) != self.turned.contains(&idx);
+        rows.push(Row::Formation(idx, level, (!under.is_empty()).then_some(is_open)));
+        // The data are checked for circles; a tree of more levels than this is none.
+        if is_open && level < 24 {
+            for under in under {
+                self.add(under, level + 1, rows);
+            }
+        }
+    }
+}
+
+/// The formations one of whose names, or whose commander, holds a text, with all that stand above them.
+fn matching(campaign: &Campaign, instant: Instant, wanted: &str) -> BTreeSet<FormationIdx> {
+    let mut shown = BTreeSet::new();
+    for (idx, formation) in campaign.formations.iter().enumerate() {
+        let names = formation.names.iter().map(|(_, name)| name);
+        let mut all = names.chain([formation.short.as_str()]).chain(formation.commander.as_deref());
+        if all.any(|name| folded(name).contains(wanted)) {
+            let mut above = Some(FormationIdx(idx));
+            while let Some(current) = above.filter(|current| shown.insert(*current)) {
+                above = campaign.formation(current).superior(instant);
+            }
+        }
+    }
+    shown
+}
+
+fn side(ui: &mut Ui, input: &PanelInput<'_>, number: usize) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let side = &input.campaign.sides[number];
+    let theme = input.session.map_theme();
+    let color = if side.camp == Camp::Attacker { theme.attacker.text } else { theme.defender.text };
+    let words = RichText::new(side.names.or_english(input.session.language)).family(bold()).size(16.0).color(ui_color(color));
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
+    inner.add(egui::Label::new(words).truncate());
+}
+
+/// A formation; whether its sign was clicked.
+fn formation_row(
+    ui: &mut Ui,
+    input: &PanelInput<'_>,
+    idx: FormationIdx,
+    level: usize,
+    is_open: Option<bool>,
+    commands: &mut Commands,
+) -> bool {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let indent = INDENT * level as f32;
+    let sign = egui::Rect::from_min_size(rect.min + vec2(indent, 0.0), vec2(SIGN, ROW));
+    let body = egui::Rect::from_min_max(egui::pos2(sign.right() + 2.0, rect.top() + 1.0), rect.max - vec2(0.0, 1.0));
+    let name = links::name(input, Target::Formation(idx));
+    let is_turned = is_open.is_some_and(|is_open| turn(ui, sign, idx, is_open, &name));
+
+    let response = ui.interact(body, Id::unique(("order of battle", idx)), Sense::click());
+    let is_selected = input.session.selection == Some(Target::Formation(idx));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::TreeItem, true, is_selected, &name));
+    let visuals = ui.style().interact_selectable(&response, is_selected);
+    if is_selected || response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(body, 3.0, visuals.weak_bg_fill);
+    }
+    let mut job = LayoutJob { wrap: egui::text::TextWrapping::truncate_at_width(body.width() - 8.0), ..LayoutJob::default() };
+    job.append(&name, 0.0, name_format(ui, input, idx));
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(body.min + vec2(4.0, 2.0), galley, ui.visuals().text_color());
+    let weak = TextFormat::simple(TextStyle::Small.resolve(ui.style()), ui.visuals().weak_text_color());
+    let mut job = LayoutJob { wrap: egui::text::TextWrapping::truncate_at_width(body.width() - 8.0), ..LayoutJob::default() };
+    job.append(&status(input, idx), 0.0, weak);
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(body.min + vec2(4.0, 19.0), galley, ui.visuals().text_color());
+
+    if response.double_clicked() {
+        commands.push(Command::Desk(DeskCommand::Follow(idx)));
+    } else if response.clicked() {
+        commands.push(Command::Select(Some(Target::Formation(idx))));
+        // The map stays with a formation that is followed, unless another is chosen.
+        let shown = links::position(input, Target::Formation(idx)).filter(|_| input.session.followed != Some(idx));
+        commands.extend(shown.map(|geo| Command::View(ViewCommand::Show(geo))));
+    }
+    response.on_hover_ui(|ui| super::card::show(ui, input, Target::Formation(idx)));
+    is_turned
+}
+
+/// The sign that opens or closes what is under a formation.
+fn turn(ui: &Ui, area: egui::Rect, idx: FormationIdx, is_open: bool, name: &str) -> bool {
+    let response = ui.interact(area, Id::unique(("order of battle sign", idx)), Sense::click());
+    let verb = if is_open { "Close" } else { "Open" };
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{verb} {name}")));
+    let sign = if is_open { "⏷" } else { "⏵" };
+    let color = ui.style().interact(&response).fg_stroke.color;
+    let at = area.center_top() + vec2(0.0, 11.0);
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, sign, TextStyle::Body.resolve(ui.style()), color);
+    response.clicked()
+}
+
+/// A name; struck out once the formation is out of the fight.
+fn name_format(ui: &Ui, input: &PanelInput<'_>, idx: FormationIdx) -> TextFormat {
+    let has_ended = input.situation.formation(idx).is_some_and(|state| state.ended.is_some());
+    let color = if has_ended { ui.visuals().weak_text_color() } else { ui.visuals().text_color() };
+    let line = if has_ended { Stroke::new(1.0, color) } else { Stroke::NONE };
+    TextFormat { strikethrough: line, ..TextFormat::simple(TextStyle::Body.resolve(ui.style()), color) }
+}
+
+/// Where a formation is at this hour, and how that is known.
+fn status(input: &PanelInput<'_>, idx: FormationIdx) -> String {
+    match input.situation.formation(idx) {
+        Some(state) => match state.ended {
+            Some(ended) => format!("Out of the fight since {}", input.campaign.calendar.date_hour(ended)),
+            None => format!("{} · {}", whereabouts(input, state), state.status.title()),
+        },
+        None => "Not recorded at this hour".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Notices at the foot of the map, and at its head the formation that is followed.
+
+use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Stroke, Ui, pos2, vec2};
+
+use crate::session::{Command, DeskCommand};
+use crate::ui::style::ui_color;
+use crate::ui::{Commands, PanelInput, links};
+
+/// Shows the notices that are up.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let map = map_rect(ui, input);
+    followed(ui, input, map, commands);
+    if input.session.toasts.iter().next().is_none() {
+        return;
+    }
+    let at = map.center_bottom() - vec2(0.0, 40.0);
+    card(ui, input, "notices", Align2::CENTER_BOTTOM, at, |ui| {
+        ui.set_max_width((map.width() - 60.0).clamp(160.0, 520.0));
+        for (number, toast) in input.session.toasts.iter().enumerate() {
+            ui.horizontal(|ui| {
+                let words = ui.add(egui::Label::new(&toast.words).wrap());
+                words.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, &toast.words));
+                if let Some((title, command)) = &toast.remedy
+                    && ui.button(*title).clicked()
+                {
+                    commands.push(Command::Desk(DeskCommand::Dismiss(number)));
+                    commands.push(command.clone());
+                }
+                if close(ui, "Put this notice away") {
+                    commands.push(Command::Desk(DeskCommand::Dismiss(number)));
+                }
+            });
+        }
+    });
+}
+
+fn followed(ui: &mut Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
+    let Some(formation) = input.session.followed else { return };
+    let name = links::name(input, crate::scene::Target::Formation(formation));
+    card(ui, input, "followed", Align2::CENTER_TOP, map.center_top() + vec2(0.0, 12.0), |ui| {
+        ui.horizontal(|ui| {
+            let is_there = input.situation.formation(formation).is_some();
+            ui.label(if is_there { format!("Following {name}") } else { format!("Following {name}: not recorded at this hour") });
+            ui.label(RichText::new("F stops").small().weak());
+            if close(ui, "Stop following") {
+                commands.push(Command::Desk(DeskCommand::ToggleFollow));
+            }
+        });
+    });
+}
+
+fn close(ui: &mut Ui, name: &str) -> bool {
+    let button = ui.small_button("✕").on_hover_text(name);
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name));
+    button.clicked()
+}
+
+fn card(ui: &Ui, input: &PanelInput<'_>, id: &str, pivot: Align2, at: Pos2, content: impl FnOnce(&mut Ui)) {
+    let theme = input.session.map_theme();
+    let area = Area::new(Id::unique(id)).order(egui::Order::Foreground).pivot(pivot).fixed_pos(at);
+    area.show(ui.ctx(), |ui| {
+        Frame::new()
+            .fill(ui_color(theme.paper))
+            .stroke(Stroke::new(1.0, ui_color(theme.ink.faded(0.35))))
+            .corner_radius(4.0)
+            .inner_margin(Margin::symmetric(12, 7))
+            .show(ui, content);
+    });
+}
+
+/// Where the map lies in the window.
+fn map_rect(ui: &Ui, input: &PanelInput<'_>) -> Rect {
+    input.session.place().map_or(ui.ctx().content_rect(), |place| {
+        let min = pos2(place.origin.x as f32, place.origin.y as f32);
+        Rect::from_min_size(min, vec2(place.size.width as f32, place.size.height as f32))
+    })
+}
