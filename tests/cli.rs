@@ -347,12 +347,16 @@ fn state_as_a_table_is_read_by_people() {
 #[test]
 fn state_and_render_agree() {
     use august_storm::cartography::{Geo, PageSize, PlaneRect, Projection, View};
+    use august_storm::scene::{Furniture, Sheet};
     let dir = folder("agree");
     for at in ["D+0", "D+2 12:00", "D+3 06:00", "14 Aug 20:00"] {
         let state = json(&["state", "--at", at, "--format", "json", "--campaign", &dir]);
         let drawn = svg("agree.svg", &["--size", "1100x1000", "--layers", "formations", "--at", at]);
         let projection = Projection::lambert([40.0, 50.0], 124.0, 46.0);
-        let view = View::fitting(PlaneRect::of_degrees(&projection, 118.0, 41.0, 130.0, 49.0), PageSize { width: 1100.0, height: 1000.0 });
+        let size = PageSize { width: 1100.0, height: 1000.0 };
+        let sheet = Sheet::of(Furniture::Still, size);
+        let theatre = PlaneRect::of_degrees(&projection, 118.0, 41.0, 130.0, 49.0);
+        let view = sheet.centered(View::fitting(theatre, sheet.map_size()).resized(size));
         let texts = texts(&drawn);
         for (id, short) in [("red-tanks", "Red Tk A"), ("red-cavalry", "Red Cav C")] {
             let formation = state["formations"].as_array().unwrap().iter().find(|formation| formation["id"] == id).unwrap();

@@ -635,13 +635,13 @@ fn settings_and_bookmarks_are_there_at_the_next_start() {
 fn what_is_not_understood_of_settings_is_kept() {
     let path = settings("other-keys");
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, r#"{ "format": 1, "keys": { "play": ["P"] }, "ruler_height": 240.0, "language": "ru" }"#).unwrap();
+    fs::write(&path, r#"{ "format": 1, "keys": { "play": ["P"] }, "ruler_height": "high", "language": "ru" }"#).unwrap();
     let mut window = kept(&path);
     assert_eq!(session(&window).language, Language::Russian);
     plain(&mut window, Key::B);
     wait(&mut window);
     let text = fs::read_to_string(&path).unwrap();
-    assert!(text.contains("\"P\"") && text.contains("240") && text.contains("august-storm:manchuria-1945?when="), "{text}");
+    assert!(text.contains("\"P\"") && text.contains("\"high\"") && text.contains("august-storm:manchuria-1945?when="), "{text}");
 }
 
 #[test]
