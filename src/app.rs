@@ -290,6 +290,7 @@ impl App {
             Request::Copy(text) => ctx.copy_text(text),
             Request::CopyBriefing => {
                 ctx.copy_text(ui::briefing(&self.loaded.campaign, &self.situation, &self.loaded.ground, self.session.selection));
+                self.session.toasts.say("The view is on the clipboard, in three sentences");
             }
             Request::SaveStill(path) => {
                 if let Err(problem) = self.save_still(&path) {

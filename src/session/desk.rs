@@ -3,7 +3,7 @@
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
 use super::{ClockCommand, Command, Panel, Request, Session, ViewCommand, go_to};
-use crate::campaign::{Campaign, FormationIdx};
+use crate::campaign::{Campaign, FormationIdx, Instant};
 use crate::cartography::{Geo, View};
 use crate::scene::Target;
 
@@ -47,6 +47,8 @@ pub enum DeskCommand {
     OpenLink(String),
     /// Keep what is shown under a name.
     AddBookmark,
+    /// Keep what is shown, at another instant, under a name.
+    AddBookmarkAt(Instant),
     /// Give a bookmark another name.
     RenameBookmark(usize, String),
     /// Throw a bookmark away.
@@ -68,6 +70,11 @@ pub enum DeskCommand {
 }
 
 impl Session {
+    /// What is shown, at another instant.
+    pub fn moment_at(&self, campaign: &Campaign, at: Instant) -> MomentLink {
+        MomentLink { when: Some(at), ..self.moment(campaign) }
+    }
+
     /// The moment that is shown.
     pub fn moment(&self, campaign: &Campaign) -> MomentLink {
         let width_km = self.view.metres_per_point * self.view.size.width / 1000.0;
@@ -118,7 +125,8 @@ impl Session {
                 return Some(Request::Copy(self.moment(campaign).text(campaign)));
             }
             DeskCommand::OpenLink(text) => self.open_link(campaign, &text),
-            DeskCommand::AddBookmark => self.add_bookmark(campaign),
+            DeskCommand::AddBookmark => self.add_bookmark(campaign, self.clock.now()),
+            DeskCommand::AddBookmarkAt(at) => self.add_bookmark(campaign, at),
             DeskCommand::RenameBookmark(number, name) => {
                 if let Some(bookmark) = self.bookmarks.get_mut(number) {
                     bookmark.name = name;
@@ -169,14 +177,14 @@ impl Session {
         }
     }
 
-    fn add_bookmark(&mut self, campaign: &Campaign) {
+    fn add_bookmark(&mut self, campaign: &Campaign, at: Instant) {
         if self.kiosk.is_some() {
             return;
         }
         if self.bookmarks.len() >= bookmarks::MOST {
             return self.toasts.say(format!("There are {} bookmarks already, the most that are kept; delete some first", bookmarks::MOST));
         }
-        let bookmark = Bookmark::of(campaign, &self.moment(campaign));
+        let bookmark = Bookmark::of(campaign, &self.moment_at(campaign, at));
         let words = format!("Bookmarked: {}", bookmark.name);
         self.bookmarks.push(bookmark);
         self.toasts.say_with(words, "Show", Command::Desk(DeskCommand::Show(Tab::Bookmarks)));

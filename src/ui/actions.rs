@@ -534,7 +534,10 @@ pub fn is_pressed(shortcut: &KeyboardShortcut, key: Key, held: Modifiers) -> boo
 
 /// The action of a key.
 fn action_of(key: Key, held: Modifiers, keys: &KeyMap) -> Option<&'static Action> {
-    ACTIONS.iter().find(|action| keys_of(action, keys).iter().any(|shortcut| is_pressed(shortcut, key, held)))
+    let has = |is_it: &dyn Fn(&KeyboardShortcut) -> bool| ACTIONS.iter().find(|action| keys_of(action, keys).iter().any(is_it));
+    // A sign that needs Shift on some keyboards is taken with it, but only where no action asks for just that.
+    let is_exact = |shortcut: &KeyboardShortcut| is_pressed(shortcut, key, held) && shortcut.modifiers.shift == held.shift;
+    has(&is_exact).or_else(|| has(&|shortcut| is_pressed(shortcut, key, held)))
 }
 
 /// A held key repeats after this long, seconds.

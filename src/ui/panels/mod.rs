@@ -23,8 +23,8 @@ mod toasts;
 
 use egui::{Panel as EguiPanel, ScrollArea, Ui};
 
-use super::{Commands, PanelInput};
-use crate::session::{Command, DeskCommand, Panel, Tab};
+use super::{Commands, PanelInput, focus};
+use crate::session::{Command, DeskCommand, Panel, Region, Tab};
 
 /// A panel that opens over the map.
 pub struct PanelRow {
@@ -74,6 +74,9 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             let is_chosen = input.session.tab == tab;
             let label = ui.selectable_label(is_chosen, egui::RichText::new(title).size(13.0)).on_hover_text(help);
             label.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, is_chosen, title));
+            if is_chosen {
+                focus::region(ui, input, Region::Panels, label.id);
+            }
             if label.clicked() {
                 commands.push(Command::Desk(DeskCommand::Show(tab)));
             }

@@ -96,7 +96,8 @@ pub fn moment(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, own: &[Instant],
         _ => Vec::new(),
     };
     let ticks = scale::ticks(ui, layout);
-    let targets = SnapTargets { loop_edges: &edges, bookmarks: &[], events: own, ticks };
+    let bookmarks: Vec<Instant> = input.session.bookmarks.iter().filter_map(|bookmark| bookmark.instant(input.campaign)).collect();
+    let targets = SnapTargets { loop_edges: &edges, bookmarks: &bookmarks, events: own, ticks };
     let x = f64::from(x).clamp(layout.axis.left, layout.axis.right());
     let mut found = snapped(&layout.axis, &input.campaign.calendar, targets, mode, x);
     found.instant = input.campaign.period.clamp(found.instant);

@@ -4,7 +4,7 @@ use egui::{Id, Response};
 
 use super::hover::{Pointed, Zone};
 use crate::campaign::{EventIdx, Instant};
-use crate::session::{ClockCommand, Command, LoopCommand, Request};
+use crate::session::{ClockCommand, Command, DeskCommand, LoopCommand, Request};
 use crate::ui::{Commands, PanelInput};
 
 /// An entry of the menu.
@@ -21,6 +21,11 @@ pub const MOMENT_ENTRIES: &[MomentEntry] = &[
     MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))) },
     MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))) },
     MomentEntry { title: "Copy the time", command: |input, at| Command::Request(Request::Copy(copied(input, at))) },
+    MomentEntry {
+        title: "Copy a link to it",
+        command: |input, at| Command::Request(Request::Copy(input.session.moment_at(input.campaign, at).text(input.campaign))),
+    },
+    MomentEntry { title: "Bookmark it", command: |_, at| Command::Desk(DeskCommand::AddBookmarkAt(at)) },
 ];
 
 /// A moment as it is copied: for people, and exact.
