@@ -17,13 +17,15 @@ const SIDE_FRAME: (f64, f64) = (184.0, 200.0);
 const AROUND: f64 = 0.34;
 /// Height of the title of a frame, points.
 const TITLE: f64 = 15.0;
-/// A page smaller than this has no smaller maps on it, points.
-const SMALLEST: (f64, f64) = (600.0, 420.0);
+/// A map smaller than this has no overview on it, and one smaller than that no side frames: they would cover the
+/// campaign itself. Points.
+const OVERVIEW_NEEDS: (f64, f64) = (720.0, 420.0);
+const SIDE_FRAMES_NEED: (f64, f64) = (900.0, 520.0);
 
 /// The overview at the top right of the map.
 pub fn overview_on_map(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, View)> {
     let map = input.sheet().map;
-    has_room(&map).then(|| {
+    has_room(&map, OVERVIEW_NEEDS).then(|| {
         let (width, height) = sized(OVERVIEW, &map);
         let corner = Page::new(map.max.x - MARGIN - width, map.min.y + MARGIN);
         overview(input, PageRect::at(corner, width, height), canvas)
@@ -35,8 +37,8 @@ fn sized((width, height): (f64, f64), map: &PageRect) -> (f64, f64) {
     (width * share, height * share)
 }
 
-fn has_room(map: &PageRect) -> bool {
-    map.width() >= SMALLEST.0 && map.height() >= SMALLEST.1
+fn has_room(map: &PageRect, needed: (f64, f64)) -> bool {
+    map.width() >= needed.0 && map.height() >= needed.1
 }
 
 /// Side frames at the right edge of the map, where they cover least of the campaign.
@@ -44,7 +46,7 @@ pub fn side_frames_on_map(input: &MapInput<'_>, overview: Option<PageRect>, canv
     let map = input.sheet().map;
     let (width, height) = sized(SIDE_FRAME, &map);
     let mut taken: Vec<PageRect> = overview.into_iter().collect();
-    for frame in missing(input).filter(|_| has_room(&map)) {
+    for frame in missing(input).filter(|_| has_room(&map, SIDE_FRAMES_NEED)) {
         let spots = (0..=8).map(|k| {
             let share = f64::from(k) / 8.0;
             let top = map.min.y + MARGIN + share * (map.height() - 2.0 * MARGIN - height - 26.0);
