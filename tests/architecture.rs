@@ -156,7 +156,7 @@ fn names(code: &str, wanted: &str) -> bool {
             || before.ends_with("mod ")
             || before.rsplit('\n').next().is_some_and(|line| line.matches('"').count() % 2 == 1);
         let is_import = before.ends_with("use super::") || before.ends_with("use crate::paint::");
-        let is_grouped_module = after.starts_with("::ScenePainter") || after.starts_with("::visible_runs");
+        let is_grouped_module = after.starts_with("::ScenePainter");
         !is_letter(before.chars().next_back()) && !is_letter(after.chars().next()) && !is_ours && !is_import && !is_grouped_module
     })
 }

@@ -1,5 +1,5 @@
-//! A scene as egui shapes. What stays the same from frame to frame is kept: the meshes of still geometry while the view
-//! stands, their triangles when it moves.
+//! A scene as egui shapes. What stays the same from frame to frame is kept: a mesh for each run of still geometry while
+//! the view stands, its memory when it moves. What moves is written as triangles by `batch`.
 
 mod batch;
 
