@@ -3,11 +3,14 @@
 //! A label keeps the position it had in the last scene while that is free (E7); else it takes the first free one in
 //! Imhof's order; else it is left out.
 
+mod course;
 mod occupied;
 mod setting;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+pub use course::Course;
 use occupied::Occupied;
 
 use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
@@ -35,7 +38,7 @@ pub enum Spots {
     /// Centered on the first free of these points.
     Centers(Vec<Page>),
     /// Along the first free of these lines.
-    Along(Vec<Vec<Page>>),
+    Along(Arc<[Course]>),
 }
 
 /// A label that wants a place.
@@ -142,7 +145,7 @@ fn free_spot(
         Spots::Beside => CANDIDATES.len(),
         Spots::Center(_) => 1,
         Spots::Centers(points) => points.len(),
-        Spots::Along(paths) => paths.len(),
+        Spots::Along(courses) => courses.len(),
     };
     let size = setting::block_size(request);
     let order = || before.filter(|slot| *slot < count).into_iter().chain(0..count);
@@ -179,7 +182,7 @@ fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) ->
     match &request.spots {
         Spots::Center(_) => vec![PageRect::around(center, width, height)],
         Spots::Centers(points) => vec![PageRect::around(points[slot], width, height)],
-        Spots::Along(paths) => setting::rects_along(request, &paths[slot]),
+        Spots::Along(courses) => setting::rects_along(request, &courses[slot]),
         Spots::Beside => {
             let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
             let outer = if slot < CANDIDATES.len() { 0.0 } else { OUTER };
