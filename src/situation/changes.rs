@@ -63,9 +63,9 @@ pub fn changes(campaign: &Campaign, from: Instant, to: Instant) -> Vec<Change> {
     all
 }
 
-/// The weightiest changes, no more than `most`, in time order.
+/// The weightiest changes, of these the last, no more than `most`, in time order.
 pub fn weightiest(mut changes: Vec<Change>, most: usize) -> Vec<Change> {
-    changes.sort_by_key(|change| (change.importance, change.at, change.subject));
+    changes.sort_by_key(|change| (change.importance, std::cmp::Reverse(change.at), change.subject));
     // A place that is told as taken needs no arrival too.
     let taken: BTreeSet<PlaceIdx> =
         changes.iter().filter_map(|change| if let Subject::Taken(place) = change.subject { Some(place) } else { None }).collect();

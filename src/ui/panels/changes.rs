@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
             .stroke(egui::Stroke::new(1.0, ui_color(theme.ink.faded(0.25))))
             .inner_margin(Margin::symmetric(10, 7))
             .show(ui, |ui| {
-                ui.set_max_width(270.0);
+                ui.set_max_width((map.width() * 0.36).clamp(200.0, 270.0));
                 ui.horizontal(|ui| {
                     let words = if to >= from { "Since" } else { "Back from" };
                     ui.label(RichText::new(format!("{words} {}", calendar.date_hour(from))).family(bold()));
@@ -52,14 +52,25 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
                         links::grouped((grown.abs() / 100.0).round() as u64 * 100)
                     ));
                 }
-                for change in input.changes {
+                let shown = input.changes.len().min(most_rows(map));
+                for change in &input.changes[..shown] {
                     row(ui, input, *change, commands);
+                }
+                if shown < input.changes.len() {
+                    ui.label(RichText::new(format!("and {} more", input.changes.len() - shown)).weak());
                 }
                 if input.changes.is_empty() && grown.abs() < 500.0 {
                     ui.label(RichText::new("Nothing is recorded").weak());
                 }
             });
     });
+}
+
+/// As many rows as leave two thirds of the map's height free.
+fn most_rows(map: Rect) -> usize {
+    const HEAD: f32 = 72.0;
+    const ROW: f32 = 30.0;
+    (((map.height() / 3.0 - HEAD) / ROW) as usize).max(2)
 }
 
 fn row(ui: &mut Ui, input: &PanelInput<'_>, change: Change, commands: &mut Commands) {

@@ -100,11 +100,13 @@ fn credits(input: &MapInput<'_>, canvas: &mut Canvas) {
     let line = credit_line(input);
     let style = TextStyle::new(Face::Sans, 9.5);
     let at = Page::new(input.view.size.width - MARGIN, input.view.size.height - 20.0);
-    let halo = Some((input.theme.halo, 1.6));
     let room = input.view.size.width - scale_bar::SCALE_BAR * 2.0;
     let shown = if style.width(&line) > room { BASE_CREDIT.to_owned() } else { line };
-    canvas.obstacles.push(PageRect { min: at.offset(-style.width(&shown), -style.size), max: at.offset(0.0, 3.0) });
-    canvas.text(TextMark { at, align: Align::End, text: shown, style, color: input.theme.faint_ink, halo, angle: 0.0 });
+    // Symbols may lie under it: a strip of paper keeps it readable.
+    let strip = PageRect { min: at.offset(-style.width(&shown) - 4.0, -style.size - 1.0), max: at.offset(4.0, 4.0) };
+    canvas.area(AreaShape::Convex(corners(&strip)), input.theme.paper.faded(0.78));
+    canvas.obstacles.push(strip);
+    text(canvas, at, Align::End, &shown, style, input.theme.faint_ink);
 }
 
 /// Whose data lie under the campaign.
