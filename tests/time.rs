@@ -355,3 +355,63 @@ fn at_each_change_of_command_exactly_one_superior_holds() {
     let period = campaign.period;
     assert!(period.contains(period.start) && !period.contains(period.end));
 }
+
+#[test]
+fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.state_mut().seek(campaign::built_in().campaign.expect("clean").calendar.parse("14 Aug 18:00").expect("a time"));
+    plain(&mut window, Key::N);
+    window.run();
+    let rows =
+        |window: &Window| -> Vec<String> { window.query_all_by_role(Role::Row).filter_map(|node| node.accesskit_node().label()).collect() };
+    assert!(window.query_by_role_and_label(Role::Table, "Now").is_some());
+    let all = rows(&window);
+    let situation = august_storm::situation::Situation::at(window.state().campaign(), now(&window));
+    assert_eq!(all.len(), situation.formations.len(), "every formation has its row");
+    let tanks = all.iter().position(|row| row.starts_with("6th Guards Tank Army, ")).expect("it has a row");
+    let kwantung = all.iter().position(|row| row.starts_with("Kwantung Army (General Headquarters), ")).expect("it has a row");
+    assert!(tanks < kwantung, "by side");
+    for words in [" km from ", "attested", "Aug"] {
+        assert!(all.iter().any(|row| row.contains(words)), "{words}");
+    }
+    window.get_by_role_and_label(Role::Row, &all[tanks]).click_accesskit();
+    window.run();
+    let idx = window.state().campaign().formation_by_id("6-guards-tank-army").map(Target::Formation);
+    assert_eq!(window.state().session().selection, idx);
+    let before = rows(&window)[tanks].clone();
+    press(&mut window, Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    assert_ne!(rows(&window)[tanks], before, "a day later it is elsewhere");
+
+    window.get_by_role_and_label(Role::CheckBox, "Shown on the map").click_accesskit();
+    window.run();
+    let drawn = rows(&window);
+    assert!(!drawn.is_empty() && drawn.len() < all.len(), "{} of {}", drawn.len(), all.len());
+    for row in &drawn {
+        let formations = window.state().campaign().formations.iter();
+        let mut named = formations.filter(|formation| row.starts_with(&format!("{}, ", formation.names.english())));
+        let name = named.next().expect("a formation").names.english().to_owned();
+        assert!(window.query_all_by_role_and_label(Role::Button, &name).next().is_some(), "{name} is on the map");
+    }
+    for heading in ["Where", "Known", "Since", "Source", "Formation"] {
+        window.get_by_role_and_label(Role::ColumnHeader, heading).click_accesskit();
+        window.run();
+        let mut sorted = rows(&window);
+        assert_eq!(sorted.len(), drawn.len(), "{heading}: no row is lost");
+        sorted.sort();
+        let mut all = drawn.clone();
+        all.sort();
+        assert_eq!(sorted, all);
+    }
+    let first = rows(&window)[0].clone();
+    window.get_by_role_and_label(Role::Row, &first).focus();
+    window.run();
+    let hour = now(&window);
+    plain(&mut window, Key::ArrowDown);
+    plain(&mut window, Key::Enter);
+    window.run();
+    let Some(Target::Formation(chosen)) = window.state().session().selection else { panic!("a formation is chosen") };
+    assert!(rows(&window)[1].starts_with(window.state().campaign().formation(chosen).names.english()));
+    assert_eq!(now(&window), hour, "arrows go along the list there");
+}

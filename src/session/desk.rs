@@ -18,6 +18,8 @@ pub enum Tab {
     Layers,
     /// Both sides as trees.
     OrderOfBattle,
+    /// The map as a table.
+    Now,
     /// The guided tour.
     Chapters,
     /// Moments kept.
@@ -26,9 +28,10 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs: what is on them, and what they are called in full.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Layers, "Layers", "Layers and legend"),
         (Self::OrderOfBattle, "Order of battle", "Who stood under whom at this hour"),
+        (Self::Now, "Now", "Everything on the map as a table, for this hour"),
         (Self::Chapters, "Chapters", "The campaign told in order"),
         (Self::Bookmarks, "Bookmarks", "Moments you have kept"),
     ];

@@ -407,6 +407,14 @@ pub const ACTIONS: &[Action] = &[
         [ctrl(Key::B)],
         Command::Desk(DeskCommand::Toggle(Tab::OrderOfBattle))
     ),
+    action!(
+        "now",
+        View,
+        "Now, as a table",
+        "Who was where at this hour, how it is known, since when, and who says so",
+        [plain(Key::N)],
+        Command::Desk(DeskCommand::Toggle(Tab::Now))
+    ),
     action!("chapters", View, "Chapters", "The campaign told in order", [plain(Key::T)], Command::Desk(DeskCommand::Toggle(Tab::Chapters))),
     action!(
         "chapter-on",

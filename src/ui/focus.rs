@@ -55,6 +55,31 @@ pub fn apply_reach(ctx: &Context, reach: Reach) {
     }
 }
 
+fn list_id() -> Id {
+    Id::unique("rows of a list")
+}
+
+/// A list says which rows it has laid out, so that arrows go from one to the next.
+pub fn heed_list(ui: &Ui, rows: Vec<Id>) {
+    ui.data_mut(|data| data.insert_temp(list_id(), rows));
+}
+
+/// While a row of a list has the keyboard, arrows go up and down the list.
+fn along_list(ui: &Ui, taken: &impl Fn(Key) -> bool) {
+    let Some(rows) = ui.data(|data| data.get_temp::<Vec<Id>>(list_id())) else { return };
+    let Some(at) = rows.iter().position(|row| ui.memory(|memory| memory.has_focus(*row))) else { return };
+    let next = if taken(Key::ArrowDown) {
+        rows.get(at + 1)
+    } else if taken(Key::ArrowUp) {
+        at.checked_sub(1).and_then(|before| rows.get(before))
+    } else {
+        return;
+    };
+    if let Some(next) = next {
+        ui.memory_mut(|memory| memory.request_focus(*next));
+    }
+}
+
 /// Keys that mean something else in the region that has the keyboard; taken before the ordinary ones.
 pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let taken = |key: Key| {
@@ -82,6 +107,8 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         {
             commands.push(Command::Select(Some(target)));
         }
+    } else {
+        along_list(ui, &taken);
     }
 }
 

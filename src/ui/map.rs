@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
-use super::panels::{card, changes, title};
+use super::panels::{card, changes, now, title};
 use super::{Commands, PanelInput, focus};
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::paint::egui::ScenePainter;
@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             overview(ui, rect, &scene, commands);
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
+            now::heed_map(ui, input, &scene);
             focus::on_map(ui, input, rect, &response, &scene, commands);
             changes::show(ui, rect, input, commands);
             title::show(ui, rect, input, commands);
@@ -114,9 +115,9 @@ fn symbols(ui: &Ui, rect: Rect, scene: &Scene) -> Option<Clicked> {
     }
     let mut clicked = None;
     let mut seen = std::collections::BTreeSet::new();
-    for hit in scene.hits.iter().filter(|hit| seen.insert(hit.target)) {
+    for hit in &scene.hits {
         let area = screen(rect, hit.rect).intersect(rect);
-        if !area.is_positive() {
+        if !area.is_positive() || !seen.insert(hit.target) {
             continue;
         }
         let response = ui.interact(area, Id::unique(("symbol", hit.target)), Sense::click());
