@@ -415,3 +415,62 @@ fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
     assert!(rows(&window)[1].starts_with(window.state().campaign().formation(chosen).names.english()));
     assert_eq!(now(&window), hour, "arrows go along the list there");
 }
+
+#[test]
+fn the_ruler_says_what_its_colors_and_its_evidence_mean_under_the_pointer() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let x = x_of(&window, at(&window, "14 Aug 18:00"));
+    let top = ruler(&window).min.y;
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    window.run();
+    assert!(!says(&window, "Pacific Fleet"), "the legend at the left is closed");
+    let x = x_of(&window, at(&window, "14 Aug 18:00")).max(x);
+    // Scale 22 and chapters 14 lie over the density.
+    window.hover_at(pos2(x, top + 46.0));
+    window.run_steps(3);
+    for front in ["Transbaikal Front", "1st Far Eastern Front", "2nd Far Eastern Front", "Pacific Fleet", "Of no one front"] {
+        assert!(says(&window, front), "{front}");
+    }
+    window.hover_at(pos2(x, ruler(&window).max.y - 5.0));
+    window.run_steps(3);
+    let situation = august_storm::situation::Situation::at(window.state().campaign(), at(&window, "14 Aug 18:00"));
+    let standing = situation.formations.iter().filter(|state| state.ended.is_none()).count();
+    assert!(says(&window, &format!(" of {standing} formations attested")));
+}
+
+#[test]
+fn a_lane_is_hidden_by_a_right_click_and_steps_leave_it_out() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let lane_of = |window: &Window| {
+        let Some(Target::Event(idx)) = window.state().session().selection else { panic!("an event is told") };
+        window.state().campaign().event(idx).lane
+    };
+    // West is the first lane under scale, chapters and density.
+    let west = pos2(ruler(&window).min.x + 30.0, ruler(&window).min.y + 65.0);
+    for is_pressed in [true, false] {
+        window.hover_at(west);
+        window.event(egui::Event::PointerButton {
+            pos: west,
+            button: egui::PointerButton::Secondary,
+            pressed: is_pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
+    window.get_by_label("Hide the lane “West”").click_accesskit();
+    window.run();
+    assert!(!window.state().session().ruler.shows(campaign::Lane::West));
+    for _ in 0..40 {
+        press(&mut window, Modifiers::COMMAND, Key::ArrowRight);
+        assert_ne!(lane_of(&window), campaign::Lane::West);
+    }
+    let items: Vec<String> = window.query_all_by_role(Role::ListItem).filter_map(|node| node.accesskit_node().label()).collect();
+    let is_west = |event: &&campaign::Event| event.lane == campaign::Lane::West;
+    for event in window.state().campaign().events.iter().filter(is_west) {
+        assert!(!items.iter().any(|item| item.starts_with(&event.headline)), "{}", event.headline);
+    }
+}

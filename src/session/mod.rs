@@ -357,12 +357,15 @@ impl Session {
         }
     }
 
-    /// To the next or previous event of the ruler, by best instant, one at a time even where several share it; pauses
+    /// To the next or previous event in the lanes that are shown, by best instant, one at a time even where several share it; pauses
     /// and selects it. It begins anew at the other end only inside a loop.
     fn step_event(&mut self, campaign: &Campaign, direction: i32) {
         let looped = self.clock.looping().active(campaign.period);
         let range = looped.unwrap_or(campaign.period);
-        let inside = |idx: &usize| (range.start..=range.end).contains(&campaign.events[*idx].start.best);
+        let inside = |idx: &usize| {
+            let event = &campaign.events[*idx];
+            self.ruler.shows(event.lane) && (range.start..=range.end).contains(&event.start.best)
+        };
         let order: Vec<usize> = (0..campaign.events.len()).filter(inside).collect();
         let now = self.clock.now();
         let chosen = match self.selection {

@@ -5,7 +5,7 @@ use egui::{CursorIcon, Id, PointerButton, Pos2, Response, Ui};
 use super::hover::{self, Pointed, Zone};
 use super::layout::Layout;
 use super::scale::range_rect;
-use crate::campaign::{DAY, EventIdx, Instant};
+use crate::campaign::{DAY, EventIdx, HOUR, Instant};
 use crate::scene::Target;
 use crate::session::{ClockCommand, Command, LoopCommand, RulerCommand};
 use crate::ui::{Commands, PanelInput};
@@ -14,13 +14,16 @@ use crate::ui::{Commands, PanelInput};
 const CLICK_MOVES: f32 = 4.0;
 
 /// The edge of a range answers within this distance, points.
-const GRIP: f32 = 8.0;
+const GRIP: f32 = 12.0;
 
 /// A finger takes hold of the playhead from this far, points.
 const FINGER: f32 = 50.0;
 
 /// The head of the playhead is this wide to each side, points.
-const HEAD: f32 = 8.0;
+const HEAD: f32 = 12.0;
+
+/// A double click on an event shows at least so much time before and after it, seconds.
+const EVENT_BESIDE: i64 = 2 * HOUR;
 
 /// A notch of the wheel is so many points of scroll, and zooms this much.
 const NOTCH: f64 = 40.0;
@@ -219,6 +222,13 @@ fn double(input: &PanelInput<'_>, pointed: Option<&Pointed>, commands: &mut Comm
             if let Some((_, from, to)) = hover::chapter_at(input, pointed.snapped.instant) {
                 commands.push(Command::Ruler(RulerCommand::Show(seconds(from), seconds(to))));
             }
+        }
+        Zone::Body if !pointed.events.is_empty() => {
+            let spans = pointed.events.iter().map(|idx| input.campaign.event(*idx).span());
+            let (from, to) =
+                spans.fold((pointed.snapped.instant, pointed.snapped.instant), |(from, to), span| (from.min(span.start), to.max(span.end)));
+            let beside = (to.since(from) / 5).max(EVENT_BESIDE);
+            commands.push(Command::Ruler(RulerCommand::Show(seconds(from.plus(-beside)), seconds(to.plus(beside)))));
         }
         Zone::Body => {
             let calendar = &input.campaign.calendar;

@@ -16,7 +16,8 @@ mod transport;
 
 use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-pub use hover::Hovered;
+pub use bands::{evidence_sample, front_rows};
+pub use hover::{Hovered, swatch};
 
 use super::panels::charts;
 use super::style::ui_color;
@@ -50,7 +51,7 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     scale::draw_range(ui, input, &layout);
     let pointed = hover::pointed(ui, input, &layout, &response, &marks);
     drag::show(ui, input, &layout, &response, pointed.as_ref(), commands);
-    menu::show(input, &response, pointed.as_ref(), commands);
+    menu::show(input, &layout, &response, pointed.as_ref(), commands);
     playhead(ui, input, &layout);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
