@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::account::AccountChoice;
 use super::clock::ClockCommand;
 use super::desk::DeskCommand;
 use super::keys::KeysCommand;
@@ -128,6 +129,10 @@ pub enum Command {
     ToggleTheme,
     /// Choose the language of names.
     Language(Language),
+    /// Choose whose account is told first.
+    Account(AccountChoice),
+    /// The next account.
+    NextAccount,
     /// Put the list of changes away.
     ForgetChanges,
     /// Put the title card away.

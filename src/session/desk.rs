@@ -1,5 +1,6 @@
 //! What lies on the desk beside the map: moment links, bookmarks, chapters, the formation followed, notices.
 
+use super::account::AccountChoice;
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
 use super::{ClockCommand, Command, Panel, Request, Session, ViewCommand, go_to};
@@ -88,7 +89,24 @@ impl Session {
             selection: Some(self.selection.into()),
             hidden: Some(self.hidden.clone()),
             language: Some(self.language),
+            account: Some(self.account),
         }
+    }
+
+    /// Tells another account first, and says what that means.
+    pub(super) fn choose_account(&mut self, campaign: &Campaign, account: AccountChoice) {
+        if AccountChoice::offered(campaign).len() < 2 {
+            return self.toasts.say("No accounts differ in this campaign");
+        }
+        self.account = account;
+        let words = match account.only() {
+            None => "All accounts, side by side".to_owned(),
+            Some(only) => {
+                let count = campaign.claims().filter(|claim| claim.account == only).count();
+                format!("{} first: {count} claims. The map is drawn from all accounts", account.title())
+            }
+        };
+        self.toasts.say(words);
     }
 
     /// Keeps the followed formation in the middle, once the map has flown to it.
@@ -172,6 +190,7 @@ impl Session {
             self.hidden = hidden;
         }
         self.language = link.language.unwrap_or(self.language);
+        self.account = link.account.unwrap_or(self.account);
         if let Some(selection) = link.selection {
             self.selection = selection.target();
         }

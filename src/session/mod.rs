@@ -1,6 +1,7 @@
 //! What the user has chosen: clock, view, layers, selection, open panels. The one thing that changes while the program
 //! runs, and only by commands, after the frame is drawn.
 
+mod account;
 pub mod axis;
 pub mod bookmarks;
 mod callouts;
@@ -24,6 +25,7 @@ mod toasts;
 
 use std::collections::BTreeSet;
 
+pub use account::AccountChoice;
 pub use callouts::Callouts;
 pub use clock::{Clock, ClockCommand, ClockState, Passed};
 pub use density::Density;
@@ -75,6 +77,8 @@ pub struct Session {
     pub theme: ThemeChoice,
     /// The language of names.
     pub language: Language,
+    /// Whose account is told first.
+    pub account: AccountChoice,
     /// Whether the map stands alone.
     pub is_chrome_hidden: bool,
     /// For a museum: no menus, no files, back to the beginning when nobody is there.
@@ -135,6 +139,7 @@ impl Session {
             panels: BTreeSet::from([Panel::Layers]),
             theme: ThemeChoice::default(),
             language: Language::default(),
+            account: AccountChoice::default(),
             is_chrome_hidden: false,
             kiosk: None,
             is_title_shown: true,
@@ -259,6 +264,8 @@ impl Session {
             Command::Theme(theme) => self.theme = theme,
             Command::ToggleTheme => self.theme = if self.theme == ThemeChoice::Light { ThemeChoice::Dark } else { ThemeChoice::Light },
             Command::Language(language) => self.language = language,
+            Command::Account(account) => self.choose_account(campaign, account),
+            Command::NextAccount => self.choose_account(campaign, self.account.next(campaign)),
             Command::ForgetChanges => self.left = None,
             Command::DismissTitle => self.is_title_shown = false,
             Command::Escape => self.escape(),

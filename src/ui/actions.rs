@@ -433,6 +433,14 @@ pub const ACTIONS: &[Action] = &[
         Command::Desk(DeskCommand::StepChapter(-1))
     ),
     action!(
+        "account",
+        View,
+        "Next account",
+        "Where accounts differ: all of them, or the Soviet, Japanese, Chinese or Western ones first",
+        [plain(Key::A)],
+        Command::NextAccount
+    ),
+    action!(
         "follow",
         View,
         "Follow",
@@ -712,6 +720,7 @@ mod tests {
             ("R", time(C::Loop(LoopCommand::Cycle))),
             ("Alt+Left", Command::History(-1)),
             ("Alt+Right", Command::History(1)),
+            ("A", Command::NextAccount),
             ("H", Command::ToggleChrome),
             ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),
             ("Minus", Command::View(ViewCommand::ZoomCenter(1.0 / ZOOM))),

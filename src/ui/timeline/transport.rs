@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
 use super::rate;
-use crate::session::{ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
+use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
 use crate::ui::actions::{by_id, key_label};
 use crate::ui::style::serif;
 use crate::ui::toolbar::action_button;
@@ -23,6 +23,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         looping(ui, input, commands);
         ui.add_space(4.0);
         date(ui, input, width);
+        account(ui, input, commands);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             right(ui, input, width, commands);
         });
@@ -78,6 +79,21 @@ fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
     if width >= NARROW {
         let others: Vec<String> = calendar.other_clocks(instant).collect();
         ui.label(RichText::new(others.join("   ")).weak()).on_hover_text("What clocks there showed at this moment");
+    }
+}
+
+/// Whose account is told first, where one is chosen; a click goes back to all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    if input.session.account == AccountChoice::All {
+        return;
+    }
+    let key = by_id("account").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
+    let words = input.session.account.title();
+    let help = format!("Panels tell this account first; the map is drawn from all of them. A click goes back to all ({key}: the next)");
+    let chip = ui.add(Button::new(format!("{words}  ✕")).selected(true)).on_hover_text(help);
+    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} first; back to all")));
+    if chip.clicked() {
+        commands.push(Command::Account(AccountChoice::All));
     }
 }
 
