@@ -4,7 +4,7 @@
 use august_storm::app::App;
 use august_storm::campaign::{self, HOUR, Instant};
 use august_storm::scene::Target;
-use august_storm::session::{ClockState, LoopMode, RulerHeight};
+use august_storm::session::{ClockState, CompareMode, LoopMode, RulerHeight};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Rect, pos2};
 use egui_kittest::Harness;
@@ -489,4 +489,78 @@ fn a_lane_is_hidden_by_a_right_click_and_steps_leave_it_out() {
     for event in window.state().campaign().events.iter().filter(is_west) {
         assert!(!items.iter().any(|item| item.starts_with(&event.headline)), "{}", event.headline);
     }
+}
+
+#[test]
+fn two_hours_share_the_map_and_the_chip_names_both() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let wanted = at(&window, "14 Aug 18:00");
+    window.state_mut().seek(wanted);
+    window.run();
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    let compared = |window: &Window| window.state().session().compare.expect("an hour is compared");
+    let whole = window.state().session().place().expect("the map lies somewhere").size.width;
+    plain(&mut window, Key::C);
+    window.run();
+    assert!(says(&window, "Left 13 Aug 18:00 · D+4, right 14 Aug 18:00 · D+5"));
+    assert_eq!((compared(&window).mode, now(&window)), (CompareMode::Swipe, wanted));
+    press(&mut window, Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    assert!(says(&window, "Left 13 Aug 18:00 · D+4, right 15 Aug 18:00 · D+6"), "the hour compared stands still");
+
+    let line = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    window.get_by_role_and_label(Role::Slider, "Line between the two hours").focus();
+    window.run();
+    plain(&mut window, Key::ArrowLeft);
+    window.run();
+    let moved = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    assert!(moved.center().x < line.center().x - 20.0, "arrows move the line, and not the time");
+    assert!(says(&window, "right 15 Aug 18:00"));
+    let to = moved.center() + egui::vec2(200.0, 0.0);
+    drag(&mut window, moved.center(), to);
+    drop_at(&mut window, to);
+    let dragged = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    assert!((dragged.center().x - to.x).abs() < 2.0, "the hand moves it");
+
+    plain(&mut window, Key::C);
+    window.run();
+    assert_eq!(compared(&window).mode, CompareMode::SideBySide);
+    let half = window.state().session().place().expect("the map lies somewhere").size.width;
+    assert!((half - whole / 2.0).abs() < 2.0, "each has half of the map: {half} of {whole}");
+    window.get_by_role_and_label(Role::Button, "Exchange the two hours").click_accesskit();
+    window.run();
+    assert!(says(&window, "Left 15 Aug 18:00 · D+6, right 13 Aug 18:00 · D+4"));
+
+    plain(&mut window, Key::G);
+    window.event(egui::Event::Text("Hailar".to_owned()));
+    window.run();
+    plain(&mut window, Key::Enter);
+    window.run();
+    assert!(window.state().session().selection.is_some());
+    plain(&mut window, Key::Escape);
+    assert!(window.state().session().compare.is_none() && window.state().session().selection.is_some(), "first the comparison");
+    plain(&mut window, Key::Escape);
+    assert!(window.state().session().selection.is_none(), "then the selection");
+}
+
+#[test]
+fn a_right_click_on_the_ruler_compares_with_that_time() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let before = now(&window);
+    let wanted = at(&window, "20 Aug 12:00");
+    let body = pos2(x_of(&window, wanted), ruler(&window).min.y + 45.0);
+    for is_pressed in [true, false] {
+        window.hover_at(body);
+        let button = egui::PointerButton::Secondary;
+        window.event(egui::Event::PointerButton { pos: body, button, pressed: is_pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    window.run();
+    window.get_by_label("Compare with this time").click_accesskit();
+    window.run();
+    let compared = window.state().session().compare.expect("an hour is compared");
+    assert!(compared.at.since(wanted).abs() <= 4 * HOUR, "drawn to an event near by at most");
+    assert_eq!(now(&window), before);
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::account::AccountChoice;
 use super::clock::ClockCommand;
+use super::compare::CompareCommand;
 use super::desk::DeskCommand;
 use super::keys::KeysCommand;
 use super::reach::ReachCommand;
@@ -80,6 +81,8 @@ pub enum Request {
     Quit,
     /// Go to full screen or back.
     ToggleFullScreen,
+    /// Go back from full screen, where it is on.
+    LeaveFullScreen,
     /// Open a campaign folder.
     OpenCampaign(PathBuf),
     /// Go back to the built-in campaign.
@@ -129,6 +132,8 @@ pub enum Command {
     ToggleTheme,
     /// Choose the language of names.
     Language(Language),
+    /// Of two hours on one map.
+    Compare(CompareCommand),
     /// Choose whose account is told first.
     Account(AccountChoice),
     /// The next account.

@@ -7,6 +7,7 @@ pub mod bookmarks;
 mod callouts;
 mod clock;
 mod command;
+mod compare;
 mod density;
 mod desk;
 mod flight;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 pub use account::AccountChoice;
 pub use callouts::Callouts;
 pub use clock::{Clock, ClockCommand, ClockState, Passed};
+pub use compare::{Compare, CompareCommand, CompareMode};
 pub use density::Density;
 use flight::Flight;
 pub use history::History;
@@ -109,6 +111,8 @@ pub struct Session {
     pub bookmarks: Vec<Bookmark>,
     /// Notices.
     pub toasts: Toasts,
+    /// The hour that is compared with the clock's.
+    pub compare: Option<Compare>,
     /// The formation that is kept in the middle of the map.
     pub followed: Option<FormationIdx>,
     /// What a link or a chapter shows, and for how many seconds of frames panels may still settle around it.
@@ -155,6 +159,7 @@ impl Session {
             chapter: None,
             bookmarks: Vec::new(),
             toasts: Toasts::default(),
+            compare: None,
             followed: None,
             asked_view: None,
             home,
@@ -264,11 +269,12 @@ impl Session {
             Command::Theme(theme) => self.theme = theme,
             Command::ToggleTheme => self.theme = if self.theme == ThemeChoice::Light { ThemeChoice::Dark } else { ThemeChoice::Light },
             Command::Language(language) => self.language = language,
+            Command::Compare(command) => self.change_compare(command),
             Command::Account(account) => self.choose_account(campaign, account),
             Command::NextAccount => self.choose_account(campaign, self.account.next(campaign)),
             Command::ForgetChanges => self.left = None,
             Command::DismissTitle => self.is_title_shown = false,
-            Command::Escape => self.escape(),
+            Command::Escape => return self.escape(),
             Command::Visit(event) => self.visit(campaign, event),
             Command::Desk(command) => return self.apply_desk(campaign, command),
             Command::Request(request) => return Some(request),
@@ -322,6 +328,17 @@ impl Session {
         self.ruler.apply(command, self.clock.position(), range);
     }
 
+    fn change_compare(&mut self, command: CompareCommand) {
+        let before = self.compare;
+        self.compare = Compare::after(before, command, self.clock.period(), self.clock.now());
+        if let (CompareCommand::Exchange, Some(before)) = (command, before) {
+            self.apply_clock(ClockCommand::Seek(before.at));
+        }
+        if self.compare.is_some() {
+            self.is_title_shown = false;
+        }
+    }
+
     fn change_reach(&mut self, command: ReachCommand) {
         self.reach.apply(command);
         self.focus.apply(command);
@@ -333,8 +350,9 @@ impl Session {
         self.callouts.stand_still(self.reach.is_motion_reduced);
     }
 
-    /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
-    fn escape(&mut self) {
+    /// Closes one layer at a time: a drag, a dialog, the title, the comparison, the selection, the map alone, and last the
+    /// full screen. A menu closes itself before.
+    fn escape(&mut self) -> Option<Request> {
         const DIALOGS: [Panel; 6] = [Panel::Search, Panel::GoTo, Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
         if self.clock.is_held() {
             self.clock.apply(ClockCommand::CancelDrag);
@@ -342,11 +360,16 @@ impl Session {
             self.panels.remove(&dialog);
         } else if self.is_title_shown {
             self.is_title_shown = false;
+        } else if self.compare.is_some() {
+            self.compare = None;
         } else if self.selection.is_some() {
             self.selection = None;
-        } else {
+        } else if self.is_chrome_hidden {
             self.is_chrome_hidden = false;
+        } else if self.kiosk.is_none() {
+            return Some(Request::LeaveFullScreen);
         }
+        None
     }
 
     /// Goes to an event: its hour, its place, its panel. A running clock goes on from there; for what happened before or

@@ -5,8 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Commands, PanelInput, focus, panels};
 use crate::session::{
-    ClockCommand, Command, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand, Shortcut, Tab,
-    ViewCommand,
+    ClockCommand, Command, CompareCommand, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand,
+    Shortcut, Tab, ViewCommand,
 };
 
 /// Something that can be done from menus and by key.
@@ -433,6 +433,14 @@ pub const ACTIONS: &[Action] = &[
         Command::Desk(DeskCommand::StepChapter(-1))
     ),
     action!(
+        "compare",
+        View,
+        "Compare two hours",
+        "The day before on one map with this hour, then side by side, then off",
+        [plain(Key::C)],
+        Command::Compare(CompareCommand::Cycle)
+    ),
+    action!(
         "account",
         View,
         "Next account",
@@ -721,6 +729,7 @@ mod tests {
             ("Alt+Left", Command::History(-1)),
             ("Alt+Right", Command::History(1)),
             ("A", Command::NextAccount),
+            ("C", Command::Compare(CompareCommand::Cycle)),
             ("H", Command::ToggleChrome),
             ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),
             ("Minus", Command::View(ViewCommand::ZoomCenter(1.0 / ZOOM))),

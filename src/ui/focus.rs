@@ -4,7 +4,7 @@
 use egui::{Context, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
 use super::style::ui_color;
-use super::{Commands, PanelInput};
+use super::{Commands, PanelInput, compare};
 use crate::cartography::{Page, PageRect};
 use crate::scene::{Hit, Scene, Target};
 use crate::session::{ClockCommand, Command, Reach, ReachCommand, Region};
@@ -108,6 +108,9 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.push(Command::Select(Some(target)));
         }
     } else {
+        let along_line = [(Key::ArrowLeft, -1.0), (Key::ArrowRight, 1.0)];
+        let moved = along_line.into_iter().filter_map(|(key, way)| compare::stepped(ui, way).filter(|_| taken(key)));
+        commands.extend(moved);
         along_list(ui, &taken);
     }
 }

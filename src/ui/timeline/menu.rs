@@ -5,7 +5,7 @@ use egui::{Id, Response, Ui};
 use super::hover::{Pointed, Zone};
 use super::layout::Layout;
 use crate::campaign::{EventIdx, Instant, Lane};
-use crate::session::{ClockCommand, Command, DeskCommand, LoopCommand, Request, RulerCommand};
+use crate::session::{ClockCommand, Command, CompareCommand, DeskCommand, LoopCommand, Request, RulerCommand};
 use crate::ui::{Commands, PanelInput};
 
 /// An entry of the menu.
@@ -21,6 +21,7 @@ pub const MOMENT_ENTRIES: &[MomentEntry] = &[
     MomentEntry { title: "Go here", command: |_, at| Command::Clock(ClockCommand::Seek(at)) },
     MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))) },
     MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))) },
+    MomentEntry { title: "Compare with this time", command: |_, at| Command::Compare(CompareCommand::With(at)) },
     MomentEntry { title: "Copy the time", command: |input, at| Command::Request(Request::Copy(copied(input, at))) },
     MomentEntry {
         title: "Copy a link to it",

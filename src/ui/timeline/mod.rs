@@ -65,6 +65,9 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
 /// The playhead, on top of all; or, out of view, a sign that leads back to it.
 fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let theme = input.session.map_theme();
+    if let Some(compare) = input.session.compare {
+        mark_compared(ui, input, layout, compare.at);
+    }
     let x = layout.axis.x(input.situation.instant);
     if !layout.axis.contains(x) {
         return;
@@ -73,10 +76,26 @@ fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let painter = ui.painter_at(layout.rect.expand(2.0));
     let color = ui_color(theme.attacker.line);
     painter.vline(x, top..=bottom, Stroke::new(2.0, color));
-    let head = [(-7.0, 0.0), (7.0, 0.0), (7.0, 7.0), (0.0, 14.0), (-7.0, 7.0)];
-    let head = head.into_iter().map(|(dx, dy)| pos2(x + dx, top + dy)).collect();
-    painter.add(egui::Shape::convex_polygon(head, color, Stroke::new(1.0, ui_color(theme.paper))));
+    painter.add(egui::Shape::convex_polygon(head_at(x, top), color, Stroke::new(1.0, ui_color(theme.paper))));
     if input.session.clock.is_held() {
         painter.circle_filled(pos2(x, top + 6.0), 2.5, ui_color(theme.paper));
     }
+}
+
+/// The hour compared: a hollow head.
+fn mark_compared(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: crate::campaign::Instant) {
+    let x = layout.axis.x(at);
+    if !layout.axis.contains(x) {
+        return;
+    }
+    let (x, theme) = (x as f32, input.session.map_theme());
+    let painter = ui.painter_at(layout.rect.expand(2.0));
+    let line = Stroke::new(1.5, ui_color(theme.attacker.line));
+    painter.vline(x, layout.rect.y_range(), Stroke::new(1.0, line.color));
+    painter.add(egui::Shape::convex_polygon(head_at(x, layout.rect.min.y), ui_color(theme.paper), line));
+}
+
+fn head_at(x: f32, top: f32) -> Vec<egui::Pos2> {
+    let corners = [(-7.0, 0.0), (7.0, 0.0), (7.0, 7.0), (0.0, 14.0), (-7.0, 7.0)];
+    corners.into_iter().map(|(dx, dy)| pos2(x + dx, top + dy)).collect()
 }
