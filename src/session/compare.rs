@@ -59,7 +59,6 @@ impl Compare {
     /// What is compared after a command, with the clock at `now`.
     pub fn after(before: Option<Self>, command: CompareCommand, period: Period, now: Instant) -> Option<Self> {
         match (command, before) {
-            (CompareCommand::Close, _) => None,
             (CompareCommand::Cycle, None) => Some(Self::day_before(period, now)),
             (CompareCommand::Cycle, Some(compare)) => match compare.mode {
                 CompareMode::Swipe => Some(Self { mode: CompareMode::SideBySide, ..compare }),
@@ -76,7 +75,7 @@ impl Compare {
                 Some(Self { split: (compare.split + by).clamp(MARGIN, 1.0 - MARGIN), ..compare })
             }
             (CompareCommand::Exchange, Some(compare)) => Some(Self { at: now, ..compare }),
-            (CompareCommand::ToggleMode | CompareCommand::Split(_) | CompareCommand::MoveSplit(_) | CompareCommand::Exchange, None) => None,
+            (_, None) | (CompareCommand::Close, _) => None,
         }
     }
 }
