@@ -16,7 +16,7 @@ use crate::cartography::{BaseMap, Projection, ScaleBand};
 use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
-use crate::scene::{self, Furniture, MapInput, Memory};
+use crate::scene::{self, Furniture, LabelSlots, MapInput, Memory, Scene};
 use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, Compared, Painters, PanelInput};
@@ -215,7 +215,6 @@ impl App {
             let all = self.told.map(|(from, to)| changes(&self.loaded.campaign, from, to));
             self.changes = weightiest(all.unwrap_or_default(), MOST_CHANGES);
         }
-        ui::apply_reach(ctx, self.session.reach);
         if ctx.input(|input| input.viewport().minimized == Some(true)) && self.session.clock.is_playing() {
             self.session.apply(&self.loaded.campaign, Command::Clock(ClockCommand::Pause));
         }
@@ -227,6 +226,7 @@ impl App {
                 self.warm_up(ctx);
             }
         }
+        ui::apply_reach(ctx, self.session.reach, self.session.kiosk.is_some());
     }
 
     /// Makes it a museum's screen.
@@ -338,16 +338,12 @@ impl App {
         }
     }
 
-    /// Writes what is shown as a still, with all furniture.
-    fn save_still(&self, path: &Path) -> Result<(), Problem> {
-        let shown = path.display().to_string();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
-            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
-        };
+    /// What is shown as a still, with all furniture. Nothing in it is of how the window came there: `render` draws the
+    /// same for the same instant and view.
+    pub fn still(&self) -> Scene {
         let session = &self.session;
         let basemap = &self.loaded.basemap;
-        let scene = scene::build(&MapInput {
+        scene::build(&MapInput {
             campaign: &self.loaded.campaign,
             basemap,
             detail: if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
@@ -359,13 +355,22 @@ impl App {
             hidden: &session.hidden,
             selection: session.selection,
             hovered: None,
-            slots: &session.slots,
+            slots: &LabelSlots::new(),
             flashes: &[],
-            memory: &self.memory,
+            memory: &Memory::default(),
             changed: &[],
             furniture: Furniture::Still,
-        });
-        let write = (format.write)(&scene, 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
+        })
+    }
+
+    /// Writes what is shown as a still, with all furniture.
+    fn save_still(&self, path: &Path) -> Result<(), Problem> {
+        let shown = path.display().to_string();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
+            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
+        };
+        let write = (format.write)(&self.still(), 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
         write.map_err(|err| Problem::of_file(&shown, format!("cannot be written ({err})"), "choose a folder that can be written to"))
     }
 }

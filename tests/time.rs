@@ -2,9 +2,15 @@
 //! the clock's states, snapping and loops are tested beside their code.
 
 use august_storm::app::App;
-use august_storm::campaign::{self, HOUR, Instant};
-use august_storm::scene::Target;
-use august_storm::session::{ClockState, CompareMode, LoopMode, RulerHeight};
+use august_storm::campaign::{self, Campaign, DAY, HOUR, Instant};
+use august_storm::cartography::{BaseMap, Projection, ScaleBand};
+use august_storm::library;
+use august_storm::paint::FORMATS;
+use august_storm::scene::{self, Furniture, LabelSlots, MapInput, Memory, Target};
+use august_storm::session::{
+    ClockCommand, ClockState, Command, CompareCommand, CompareMode, DeskCommand, LoopMode, Panel, Request, RulerHeight, Session,
+};
+use august_storm::situation::{self, GroundModel, Hold, Situation};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Rect, pos2};
 use egui_kittest::Harness;
@@ -236,6 +242,11 @@ fn the_keyboard_reaches_the_map_and_opens_what_it_stands_on() {
     assert_eq!(now(&window).since(before), HOUR, "the ruler is a slider");
     plain(&mut window, Key::PageUp);
     assert_eq!(now(&window).since(before), 25 * HOUR);
+    for _ in 0..3 {
+        window.key_press(Key::ArrowDown);
+    }
+    window.run_steps(2);
+    assert_eq!(now(&window).since(before), 22 * HOUR, "presses that come in one frame count each");
 }
 
 #[test]
@@ -355,17 +366,55 @@ fn paused_it_asks_for_no_frame() {
 }
 
 #[test]
-fn at_each_change_of_command_exactly_one_superior_holds() {
+fn at_each_boundary_exactly_one_of_two_neighbouring_states_holds() {
     let campaign = campaign::built_in().campaign.expect("clean");
+    let mut boundaries = 0;
     for formation in &campaign.formations {
         for change in formation.subordinations.iter().filter_map(|one| one.until) {
+            boundaries += 1;
             for instant in [change.plus(-1), change] {
                 let holding = formation
                     .subordinations
                     .iter()
                     .filter(|one| one.from.is_none_or(|from| from <= instant) && one.until.is_none_or(|until| instant < until));
-                assert!(holding.count() <= 1, "{} at {instant:?}", formation.id);
+                let count = holding.count();
+                // After the last superior there may be none; before it there is one.
+                let is_followed = instant < change || formation.subordinations.iter().any(|one| one.from == Some(change));
+                assert_eq!(count, usize::from(is_followed), "{} at {instant:?}", formation.id);
             }
+        }
+    }
+    assert!(boundaries > 0);
+
+    for (idx, place) in campaign.places.iter().enumerate() {
+        let Some(taken) = &place.taken else { continue };
+        let hold = |instant: Instant| situation::hold(&campaign, campaign::PlaceIdx(idx), instant);
+        assert_eq!(hold(taken.time.earliest.plus(-1)), Hold::Before, "{}", place.id);
+        let after = if taken.held_out_until.is_some_and(|until| taken.time.latest < until) { Hold::TakenButForts } else { Hold::Taken };
+        if taken.time.earliest < taken.time.latest {
+            assert_eq!(hold(taken.time.earliest), Hold::Contested, "{}", place.id);
+            assert_eq!(hold(taken.time.latest.plus(-1)), Hold::Contested, "{}", place.id);
+        }
+        assert_eq!(hold(taken.time.latest), after, "{}", place.id);
+        if let Some(until) = taken.held_out_until.filter(|until| *until > taken.time.latest) {
+            assert_eq!((hold(until.plus(-1)), hold(until)), (Hold::TakenButForts, Hold::Taken), "{}", place.id);
+        }
+    }
+
+    for (idx, event) in campaign.events.iter().enumerate() {
+        let is_there =
+            |instant: Instant| Situation::at(&campaign, instant).events.iter().any(|state| state.event == campaign::EventIdx(idx));
+        let end = event.end.unwrap_or(event.start.latest).max(event.start.best.plus(12 * HOUR));
+        let around = [event.start.earliest.plus(-1), event.start.earliest, end.plus(-1), end].map(is_there);
+        assert_eq!(around, [false, true, true, false], "{}", event.id);
+    }
+
+    for track in &campaign.tracks {
+        for (before, after) in track.waypoints.iter().zip(track.waypoints.iter().skip(1)) {
+            let passed = |instant: Instant| Situation::at(&campaign, instant).formation(track.formation).map(|state| state.waypoint);
+            let (last, next) = (passed(after.time.best.plus(-1)), passed(after.time.best));
+            assert!(last < next, "{}: a waypoint is passed at its second", campaign.formation(track.formation).id);
+            assert!(before.time.best < after.time.best);
         }
     }
     let period = campaign.period;
@@ -383,7 +432,7 @@ fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
         |window: &Window| -> Vec<String> { window.query_all_by_role(Role::Row).filter_map(|node| node.accesskit_node().label()).collect() };
     assert!(window.query_by_role_and_label(Role::Table, "Now").is_some());
     let all = rows(&window);
-    let situation = august_storm::situation::Situation::at(window.state().campaign(), now(&window));
+    let situation = Situation::at(window.state().campaign(), now(&window));
     assert_eq!(all.len(), situation.formations.len(), "every formation has its row");
     let tanks = all.iter().position(|row| row.starts_with("6th Guards Tank Army, ")).expect("it has a row");
     let kwantung = all.iter().position(|row| row.starts_with("Kwantung Army (General Headquarters), ")).expect("it has a row");
@@ -451,7 +500,7 @@ fn the_ruler_says_what_its_colors_and_its_evidence_mean_under_the_pointer() {
     }
     window.hover_at(pos2(x, ruler(&window).max.y - 5.0));
     window.run_steps(3);
-    let situation = august_storm::situation::Situation::at(window.state().campaign(), at(&window, "14 Aug 18:00"));
+    let situation = Situation::at(window.state().campaign(), at(&window, "14 Aug 18:00"));
     let standing = situation.formations.iter().filter(|state| state.ended.is_none()).count();
     assert!(says(&window, &format!(" of {standing} formations attested")));
 }
@@ -563,4 +612,293 @@ fn a_right_click_on_the_ruler_compares_with_that_time() {
     let compared = window.state().session().compare.expect("an hour is compared");
     assert!(compared.at.since(wanted).abs() <= 4 * HOUR, "drawn to an event near by at most");
     assert_eq!(now(&window), before);
+}
+
+fn ground_of(campaign: &Campaign) -> (BaseMap, GroundModel) {
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let basemap = BaseMap::read(library::base_map(), projection).expect("the base map is whole");
+    let ground = GroundModel::build(campaign, &basemap);
+    (basemap, ground)
+}
+
+/// The scene of an instant for what a session shows, made with nothing remembered.
+fn fresh(session: &Session, campaign: &Campaign, (basemap, ground): &(BaseMap, GroundModel), furniture: Furniture) -> scene::Scene {
+    let situation = Situation::at(campaign, session.clock.now());
+    let detail = if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() };
+    scene::build(&MapInput {
+        campaign,
+        basemap,
+        detail,
+        situation: &situation,
+        ground: Some(ground),
+        view: session.view,
+        theme: session.map_theme(),
+        language: session.language,
+        hidden: &session.hidden,
+        selection: session.selection,
+        hovered: None,
+        slots: &LabelSlots::new(),
+        flashes: &[],
+        memory: &Memory::default(),
+        changed: &[],
+        furniture,
+    })
+}
+
+#[test]
+fn every_instant_is_reached_by_key_by_hand_and_by_play_and_the_last_event_is_drawn() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let period = window.state().campaign().period;
+    plain(&mut window, Key::End);
+    assert_eq!(now(&window), period.end);
+    plain(&mut window, Key::Home);
+    assert_eq!(now(&window), period.start);
+    let middle = pos2(x_of(&window, at(&window, "20 Aug")), ruler(&window).min.y + 45.0);
+    for (to, wanted) in [(egui::vec2(2000.0, 0.0), period.end), (egui::vec2(-2000.0, 0.0), period.start)] {
+        drag(&mut window, middle, middle + to);
+        drop_at(&mut window, middle + to);
+        assert_eq!(now(&window), wanted, "dragged beyond the edge");
+    }
+    window.state_mut().seek(period.end.plus(-2 * HOUR));
+    plain(&mut window, Key::Space);
+    window.run_steps(30);
+    assert_eq!((now(&window), window.state().session().clock.state()), (period.end, ClockState::Paused));
+
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let ground = ground_of(&campaign);
+    let last = campaign.events.iter().rposition(|event| period.contains(event.start.best) && event.position.is_some()).expect("an event");
+    let target = Target::Event(campaign::EventIdx(last));
+    let item = window.get_all_by_label_contains(&campaign.events[last].headline).next().expect("it is on the ruler");
+    item.click_accesskit();
+    window.run();
+    assert_eq!(now(&window), campaign.events[last].start.best);
+    let scene = fresh(window.state().session(), &campaign, &ground, Furniture::Window);
+    assert!(scene.hits.iter().any(|hit| hit.target == target), "{} is drawn", campaign.events[last].headline);
+    let name = &campaign.events[last].headline;
+    assert!(window.query_all_by_role_and_label(Role::Button, name).next().is_some(), "and it is on the map of the window");
+}
+
+#[test]
+fn a_still_is_the_picture_of_the_window_to_the_pixel_however_the_window_came_there() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let wanted = at(&window, "16 Aug 09:00");
+    let start = at(&window, "12 Aug");
+    window.state_mut().seek(start);
+    plain(&mut window, Key::Space);
+    window.run_steps(20);
+    plain(&mut window, Key::Space);
+    for key in [Key::Plus, Key::Plus, Key::ArrowRight, Key::D, Key::Minus] {
+        plain(&mut window, key);
+    }
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    window.hover_at(pos2(800.0, 300.0));
+    window.state_mut().seek(wanted);
+    window.run();
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let ground = ground_of(&campaign);
+    let own = window.state().still();
+    let other = fresh(window.state().session(), &campaign, &ground, Furniture::Still);
+    for format in FORMATS {
+        let [own, other] = [&own, &other].map(|scene| (format.write)(scene, 1.0).expect("it is written"));
+        assert!(own.len() > 10_000 && own == other, "{}: mark by mark, pixel by pixel", format.ending);
+    }
+
+    // What can be pointed at in the window lies where it lies in a scene made with nothing remembered.
+    window.hover_at(pos2(5.0, 5.0));
+    window.run();
+    let session = window.state().session();
+    let scene = fresh(session, &campaign, &ground, Furniture::Window);
+    let map = window.get_by_label("Map").rect();
+    let (mut found, mut seen) = (0, std::collections::BTreeSet::new());
+    // What stands in a frame of its own as well is named once.
+    for hit in scene.hits.iter().filter(|hit| scene.view.page().contains(hit.rect.center()) && seen.insert(hit.target)) {
+        let (x, y) = (hit.rect.center().x as f32 + map.min.x, hit.rect.center().y as f32 + map.min.y);
+        let mut named = window.query_all_by_role_and_label(Role::Button, &hit.name);
+        assert!(named.any(|node| node.rect().expand(1.0).contains(pos2(x, y))), "{} at {x}, {y}", hit.name);
+        found += 1;
+    }
+    assert!(found > 40, "{found} symbols");
+}
+
+#[test]
+fn the_ends_of_the_loop_are_sliders_that_bound_each_other_and_answer_to_arrows() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let (from, to) = (at(&window, "12 Aug"), at(&window, "14 Aug"));
+    let campaign = campaign::built_in().campaign.expect("clean");
+    window.state_mut().seek(from);
+    plain(&mut window, Key::I);
+    window.state_mut().seek(to);
+    plain(&mut window, Key::O);
+    window.run();
+    let range = |window: &Window| window.state().session().clock.looping().range.expect("a range");
+    let hours = |instant: Instant| instant.since(campaign.period.start) as f64 / HOUR as f64;
+    let slider = |window: &Window, name: &str| {
+        let node = window.get_by_role_and_label(Role::Slider, name);
+        let node = node.accesskit_node();
+        (node.min_numeric_value(), node.max_numeric_value(), node.value())
+    };
+    let (least, most, words) = slider(&window, "Loop start");
+    assert_eq!((least, most), (Some(0.0), Some(hours(to) - 0.5)), "no later than half an hour before the end");
+    assert_eq!(words.as_deref(), Some("Sunday 12 August 1945, 00:00, day 4 of 28"));
+    let (least, most, _) = slider(&window, "Loop end");
+    assert_eq!((least, most), (Some(hours(from) + 0.5), Some(hours(campaign.period.end))));
+
+    let before = now(&window);
+    window.get_by_role_and_label(Role::Slider, "Loop start").focus();
+    window.run();
+    for (key, wanted) in [
+        (Key::ArrowRight, from.plus(HOUR)),
+        (Key::ArrowUp, from.plus(2 * HOUR)),
+        (Key::PageUp, from.plus(DAY + 2 * HOUR)),
+        (Key::ArrowLeft, from.plus(DAY + HOUR)),
+        (Key::End, to.plus(-HOUR / 2)),
+        (Key::Home, campaign.period.start),
+    ] {
+        plain(&mut window, key);
+        assert_eq!((range(&window).start, range(&window).end, now(&window)), (wanted, to, before), "{key:?}");
+    }
+    window.get_by_role_and_label(Role::Slider, "Loop end").focus();
+    window.run();
+    plain(&mut window, Key::ArrowLeft);
+    assert_eq!((range(&window).end, now(&window)), (to.plus(-HOUR), before));
+}
+
+#[test]
+fn each_event_on_the_ruler_tells_when_how_known_and_from_how_many_sources() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.run();
+    let campaign = window.state().campaign();
+    let items: Vec<String> = window.query_all_by_role(Role::ListItem).filter_map(|node| node.accesskit_node().label()).collect();
+    for event in campaign.events.iter().filter(|event| campaign.period.contains(event.start.best)) {
+        let sources = if event.sources.len() == 1 { "1 source".to_owned() } else { format!("{} sources", event.sources.len()) };
+        let words = format!("{}, {}, {}, {sources}", event.headline, campaign.calendar.margins(event.start), event.status.title());
+        assert!(items.contains(&words), "{words}");
+    }
+    let slider = window.get_by_role_and_label(Role::Slider, "Campaign time");
+    let period = campaign.period;
+    assert_eq!(slider.accesskit_node().max_numeric_value(), Some(period.seconds() as f64 / HOUR as f64));
+    for name in ["An hour on", "A day on", "To the start", "To the end", "Play", "Event after", "Event before"] {
+        let is_there = window.query_by_role_and_label(Role::Button, name).is_some();
+        assert!(is_there || name == "An hour on", "{name}");
+    }
+}
+
+#[test]
+fn a_held_arrow_tells_nothing_until_it_is_let_go() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let start = at(&window, "12 Aug");
+    window.state_mut().seek(start);
+    window.run();
+    let origin = now(&window);
+    let is_told = |window: &Window| window.state().session().changes().is_some();
+    let is_announced = |window: &Window| {
+        window.query_all_by_role(Role::Status).any(|node| node.accesskit_node().label().is_some_and(|words| words.contains("August, ")))
+    };
+    window.key_down(Key::ArrowRight);
+    window.run_steps(2);
+    assert!(is_told(&window) && is_announced(&window), "one step is told at once");
+    window.run_steps(30);
+    assert!(!is_told(&window) && !is_announced(&window), "the map runs, and no list flickers beside it");
+    window.key_up(Key::ArrowRight);
+    window.run_steps(10);
+    assert!(is_told(&window) && is_announced(&window));
+    let (from, to) = window.state().session().changes().expect("it is told");
+    assert_eq!((from, to), (origin, now(&window)), "the whole walk is told as one");
+}
+
+#[test]
+fn a_story_has_its_own_pace_and_exploring_an_even_one() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let is_paced = |window: &Window| window.state().session().clock.is_story_paced();
+    assert!(!is_paced(&window));
+    plain(&mut window, Key::PageDown);
+    window.run();
+    assert!(is_paced(&window), "a chapter is open");
+    let before = now(&window);
+    plain(&mut window, Key::N);
+    window.run();
+    assert!(!is_paced(&window), "the reader explores again");
+    assert_eq!(now(&window), before);
+}
+
+#[test]
+fn escape_closes_one_thing_at_a_time_from_the_top() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let mut session = Session::new(&campaign, &projection);
+    for command in [
+        Command::Select(Some(Target::Place(campaign::PlaceIdx(0)))),
+        Command::ToggleChrome,
+        Command::Compare(CompareCommand::Cycle),
+        Command::Open(Panel::Keys),
+        Command::Clock(ClockCommand::GrabAt(campaign.opening)),
+    ] {
+        session.apply(&campaign, command);
+    }
+    let top = |session: &Session| {
+        [
+            session.clock.is_held(),
+            session.is_open(Panel::Keys),
+            session.compare.is_some(),
+            session.selection.is_some(),
+            session.is_chrome_hidden,
+        ]
+    };
+    for closed in 0..5 {
+        assert_eq!(top(&session), [0, 1, 2, 3, 4].map(|number| number >= closed));
+        assert_eq!(session.apply(&campaign, Command::Escape), None);
+    }
+    assert_eq!(session.apply(&campaign, Command::Escape), Some(Request::LeaveFullScreen), "and last the full screen");
+    session.apply(&campaign, Command::Desk(DeskCommand::Chapter(0)));
+    assert!(session.clock.is_story_paced());
+}
+
+#[test]
+fn on_a_museums_screen_every_button_is_wide_enough_for_a_finger() {
+    let mut window = window();
+    window.state_mut().set_kiosk();
+    window.run_steps(4);
+    let map = window.get_by_label("Map").rect();
+    let is_over_map = |rect: Rect| map.contains(rect.center());
+    let mut seen = 0;
+    for role in [Role::Button, Role::ComboBox, Role::CheckBox, Role::Tab] {
+        for node in window.query_all_by_role(role).filter(|node| !is_over_map(node.rect())) {
+            let (rect, name) = (node.rect(), node.accesskit_node().label());
+            assert!(rect.width() >= 43.5 && rect.height() >= 43.5, "{name:?} {rect:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 12, "{seen}");
+}
+
+#[test]
+fn a_sign_typed_with_shift_is_let_go_though_shift_is_let_go_first() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let scale = |window: &Window| window.state().session().view.metres_per_point;
+    let key = |key: Key, pressed: bool, modifiers: Modifiers| egui::Event::Key {
+        key,
+        physical_key: Some(Key::Equals),
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    let mut before = scale(&window);
+    for _ in 0..2 {
+        window.event(key(Key::Plus, true, Modifiers::SHIFT));
+        window.step();
+        window.event(key(Key::Equals, false, Modifiers::NONE));
+        window.run_steps(40);
+        let after = scale(&window);
+        assert!((before / after - 1.4).abs() < 1e-6, "each press zooms once, and none for ever: {before} to {after}");
+        before = after;
+    }
 }

@@ -100,6 +100,8 @@ pub enum Request {
 pub enum Command {
     /// Of the clock.
     Clock(ClockCommand),
+    /// A held key does its action again, and will once more in so many seconds.
+    Walk(f64),
     /// To the event before (−1) or after (+1).
     StepEvent(i32),
     /// To the moment visited before (−1), or forward again (+1).

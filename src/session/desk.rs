@@ -3,13 +3,10 @@
 use super::account::AccountChoice;
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
-use super::{ClockCommand, Command, Panel, Request, Session, ViewCommand, go_to};
+use super::{ClockCommand, Command, Panel, Request, SETTLES_IN, Session, ViewCommand, go_to};
 use crate::campaign::{Campaign, FormationIdx, Instant};
 use crate::cartography::{Geo, View};
 use crate::scene::Target;
-
-/// Panels have found their size after so many seconds of frames.
-const SETTLES_IN: f64 = 0.5;
 
 /// What the panel at the left shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]

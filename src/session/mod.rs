@@ -55,11 +55,24 @@ use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
 /// The map is laid out anew this often while a window opens.
 const FIRST_PLACINGS: u32 = 4;
 
+/// What a held key passes is told this long after the key is let go, seconds.
+const SETTLES_AFTER: f64 = 0.12;
+
+/// Panels have found their size after so many seconds of frames.
+const SETTLES_IN: f64 = 0.5;
+
 /// How far in the map can be zoomed, metres to a point.
 const CLOSEST: f64 = 25.0;
 
 /// How far out beyond the whole theatre the map can be zoomed.
 const FURTHEST: f64 = 1.25;
+
+/// Whether the reader goes about alone or is told a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    Exploring,
+    Story,
+}
 
 /// What the user has chosen.
 pub struct Session {
@@ -117,6 +130,8 @@ pub struct Session {
     pub followed: Option<FormationIdx>,
     /// What a link or a chapter shows, and for how many seconds of frames panels may still settle around it.
     asked_view: Option<(LinkView, f64)>,
+    /// What was to be brought into view, and for how long it is kept there while panels settle.
+    asked_place: Option<(Geo, f64)>,
     home: PlaneRect,
     /// Where the middle of the page may lie: the theatre, and what chapters show.
     roam: PlaneRect,
@@ -125,6 +140,9 @@ pub struct Session {
     placings: u32,
     flight: Option<Flight>,
     left: Option<Instant>,
+    telling: Telling,
+    /// Seconds until a walk by a held key counts as over.
+    walks_for: f64,
     projection: Projection,
 }
 
@@ -162,6 +180,7 @@ impl Session {
             compare: None,
             followed: None,
             asked_view: None,
+            asked_place: None,
             home,
             roam: roam(campaign, projection, home),
             is_home: true,
@@ -169,6 +188,8 @@ impl Session {
             placings: 0,
             flight: None,
             left: None,
+            telling: Telling::Exploring,
+            walks_for: 0.0,
             projection: projection.clone(),
         }
     }
@@ -208,7 +229,13 @@ impl Session {
 
     /// The instant left by the last step, and the one it led to.
     pub fn changes(&self) -> Option<(Instant, Instant)> {
-        self.left.filter(|left| !self.clock.is_playing() && *left != self.clock.now()).map(|left| (left, self.clock.now()))
+        let is_told = !self.clock.is_playing() && !self.is_walking();
+        self.left.filter(|left| is_told && *left != self.clock.now()).map(|left| (left, self.clock.now()))
+    }
+
+    /// Whether a held key walks through time, or was let go just now: only the map follows, and nothing is told yet.
+    pub fn is_walking(&self) -> bool {
+        self.walks_for > 0.0
     }
 
     /// Where the map lay in the last frame.
@@ -218,14 +245,16 @@ impl Session {
 
     /// Whether anything moves by itself, so that another frame is needed.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing() || self.callouts.is_moving() || self.flight.is_some() || self.ruler.is_moving()
+        self.clock.is_playing() || self.callouts.is_moving() || self.flight.is_some() || self.ruler.is_moving() || self.is_walking()
     }
 
     /// Runs for `dt` seconds of wall time: the clock, and the halos of the events it crosses.
     pub fn tick(&mut self, campaign: &Campaign, dt: f64) {
         self.callouts.tick(dt, self.clock.is_playing());
         self.ruler.tick(dt);
+        self.walks_for = (self.walks_for - dt).max(0.0);
         self.asked_view = self.asked_view.map(|(asked, left)| (asked, left - dt)).filter(|(_, left)| *left > 0.0);
+        self.asked_place = self.asked_place.map(|(asked, left)| (asked, left - dt)).filter(|(_, left)| *left > 0.0);
         if let Some(flight) = &mut self.flight {
             self.view = flight.tick(dt);
             if flight.is_over() {
@@ -246,11 +275,32 @@ impl Session {
 
     /// Does what is commanded; gives back what needs the outside world.
     pub fn apply(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
+        let request = self.carry_out(campaign, command);
+        self.heed_story();
+        request
+    }
+
+    /// A story is told while a chapter is read, and on a museum's screen.
+    fn telling(&self) -> Telling {
+        let is_read = self.chapter.is_some() && self.tab == Tab::Chapters && self.is_open(Panel::Layers);
+        if is_read || self.kiosk.is_some() { Telling::Story } else { Telling::Exploring }
+    }
+
+    /// A story begins at story pace and ends with it; in between the hand may choose another.
+    fn heed_story(&mut self) {
+        let telling = self.telling();
+        if std::mem::replace(&mut self.telling, telling) != telling {
+            self.clock.pace_as_story(telling == Telling::Story);
+        }
+    }
+
+    fn carry_out(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
         if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
             self.is_title_shown = false;
         }
         match command {
             Command::Clock(command) => self.apply_clock(command),
+            Command::Walk(until_next) => self.walks_for = until_next + SETTLES_AFTER,
             Command::StepEvent(direction) => self.step_event(campaign, direction),
             Command::History(direction) => self.revisit(direction),
             Command::Ruler(command) => self.change_ruler(command),
@@ -303,7 +353,7 @@ impl Session {
         let is_drag = matches!(command, ClockCommand::DragTo(_));
         if self.clock.is_playing() && !was_playing {
             self.left = Some(self.clock.now());
-        } else if self.clock.now() != before && !is_drag {
+        } else if self.clock.now() != before && !is_drag && !self.is_walking() {
             self.left = Some(before);
         }
         if self.clock.now() != before && !self.clock.is_held() {
@@ -423,11 +473,15 @@ impl Session {
             ViewCommand::ZoomCenter(factor) => self.zoomed(self.view.page().center(), factor),
             ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
             ViewCommand::Home => View::fitting(self.home, self.view.size),
-            ViewCommand::Show(geo) => self.showing(geo),
+            ViewCommand::Show(geo) => self.showing(self.view, geo),
             ViewCommand::Look(geo, width_km) => self.looking(LinkView { center: geo, width_km }),
         };
         let view = self.limited(view);
         self.leave_followed(command);
+        self.asked_place = match command {
+            ViewCommand::Show(geo) => Some((geo, SETTLES_IN)),
+            _ => None,
+        };
         self.is_home = command == ViewCommand::Home;
         // Whatever the hand does ends a flight; only a link or a key starts one.
         let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_) | ViewCommand::Look(..));
@@ -447,10 +501,14 @@ impl Session {
             (Some((asked, _)), _) => self.looking(asked),
             (None, Some(_)) if self.is_home => View::fitting(self.home, place.size),
             (None, Some(flight)) => flight.end().resized(place.size),
-            (None, None) => return,
+            (None, None) if self.asked_place.is_none() => return,
+            (None, None) => self.view,
         };
+        // A panel that opens must not cover what it tells of.
+        let bound = self.asked_place.map_or(bound, |(asked, _)| self.showing(bound, asked));
         let bound = self.limited(bound);
-        self.flight = flight.and_then(|_| Flight::new(self.view, bound));
+        let is_flown = flight.is_some() || (self.asked_place.is_some() && !self.reach.is_motion_reduced);
+        self.flight = if is_flown { Flight::new(self.view, bound) } else { None };
         if self.flight.is_none() {
             self.view = bound;
         }
@@ -493,12 +551,12 @@ impl Session {
         View { center, ..view }
     }
 
-    /// A view in which a place is well inside the page.
-    fn showing(&self, geo: Geo) -> View {
+    /// A view, moved where it must be so that a place is well inside the page.
+    fn showing(&self, view: View, geo: Geo) -> View {
         let plane = self.projection.plane_from_geo(geo);
-        let page = PageRect::of(self.view.size);
+        let page = PageRect::of(view.size);
         let margin = page.width().min(page.height()) * 0.12;
-        if page.grown(-margin).contains(self.view.page_from_plane(plane)) { self.view } else { View { center: plane, ..self.view } }
+        if page.grown(-margin).contains(view.page_from_plane(plane)) { view } else { View { center: plane, ..view } }
     }
 }
 

@@ -4,12 +4,9 @@ use egui::accesskit::Role;
 use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::style::{bold, ui_color};
-use super::{Commands, PanelInput};
+use super::{Commands, PanelInput, focus};
 use crate::scene::Scene;
 use crate::session::{Command, CompareCommand, CompareMode};
-
-/// The line answers to the pointer within this distance, points.
-const REACH: f32 = 12.0;
 
 /// How far a key moves the line, a share of the width.
 const STEP: f64 = 0.05;
@@ -70,7 +67,8 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands)
 
 /// The line can be dragged, and moved by arrows.
 fn line(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Commands) {
-    let rect = Rect::from_x_y_ranges((x - REACH)..=(x + REACH), map.y_range());
+    let reach = focus::target_side(input) / 2.0;
+    let rect = Rect::from_x_y_ranges((x - reach)..=(x + reach), map.y_range());
     let response = ui.interact(rect, line_id(), Sense::click_and_drag());
     let split = input.session.compare.map_or(0.5, |compare| compare.split);
     response.widget_info(|| WidgetInfo::slider(true, split * 100.0, "Line between the two hours"));
@@ -95,14 +93,13 @@ fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Comma
     let calendar = &input.campaign.calendar;
     let dated = |instant| format!("{} · {}", calendar.date_hour(instant), calendar.day_label(instant));
     let (left, right) = (dated(compare.at), dated(input.situation.instant));
-    // Below the name of a formation that is followed.
-    let top = map.min.y + if input.session.followed.is_some() { 52.0 } else { 12.0 };
     let half = (map.width() / 2.0 - 8.0).min(230.0);
     let x = x.clamp(map.min.x + half, map.max.x - half);
-    Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_TOP).fixed_pos(pos2(x, top)).show(ui.ctx(), |ui| {
+    Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_BOTTOM).fixed_pos(pos2(x, map.max.y - 30.0)).show(ui.ctx(), |ui| {
         let frame = Frame::new().fill(ui_color(theme.paper)).stroke(Stroke::new(1.0, ui_color(theme.ink.faded(0.35)))).corner_radius(4.0);
         frame.inner_margin(Margin::symmetric(10, 5)).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.set_max_width((map.width() - 44.0).max(160.0));
+            ui.horizontal_wrapped(|ui| {
                 let words = ui.label(RichText::new(format!("{left}  |  {right}")).family(bold()));
                 words.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("Left {left}, right {right}")));
                 let other = if compare.mode == CompareMode::Swipe { "Side by side" } else { "One map" };
@@ -111,7 +108,7 @@ fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Comma
                     (other, other, CompareCommand::ToggleMode),
                     ("✕", "Compare no longer", CompareCommand::Close),
                 ] {
-                    let button = ui.button(words).on_hover_text(name);
+                    let button = ui.add(egui::Button::new(words).min_size(focus::smallest(ui))).on_hover_text(name);
                     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
                     if button.clicked() {
                         commands.push(Command::Compare(command));

@@ -174,13 +174,14 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
         return;
     };
     let Part { rect, input, scene, .. } = part;
+    let side = f64::from(focus::target_side(input));
     let rect = *rect;
     wheel(ui, page(rect, pointer), commands);
     if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) {
         let plane = input.session.view.plane_from_page(page(rect, pointer));
         commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
     }
-    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit(page(rect, pointer)) };
+    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit_within(page(rect, pointer), side) };
     let target = hit.map(|hit| hit.target);
     if target != session.hovered {
         commands.push(Command::Hover(target));
@@ -242,7 +243,12 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     if let Some((at, part)) = at.and_then(|at| Some((at, part_at(parts, at)?))) {
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
         commands.push(Command::DismissTitle);
-        commands.push(Command::Select(pick(&part.scene, page(part.rect, at), part.input.session.selection)));
+        commands.push(Command::Select(pick(
+            &part.scene,
+            page(part.rect, at),
+            part.input.session.selection,
+            f64::from(focus::target_side(&part.input)),
+        )));
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -253,10 +259,10 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
 }
 
 /// The things at a point from the top; the one after the selected one, if it is among them.
-fn pick(scene: &Scene, at: Page, selection: Option<Target>) -> Option<Target> {
+fn pick(scene: &Scene, at: Page, selection: Option<Target>, side: f64) -> Option<Target> {
     let mut here: Vec<Target> = scene.hits.iter().rev().filter(|hit| hit.rect.contains(at)).map(|hit| hit.target).collect();
     if here.is_empty() {
-        here.extend(scene.hit(at).map(|hit| hit.target));
+        here.extend(scene.hit_within(at, side).map(|hit| hit.target));
     }
     let mut seen = std::collections::BTreeSet::new();
     here.retain(|target| seen.insert(*target));

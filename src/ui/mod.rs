@@ -81,11 +81,12 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
+    let presses = actions::presses(ui);
     leave_field(ui, input);
     if is_asked(input) {
         escape(ui, commands);
     } else {
-        actions::shortcuts(ui, input, commands);
+        actions::shortcuts(ui, input, &presses, commands);
     }
     paste(ui, input, commands);
     let mut hovered = None;

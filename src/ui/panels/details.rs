@@ -8,7 +8,7 @@ use crate::scene::Target;
 use crate::session::Command;
 use crate::ui::links::{self, Notes};
 use crate::ui::style::{bold, italic, serif};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// Shows the panel of a target.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
         };
         ui.label(RichText::new(kind).small().weak());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let close = ui.button("✕").on_hover_text("Close (Esc)");
+            let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Close (Esc)");
             close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close details"));
             if close.clicked() {
                 commands.push(Command::Select(None));

@@ -86,7 +86,8 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         ui.spacing_mut().button_padding.x = 5.0;
         for (tab, title, help) in Tab::ALL {
             let is_chosen = input.session.tab == tab;
-            let label = ui.selectable_label(is_chosen, egui::RichText::new(title).size(13.0)).on_hover_text(help);
+            let button = egui::Button::selectable(is_chosen, egui::RichText::new(title).size(13.0)).min_size(focus::smallest(ui));
+            let label = ui.add(button).on_hover_text(help);
             label.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, is_chosen, title));
             if is_chosen {
                 focus::region(ui, input, Region::Panels, label.id);
@@ -149,7 +150,7 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             ui.horizontal(|ui| {
                 ui.heading(row.title);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let close = ui.button("✕").on_hover_text("Close (Esc)");
+                    let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Close (Esc)");
                     close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close"));
                     if close.clicked() {
                         ui.close();

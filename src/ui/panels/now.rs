@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
 use egui::text::LayoutJob;
-use egui::{Button, Id, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Id, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::formation::whereabouts;
 use crate::campaign::search::folded;
@@ -14,7 +14,7 @@ use crate::scene::{Scene, Target};
 use crate::session::{Command, Request, Tab, ViewCommand};
 use crate::situation::FormationState;
 use crate::ui::map::is_read_aloud;
-use crate::ui::style::ui_color;
+use crate::ui::style::{bold, ui_color};
 use crate::ui::{Commands, PanelInput, focus, links};
 
 /// Height of a row, points: two lines.
@@ -34,12 +34,24 @@ enum Order {
 
 /// The columns: order, heading, share of the width.
 const COLUMNS: [(Order, &str, f32); 5] = [
-    (Order::Side, "Formation", 0.33),
-    (Order::Where, "Where", 0.27),
-    (Order::Status, "Known", 0.12),
-    (Order::Since, "Since", 0.14),
-    (Order::Source, "Source", 0.14),
+    (Order::Side, "Formation", 0.29),
+    (Order::Where, "Where", 0.26),
+    (Order::Status, "Known", 0.11),
+    (Order::Since, "Since", 0.19),
+    (Order::Source, "Source", 0.15),
 ];
+
+/// Narrower than this the table leaves out who says so, points; a row's card tells it.
+const NARROW: f32 = 430.0;
+
+/// The columns of a table so many points wide: order, heading, share of the width.
+fn columns(width: f32) -> Vec<(Order, &'static str, f32)> {
+    if width >= NARROW {
+        return COLUMNS.to_vec();
+    }
+    let shares = [0.33, 0.29, 0.17, 0.21];
+    COLUMNS.into_iter().zip(shares).map(|((order, title, _), share)| (order, title, share)).collect()
+}
 
 /// What is typed and chosen.
 #[derive(Clone, Debug, Default)]
@@ -173,21 +185,25 @@ fn as_text(input: &PanelInput<'_>, rows: &[&FormationState]) -> String {
 }
 
 fn headings(ui: &mut Ui, draft: &mut Draft) {
-    let width = ui.available_width();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().button_padding.x = 3.0;
-        for (order, title, share) in COLUMNS {
-            let is_chosen = draft.order == order;
-            let words = RichText::new(title).small().strong();
-            let response = ui.add_sized(vec2(width * share, 24.0), Button::selectable(is_chosen, words).truncate());
-            response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_chosen, title));
-            let help = if order == Order::Side { "By side and level".to_owned() } else { format!("In order of “{title}”") };
-            if response.on_hover_text(help).clicked() {
-                draft.order = order;
-            }
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ui.spacing().interact_size.y), Sense::hover());
+    let mut left = rect.min.x;
+    for (order, title, share) in columns(rect.width()) {
+        let area = Rect::from_min_size(pos2(left, rect.min.y), vec2(rect.width() * share, rect.height()));
+        left = area.max.x;
+        let is_chosen = draft.order == order;
+        let response = ui.interact(area, Id::unique(("heading of now", title)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::ColumnHeader, true, is_chosen, title));
+        let look = ui.style().interact_selectable(&response, is_chosen);
+        if is_chosen || response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(area.shrink2(vec2(1.0, 0.0)), 3.0, look.weak_bg_fill);
         }
-    });
+        let font = egui::FontId::new(TextStyle::Small.resolve(ui.style()).size, bold());
+        ui.painter_at(area).text(area.left_center() + vec2(3.0, 0.0), egui::Align2::LEFT_CENTER, title, font, look.text_color());
+        let help = if order == Order::Side { "By side and level".to_owned() } else { format!("In order of “{title}”") };
+        if response.on_hover_text(help).clicked() {
+            draft.order = order;
+        }
+    }
 }
 
 /// The rows that are in view; all of them where they are read aloud.
@@ -260,7 +276,7 @@ fn paint_cells(ui: &Ui, input: &PanelInput<'_>, rect: Rect, state: &FormationSta
     let name = ui_color(if camp == Camp::Attacker { theme.attacker.text } else { theme.defender.text });
     let (weak, plain) = (ui.visuals().weak_text_color(), ui.visuals().text_color());
     let mut left = rect.min.x;
-    for (column, (_, _, share)) in COLUMNS.into_iter().enumerate() {
+    for (column, (_, _, share)) in columns(rect.width()).into_iter().enumerate() {
         let width = rect.width() * share;
         let color = match (column, state.ended) {
             (_, Some(_)) => weak,

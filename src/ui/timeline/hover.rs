@@ -9,8 +9,8 @@ use super::{bands, drag, folds, scale};
 use crate::campaign::{EventIdx, Instant, Status};
 use crate::session::snap::{SnapMode, SnapTargets, Snapped, snapped};
 use crate::situation::Situation;
-use crate::ui::PanelInput;
 use crate::ui::style::{bold, ui_color};
+use crate::ui::{PanelInput, focus};
 
 /// The ghost comes when the pointer has been on the ruler for this long, seconds.
 const GHOST_AFTER: f64 = 0.25;
@@ -60,9 +60,10 @@ pub struct Pointed {
 /// Where the pointer is, while it is on the ruler or drags it.
 pub fn pointed(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, marks: &[Mark]) -> Option<Pointed> {
     let at = response.interact_pointer_pos().or(response.hover_pos())?;
-    let zone = zone_at(layout, at)?;
+    // A hand that has hold of something keeps it beyond the edge.
+    let zone = zone_at(layout, at).or(drag::is_holding(ui).then_some(Zone::Body))?;
     let own = own_instants(input, marks);
-    let mark = nearest(marks, at, zone);
+    let mark = nearest(marks, at, zone, focus::target_side(input));
     let snapped = moment(ui, input, layout, &own, at.x);
     Some(Pointed { at, zone, snapped, events: mark.map(|mark| mark.events.clone()).unwrap_or_default(), own })
 }
@@ -106,10 +107,10 @@ pub fn moment(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, own: &[Instant],
 }
 
 /// The mark within reach whose middle is nearest; across counts less than up and down, so that lanes stay apart.
-fn nearest(marks: &[Mark], at: Pos2, zone: Zone) -> Option<&Mark> {
+fn nearest(marks: &[Mark], at: Pos2, zone: Zone, side: f32) -> Option<&Mark> {
     let is_axis = !matches!(zone, Zone::Before | Zone::After);
     let away = |mark: &Mark| (mark.center.x - at.x).abs() + 2.0 * (mark.center.y - at.y).abs();
-    let here = marks.iter().filter(|mark| mark.is_on_axis == is_axis && mark.reach().contains(at));
+    let here = marks.iter().filter(|mark| mark.is_on_axis == is_axis && mark.reach(side).contains(at));
     here.min_by(|a, b| away(a).total_cmp(&away(b))).filter(|_| !matches!(zone, Zone::Scale | Zone::Chapters))
 }
 

@@ -13,9 +13,6 @@ use crate::ui::style::ui_color;
 /// Marks nearer than this are counted together, points.
 const CROWDS: f32 = 10.0;
 
-/// What answers to the pointer is at least this wide and high, points (WCAG 2.2, 2.5.8).
-pub const REACH: f32 = 24.0;
-
 /// A mark of the ruler: an event, or several that crowd.
 pub struct Mark {
     /// Its events in order of time.
@@ -27,9 +24,9 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The part that answers to the pointer.
-    pub fn reach(&self) -> Rect {
-        Rect::from_center_size(self.center, vec2(REACH, REACH))
+    /// The part that answers to the pointer, so many points wide and high.
+    pub fn reach(&self, side: f32) -> Rect {
+        Rect::from_center_size(self.center, vec2(side, side))
     }
 }
 

@@ -16,6 +16,7 @@ mod transport;
 
 use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
+pub use access::loop_keys;
 pub use bands::{evidence_sample, front_rows};
 pub use hover::{Hovered, swatch};
 

@@ -8,7 +8,7 @@ use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode
 use crate::ui::actions::{by_id, key_label};
 use crate::ui::style::serif;
 use crate::ui::toolbar::action_button;
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// Narrower than this the row leaves out what can be had by key or menu, points.
 const NARROW: f32 = 1060.0;
@@ -125,7 +125,7 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Command
 fn height(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let now = input.session.ruler.height;
     let help = format!("Height of the ruler: {}. Next: {}", now.title(), now.next().title());
-    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(focus::smallest(ui), egui::Sense::click());
     let look = *ui.style().interact(&response);
     ui.painter().rect(rect, 3.0, look.bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
     let rows = [crate::session::RulerHeight::Low, crate::session::RulerHeight::Middle, crate::session::RulerHeight::High];
