@@ -572,9 +572,12 @@ fn two_hours_share_the_map_and_the_chip_names_both() {
     let dragged = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
     assert!((dragged.center().x - to.x).abs() < 2.0, "the hand moves it");
 
+    let middle = window.state().session().view.center;
     plain(&mut window, Key::C);
     window.run();
     assert_eq!(compared(&window).mode, CompareMode::SideBySide);
+    let center = window.state().session().view.center;
+    assert!(center.distance(middle) < 20_000.0, "the same ground lies in the middle of both");
     let half = window.state().session().place().expect("the map lies somewhere").size.width;
     assert!((half - whole / 2.0).abs() < 2.0, "each has half of the map: {half} of {whole}");
     window.get_by_role_and_label(Role::Button, "Exchange the two hours").click_accesskit();
@@ -901,4 +904,31 @@ fn a_sign_typed_with_shift_is_let_go_though_shift_is_let_go_first() {
         assert!((before / after - 1.4).abs() < 1e-6, "each press zooms once, and none for ever: {before} to {after}");
         before = after;
     }
+}
+
+#[test]
+fn a_playhead_out_of_view_is_found_again_from_the_edge_it_lies_beyond() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    plain(&mut window, Key::Z);
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Button, "Show the playhead").is_none());
+    for _ in 0..8 {
+        press(&mut window, Modifiers::ALT | Modifiers::SHIFT, Key::ArrowRight);
+    }
+    window.run();
+    let back = window.get_by_role_and_label(Role::Button, "Show the playhead");
+    assert!(back.rect().center().x < window.get_by_label("Map").rect().right() / 2.0, "at the left, where it is");
+    let at = back.rect().center();
+    let before = now(&window);
+    window.hover_at(at);
+    for is_pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        window.event(egui::Event::PointerButton { pos: at, button, pressed: is_pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    window.run();
+    let session = window.state().session();
+    assert!(session.ruler.span().contains(session.clock.position()));
+    assert_eq!(now(&window), before, "the ruler moves, not the time");
 }

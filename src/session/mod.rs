@@ -381,6 +381,12 @@ impl Session {
     fn change_compare(&mut self, command: CompareCommand) {
         let before = self.compare;
         self.compare = Compare::after(before, command, self.clock.period(), self.clock.now());
+        let is_beside = |compare: Option<Compare>| compare.is_some_and(|compare| compare.mode == CompareMode::SideBySide);
+        if is_beside(before) != is_beside(self.compare) {
+            // Each map shows the ground that the other arrangement showed.
+            let width_km = self.view.metres_per_point * self.view.size.width / 1000.0;
+            self.asked_view = Some((LinkView { center: self.projection.geo_from_plane(self.view.center), width_km }, SETTLES_IN));
+        }
         if let (CompareCommand::Exchange, Some(before)) = (command, before) {
             self.apply_clock(ClockCommand::Seek(before.at));
         }

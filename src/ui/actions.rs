@@ -621,7 +621,10 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, presses: &[Press], commands: &
     focus::keys(ui, input, commands);
     let is_menu_open = egui::Popup::is_any_open(ui.ctx());
     let now = ui.input(|i| i.time);
-    for Press { key, held, physical, is_repeat } in presses.iter().copied() {
+    // What another part of the window has taken is gone.
+    let is_left = |press: &&Press| ui.input(|i| i.events.iter().any(|event| is_press_of(event, press.key, press.held)));
+    let left: Vec<Press> = presses.iter().filter(is_left).copied().collect();
+    for Press { key, held, physical, is_repeat } in left {
         // A menu lies on top, and closes first.
         if is_menu_open && key == Key::Escape {
             continue;

@@ -53,7 +53,7 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     let pointed = hover::pointed(ui, input, &layout, &response, &marks);
     drag::show(ui, input, &layout, &response, pointed.as_ref(), commands);
     menu::show(input, &layout, &response, pointed.as_ref(), commands);
-    playhead(ui, input, &layout);
+    playhead(ui, input, &layout, commands);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
     if response.has_focus() {
@@ -64,14 +64,14 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
 }
 
 /// The playhead, on top of all; or, out of view, a sign that leads back to it.
-fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, commands: &mut Commands) {
     let theme = input.session.map_theme();
     if let Some(compare) = input.session.compare {
         mark_compared(ui, input, layout, compare.at);
     }
     let x = layout.axis.x(input.situation.instant);
     if !layout.axis.contains(x) {
-        return;
+        return back_to_now(ui, input, layout, x < layout.axis.left, commands);
     }
     let (x, top, bottom) = (x as f32, layout.rect.min.y, layout.rect.max.y);
     let painter = ui.painter_at(layout.rect.expand(2.0));
@@ -80,6 +80,25 @@ fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     painter.add(egui::Shape::convex_polygon(head_at(x, top), color, Stroke::new(1.0, ui_color(theme.paper))));
     if input.session.clock.is_held() {
         painter.circle_filled(pos2(x, top + 6.0), 2.5, ui_color(theme.paper));
+    }
+}
+
+/// A sign at the edge that the playhead lies beyond; a click leads back to it.
+fn back_to_now(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, is_left: bool, commands: &mut Commands) {
+    let side = focus::target_side(input);
+    let size = vec2(58.0_f32.max(side), side);
+    let corner = if is_left { layout.scale.left_top() } else { layout.scale.right_top() - vec2(size.x, 0.0) };
+    let rect = egui::Rect::from_min_size(corner, size);
+    let response = ui.interact(rect, egui::Id::unique("back to the playhead"), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Show the playhead"));
+    let theme = input.session.map_theme();
+    let ring = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ui_color(theme.attacker.line));
+    let painter = ui.painter_at(layout.rect);
+    painter.rect(rect.shrink(1.0), 3.0, ui_color(theme.paper), ring, StrokeKind::Inside);
+    let words = if is_left { "« now" } else { "now »" };
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, words, egui::FontId::proportional(12.5), ui_color(theme.ink));
+    if response.on_hover_text("Back to the playhead").clicked() {
+        commands.push(crate::session::Command::Ruler(crate::session::RulerCommand::ToNow));
     }
 }
 

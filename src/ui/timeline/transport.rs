@@ -109,15 +109,6 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Command
     action_button(ui, input, "event-back", "‹ Event", commands);
     if !input.session.ruler.shows_all() && width >= NARROW {
         action_button(ui, input, "ruler-zoom", "Whole", commands);
-        let playhead = input.session.clock.position();
-        if !input.session.ruler.span().contains(playhead) {
-            let sign = if playhead < input.session.ruler.span().from { "« now" } else { "now »" };
-            let back = ui.button(sign).on_hover_text("Back to the playhead");
-            back.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show the playhead"));
-            if back.clicked() {
-                commands.push(Command::Ruler(RulerCommand::ToNow));
-            }
-        }
     }
 }
 
