@@ -83,8 +83,17 @@ fn drop_at(window: &mut Window, at: Pos2) {
 fn state(window: &Window) -> String {
     let session = window.state().session();
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        session.clock, session.view, session.selection, session.hidden, session.panels, session.ruler, session.history, session.reach
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        session.compare,
+        session.account,
+        session.clock,
+        session.view,
+        session.selection,
+        session.hidden,
+        session.panels,
+        session.ruler,
+        session.history,
+        session.reach
     )
 }
 
@@ -869,17 +878,22 @@ fn on_a_museums_screen_every_button_is_wide_enough_for_a_finger() {
     let mut window = window();
     window.state_mut().set_kiosk();
     window.run_steps(4);
-    let map = window.get_by_label("Map").rect();
-    let is_over_map = |rect: Rect| map.contains(rect.center());
     let mut seen = 0;
-    for role in [Role::Button, Role::ComboBox, Role::CheckBox, Role::Tab] {
-        for node in window.query_all_by_role(role).filter(|node| !is_over_map(node.rect())) {
-            let (rect, name) = (node.rect(), node.accesskit_node().label());
-            assert!(rect.width() >= 43.5 && rect.height() >= 43.5, "{name:?} {rect:?}");
-            seen += 1;
+    for key in [None, Some(Key::N), Some(Key::T)] {
+        if let Some(key) = key {
+            window.key_press(key);
+            window.run_steps(4);
+        }
+        let map = window.get_by_label("Map").rect();
+        for role in [Role::Button, Role::ComboBox, Role::CheckBox, Role::Tab, Role::Row, Role::ColumnHeader] {
+            for node in window.query_all_by_role(role).filter(|node| !map.contains(node.rect().center())) {
+                let (rect, name) = (node.rect(), node.accesskit_node().label());
+                assert!(rect.width() >= 43.5 && rect.height() >= 43.5, "{name:?} {rect:?}");
+                seen += 1;
+            }
         }
     }
-    assert!(seen > 12, "{seen}");
+    assert!(seen > 100, "{seen}");
 }
 
 #[test]

@@ -214,12 +214,13 @@ fn table(ui: &mut Ui, input: &PanelInput<'_>, rows: &[&FormationState], commands
     let is_read = is_read_aloud(ui);
     let scroll = ScrollArea::vertical().id_salt("rows of now").auto_shrink([false, false]);
     scroll.show_viewport(ui, |ui, viewport| {
-        ui.set_height(ROW * rows.len() as f32);
+        let height = ROW.max(focus::target_side(input));
+        ui.set_height(height * rows.len() as f32);
         let origin = ui.min_rect().min;
         let width = ui.available_width();
         // One more at each end, so that the keyboard can go on to it.
-        let first = if is_read { 0 } else { ((viewport.min.y / ROW).floor().max(0.0) as usize).saturating_sub(1) };
-        let last = if is_read { rows.len() } else { ((viewport.max.y / ROW).ceil().max(0.0) as usize + 1).min(rows.len()) };
+        let first = if is_read { 0 } else { ((viewport.min.y / height).floor().max(0.0) as usize).saturating_sub(1) };
+        let last = if is_read { rows.len() } else { ((viewport.max.y / height).ceil().max(0.0) as usize + 1).min(rows.len()) };
         let mut list = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).id_salt("table of now"));
         list.ctx().accesskit_node_builder(list.unique_id(), |node| {
             node.set_role(Role::Table);
@@ -227,7 +228,7 @@ fn table(ui: &mut Ui, input: &PanelInput<'_>, rows: &[&FormationState], commands
         });
         let mut ids = Vec::new();
         for (number, state) in rows.iter().enumerate().take(last).skip(first) {
-            let rect = Rect::from_min_size(pos2(origin.x, origin.y + ROW * number as f32), vec2(width, ROW));
+            let rect = Rect::from_min_size(pos2(origin.x, origin.y + height * number as f32), vec2(width, height));
             ids.push(row(&mut list, input, rect, number, state, commands));
         }
         focus::heed_list(ui, ids);
