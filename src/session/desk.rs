@@ -103,7 +103,7 @@ impl Session {
                 format!("{} first: {count} claims. The map is drawn from all accounts", account.title())
             }
         };
-        self.toasts.say(words);
+        self.toasts.say_about("account", words);
     }
 
     /// Keeps the followed formation in the middle, once the map has flown to it.
