@@ -16,11 +16,10 @@ use crate::cartography::{BaseMap, Projection, ScaleBand};
 use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
-use crate::paint::egui::ScenePainter;
-use crate::scene::{self, Furniture, MapInput, Memory};
+use crate::scene::{self, Furniture, LabelSlots, MapInput, Memory, Scene};
 use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
-use crate::ui::{self, PanelInput};
+use crate::ui::{self, Compared, Painters, PanelInput};
 
 /// The most changes told after a step.
 const MOST_CHANGES: usize = 7;
@@ -61,6 +60,9 @@ pub struct App {
     loaded: Loaded,
     session: Session,
     situation: Situation,
+    /// The hour compared, and what its scenes have computed already.
+    compared: Option<Situation>,
+    compared_memory: Memory,
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
     memory: Memory,
@@ -70,7 +72,7 @@ pub struct App {
     is_warm: bool,
     /// When the last frame was, seconds of egui's clock.
     last_frame: f64,
-    painter: ScenePainter,
+    painters: Painters,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
     /// Where settings are kept, where they are.
@@ -95,13 +97,15 @@ impl App {
             loaded,
             session,
             situation,
+            compared: None,
+            compared_memory: Memory::default(),
             changes: Vec::new(),
             told: None,
             memory: Memory::default(),
             frames_to_settle: 0,
             is_warm: false,
             last_frame: 0.0,
-            painter: ScenePainter::default(),
+            painters: Painters::default(),
             problems: Vec::new(),
             styled: None,
             settings: None,
@@ -199,6 +203,10 @@ impl App {
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
         }
+        let compared = self.session.compare.map(|compare| compare.at);
+        if self.compared.as_ref().map(|situation| situation.instant) != compared {
+            self.compared = compared.map(|at| Situation::at(&self.loaded.campaign, at));
+        }
         if let Some(state) = self.session.followed.and_then(|followed| self.situation.formation(followed)) {
             self.session.keep_in_middle(state.position);
         }
@@ -207,7 +215,6 @@ impl App {
             let all = self.told.map(|(from, to)| changes(&self.loaded.campaign, from, to));
             self.changes = weightiest(all.unwrap_or_default(), MOST_CHANGES);
         }
-        ui::apply_reach(ctx, self.session.reach);
         if ctx.input(|input| input.viewport().minimized == Some(true)) && self.session.clock.is_playing() {
             self.session.apply(&self.loaded.campaign, Command::Clock(ClockCommand::Pause));
         }
@@ -219,6 +226,7 @@ impl App {
                 self.warm_up(ctx);
             }
         }
+        ui::apply_reach(ctx, self.session.reach, self.session.kiosk.is_some());
     }
 
     /// Makes it a museum's screen.
@@ -248,6 +256,7 @@ impl App {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
             situation: &self.situation,
+            compared: self.compared.as_ref().map(|situation| Compared { situation, memory: &self.compared_memory }),
             ground: &self.loaded.ground,
             changes: &self.changes,
             memory: &self.memory,
@@ -257,7 +266,7 @@ impl App {
             coverage: &self.loaded.coverage,
             problems: &self.problems,
         };
-        let slots = ui::show(ui, &input, &mut self.painter, &mut commands);
+        let slots = ui::show(ui, &input, &mut self.painters, &mut commands);
         self.session.slots = slots;
         let is_changed = !commands.is_empty();
         for command in commands {
@@ -285,6 +294,11 @@ impl App {
                 let is_full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!is_full));
             }
+            Request::LeaveFullScreen => {
+                if ctx.input(|input| input.viewport().fullscreen.unwrap_or(false)) {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
+                }
+            }
             Request::OpenCampaign(dir) => self.open(campaign::open(&dir)),
             Request::OpenBuiltIn => self.open(campaign::built_in()),
             Request::Copy(text) => ctx.copy_text(text),
@@ -310,8 +324,10 @@ impl App {
                 kept.apply(&mut self.session);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
                 self.loaded = loaded;
-                self.painter = ScenePainter::default();
+                self.painters = Painters::default();
                 self.memory = Memory::default();
+                self.compared_memory = Memory::default();
+                self.compared = None;
                 self.styled = None;
                 self.problems.clear();
             }
@@ -322,16 +338,12 @@ impl App {
         }
     }
 
-    /// Writes what is shown as a still, with all furniture.
-    fn save_still(&self, path: &Path) -> Result<(), Problem> {
-        let shown = path.display().to_string();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
-            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
-        };
+    /// What is shown as a still, with all furniture. Nothing in it is of how the window came there: `render` draws the
+    /// same for the same instant and view.
+    pub fn still(&self) -> Scene {
         let session = &self.session;
         let basemap = &self.loaded.basemap;
-        let scene = scene::build(&MapInput {
+        scene::build(&MapInput {
             campaign: &self.loaded.campaign,
             basemap,
             detail: if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
@@ -343,13 +355,22 @@ impl App {
             hidden: &session.hidden,
             selection: session.selection,
             hovered: None,
-            slots: &session.slots,
+            slots: &LabelSlots::new(),
             flashes: &[],
-            memory: &self.memory,
+            memory: &Memory::default(),
             changed: &[],
             furniture: Furniture::Still,
-        });
-        let write = (format.write)(&scene, 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
+        })
+    }
+
+    /// Writes what is shown as a still, with all furniture.
+    fn save_still(&self, path: &Path) -> Result<(), Problem> {
+        let shown = path.display().to_string();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
+            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
+        };
+        let write = (format.write)(&self.still(), 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
         write.map_err(|err| Problem::of_file(&shown, format!("cannot be written ({err})"), "choose a folder that can be written to"))
     }
 }

@@ -15,7 +15,8 @@ use august_storm::campaign::{self, Campaign, FormationIdx, Language, PlaceIdx};
 use august_storm::cartography::{Geo, Page, PageSize, Projection};
 use august_storm::scene::{LAYERS, Target};
 use august_storm::session::{
-    ClockCommand, ClockState, Command, DeskCommand, MapPlace, Panel, Request, Session, Tab, ThemeChoice, ViewCommand, go_to, link,
+    AccountChoice, ClockCommand, ClockState, Command, DeskCommand, MapPlace, Panel, Request, Session, Tab, ThemeChoice, ViewCommand, go_to,
+    link,
 };
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -286,6 +287,8 @@ fn disturb(session: &mut Session, campaign: &Campaign, dice: &mut Dice) {
         }
     }
     apply(Command::Language(Language::ALL[dice.roll(Language::ALL.len())].0));
+    let accounts = AccountChoice::offered(campaign);
+    apply(Command::Account(accounts[dice.roll(accounts.len())]));
     let target = match dice.roll(5) {
         0 => None,
         1 => Some(Target::Place(PlaceIdx(dice.roll(campaign.places.len())))),
@@ -315,7 +318,10 @@ fn a_state_becomes_a_text_and_the_text_the_same_state() {
         settle(&mut second, &campaign);
         assert_eq!(second.moment(&campaign).text(&campaign), text);
         assert_eq!((second.clock.now(), second.clock.state()), (first.clock.now(), ClockState::Paused));
-        assert_eq!((&second.hidden, second.selection, second.language), (&first.hidden, first.selection, first.language));
+        assert_eq!(
+            (&second.hidden, second.selection, second.language, second.account),
+            (&first.hidden, first.selection, first.language, first.account)
+        );
         let moved = second.view.center.distance(first.view.center);
         assert!(moved < first.view.metres_per_point, "{moved} m");
         assert!((second.view.metres_per_point / first.view.metres_per_point - 1.0).abs() < 1e-4);
@@ -396,7 +402,12 @@ fn a_link_is_copied_with_a_key_and_pasted_back() {
     let (moment, what) = (shown(&window), selected(&window));
     let text = session(&window).moment(window.state().campaign()).text(window.state().campaign());
     press(&mut window, Key::C, Modifiers::SHIFT);
-    assert!(text.starts_with("august-storm:manchuria-1945?when=1945-08-") && text.contains("sel=place/hailar"), "{text}");
+    assert!(
+        text.ends_with("&account=all")
+            && text.starts_with("august-storm:manchuria-1945?when=1945-08-")
+            && text.contains("sel=place/hailar"),
+        "{text}"
+    );
     assert!(says(&window, "on the clipboard"));
     plain(&mut window, Key::Escape);
     plain(&mut window, Key::End);
@@ -452,6 +463,49 @@ fn the_command_line_refuses_what_is_no_link_before_it_opens_a_window() {
     assert_eq!(ran.code, Some(2), "a moment is asked for once");
     let ran = support::run(["open", "--reset", "--kiosk"]);
     assert_eq!(ran.code, Some(2), "a museum's screen keeps no settings");
+}
+
+// ---------------------------------------------------------------- accounts
+
+#[test]
+fn an_account_is_chosen_with_a_key_told_first_and_kept_in_the_link() {
+    let mut window = window(1440.0, 1200.0);
+    let wanted = ["Soviet accounts", "Japanese accounts", "Chinese accounts", "Western accounts"];
+    search(&mut window, "Hunchun");
+    plain(&mut window, Key::Enter);
+    assert_eq!(selected(&window), "hunchun");
+    assert!(says(&window, "Accounts differ") && !says(&window, "By Japanese accounts"));
+    let moment = shown(&window);
+    for account in wanted {
+        plain(&mut window, Key::A);
+        assert_eq!(session(&window).account.title(), account);
+        assert!(says(&window, &format!("{account} first; back to all")), "the account shown is named beside the date");
+        assert!(says(&window, "The map is drawn from all accounts"));
+        assert_eq!(shown(&window), moment, "the hour stays");
+        let place = window.state().campaign().place(window.state().campaign().place_by_id("hunchun").unwrap());
+        let own = place.claims.iter().filter(|claim| claim.account.title() == account).count();
+        assert_eq!(window.query_all_by_label_contains(&format!("By {account}")).count(), own, "{account}");
+        assert_eq!(says(&window, &format!("{account}: none here")), own == 0, "{account}");
+    }
+    let text = session(&window).moment(window.state().campaign()).text(window.state().campaign());
+    assert!(text.ends_with("&account=western"), "{text}");
+    plain(&mut window, Key::A);
+    assert_eq!(session(&window).account, AccountChoice::All);
+    paste(&mut window, &text);
+    assert_eq!(session(&window).account.title(), "Western accounts");
+    click(&mut window, egui::accesskit::Role::Button, "Western accounts first; back to all");
+    assert_eq!(session(&window).account, AccountChoice::All);
+}
+
+#[test]
+fn a_campaign_without_rival_accounts_says_so() {
+    let campaign = support::tiny().campaign();
+    let offered = AccountChoice::offered(&campaign);
+    assert!(offered.iter().all(|choice| AccountChoice::from_code(choice.code()) == Some(*choice)));
+    let accounts: std::collections::BTreeSet<_> = campaign.claims().map(|claim| claim.account).collect();
+    assert_eq!(offered.len(), accounts.len() + 1, "only accounts that have claims are offered");
+    let built_in = campaign::built_in().campaign.unwrap();
+    assert_eq!(AccountChoice::offered(&built_in).len(), 5);
 }
 
 // ---------------------------------------------------------------- bookmarks

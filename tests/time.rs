@@ -2,9 +2,15 @@
 //! the clock's states, snapping and loops are tested beside their code.
 
 use august_storm::app::App;
-use august_storm::campaign::{self, HOUR, Instant};
-use august_storm::scene::Target;
-use august_storm::session::{ClockState, LoopMode, RulerHeight};
+use august_storm::campaign::{self, Campaign, DAY, HOUR, Instant};
+use august_storm::cartography::{BaseMap, Projection, ScaleBand};
+use august_storm::library;
+use august_storm::paint::FORMATS;
+use august_storm::scene::{self, Furniture, LabelSlots, MapInput, Memory, Target};
+use august_storm::session::{
+    ClockCommand, ClockState, Command, CompareCommand, CompareMode, DeskCommand, LoopMode, Panel, Request, RulerHeight, Session,
+};
+use august_storm::situation::{self, GroundModel, Hold, Situation};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Rect, pos2};
 use egui_kittest::Harness;
@@ -77,8 +83,17 @@ fn drop_at(window: &mut Window, at: Pos2) {
 fn state(window: &Window) -> String {
     let session = window.state().session();
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        session.clock, session.view, session.selection, session.hidden, session.panels, session.ruler, session.history, session.reach
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        session.compare,
+        session.account,
+        session.clock,
+        session.view,
+        session.selection,
+        session.hidden,
+        session.panels,
+        session.ruler,
+        session.history,
+        session.reach
     )
 }
 
@@ -236,6 +251,11 @@ fn the_keyboard_reaches_the_map_and_opens_what_it_stands_on() {
     assert_eq!(now(&window).since(before), HOUR, "the ruler is a slider");
     plain(&mut window, Key::PageUp);
     assert_eq!(now(&window).since(before), 25 * HOUR);
+    for _ in 0..3 {
+        window.key_press(Key::ArrowDown);
+    }
+    window.run_steps(2);
+    assert_eq!(now(&window).since(before), 22 * HOUR, "presses that come in one frame count each");
 }
 
 #[test]
@@ -271,7 +291,23 @@ fn whatever_is_changed_but_the_time_the_second_stays() {
     plain(&mut window, Key::Escape);
     plain(&mut window, Key::Period);
     let before = now(&window);
-    let keys = [Key::D, Key::Num7, Key::Backslash, Key::Z, Key::Z, Key::OpenBracket, Key::I, Key::O, Key::Plus, Key::Num0, Key::H, Key::H];
+    let keys = [
+        Key::A,
+        Key::A,
+        Key::N,
+        Key::D,
+        Key::Num7,
+        Key::Backslash,
+        Key::Z,
+        Key::Z,
+        Key::OpenBracket,
+        Key::I,
+        Key::O,
+        Key::Plus,
+        Key::Num0,
+        Key::H,
+        Key::H,
+    ];
     for key in keys {
         plain(&mut window, key);
         assert_eq!(now(&window), before, "{key:?}");
@@ -339,19 +375,574 @@ fn paused_it_asks_for_no_frame() {
 }
 
 #[test]
-fn at_each_change_of_command_exactly_one_superior_holds() {
+fn at_each_boundary_exactly_one_of_two_neighbouring_states_holds() {
     let campaign = campaign::built_in().campaign.expect("clean");
+    let mut boundaries = 0;
     for formation in &campaign.formations {
         for change in formation.subordinations.iter().filter_map(|one| one.until) {
+            boundaries += 1;
             for instant in [change.plus(-1), change] {
                 let holding = formation
                     .subordinations
                     .iter()
                     .filter(|one| one.from.is_none_or(|from| from <= instant) && one.until.is_none_or(|until| instant < until));
-                assert!(holding.count() <= 1, "{} at {instant:?}", formation.id);
+                let count = holding.count();
+                // After the last superior there may be none; before it there is one.
+                let is_followed = instant < change || formation.subordinations.iter().any(|one| one.from == Some(change));
+                assert_eq!(count, usize::from(is_followed), "{} at {instant:?}", formation.id);
             }
+        }
+    }
+    assert!(boundaries > 0);
+
+    for (idx, place) in campaign.places.iter().enumerate() {
+        let Some(taken) = &place.taken else { continue };
+        let hold = |instant: Instant| situation::hold(&campaign, campaign::PlaceIdx(idx), instant);
+        assert_eq!(hold(taken.time.earliest.plus(-1)), Hold::Before, "{}", place.id);
+        let after = if taken.held_out_until.is_some_and(|until| taken.time.latest < until) { Hold::TakenButForts } else { Hold::Taken };
+        if taken.time.earliest < taken.time.latest {
+            assert_eq!(hold(taken.time.earliest), Hold::Contested, "{}", place.id);
+            assert_eq!(hold(taken.time.latest.plus(-1)), Hold::Contested, "{}", place.id);
+        }
+        assert_eq!(hold(taken.time.latest), after, "{}", place.id);
+        if let Some(until) = taken.held_out_until.filter(|until| *until > taken.time.latest) {
+            assert_eq!((hold(until.plus(-1)), hold(until)), (Hold::TakenButForts, Hold::Taken), "{}", place.id);
+        }
+    }
+
+    for (idx, event) in campaign.events.iter().enumerate() {
+        let is_there =
+            |instant: Instant| Situation::at(&campaign, instant).events.iter().any(|state| state.event == campaign::EventIdx(idx));
+        let end = event.end.unwrap_or(event.start.latest).max(event.start.best.plus(12 * HOUR));
+        let around = [event.start.earliest.plus(-1), event.start.earliest, end.plus(-1), end].map(is_there);
+        assert_eq!(around, [false, true, true, false], "{}", event.id);
+    }
+
+    for track in &campaign.tracks {
+        for (before, after) in track.waypoints.iter().zip(track.waypoints.iter().skip(1)) {
+            let passed = |instant: Instant| Situation::at(&campaign, instant).formation(track.formation).map(|state| state.waypoint);
+            let (last, next) = (passed(after.time.best.plus(-1)), passed(after.time.best));
+            assert!(last < next, "{}: a waypoint is passed at its second", campaign.formation(track.formation).id);
+            assert!(before.time.best < after.time.best);
         }
     }
     let period = campaign.period;
     assert!(period.contains(period.start) && !period.contains(period.end));
+}
+
+#[test]
+fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.state_mut().seek(campaign::built_in().campaign.expect("clean").calendar.parse("14 Aug 18:00").expect("a time"));
+    plain(&mut window, Key::N);
+    window.run();
+    let rows =
+        |window: &Window| -> Vec<String> { window.query_all_by_role(Role::Row).filter_map(|node| node.accesskit_node().label()).collect() };
+    assert!(window.query_by_role_and_label(Role::Table, "Now").is_some());
+    let all = rows(&window);
+    let situation = Situation::at(window.state().campaign(), now(&window));
+    assert_eq!(all.len(), situation.formations.len(), "every formation has its row");
+    let tanks = all.iter().position(|row| row.starts_with("6th Guards Tank Army, ")).expect("it has a row");
+    let kwantung = all.iter().position(|row| row.starts_with("Kwantung Army (General Headquarters), ")).expect("it has a row");
+    assert!(tanks < kwantung, "by side");
+    for words in [" km from ", "attested", "Aug"] {
+        assert!(all.iter().any(|row| row.contains(words)), "{words}");
+    }
+    window.get_by_role_and_label(Role::Row, &all[tanks]).click_accesskit();
+    window.run();
+    let idx = window.state().campaign().formation_by_id("6-guards-tank-army").map(Target::Formation);
+    assert_eq!(window.state().session().selection, idx);
+    let before = rows(&window)[tanks].clone();
+    press(&mut window, Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    assert_ne!(rows(&window)[tanks], before, "a day later it is elsewhere");
+
+    window.get_by_role_and_label(Role::CheckBox, "Shown on the map").click_accesskit();
+    window.run();
+    let drawn = rows(&window);
+    assert!(!drawn.is_empty() && drawn.len() < all.len(), "{} of {}", drawn.len(), all.len());
+    for row in &drawn {
+        let formations = window.state().campaign().formations.iter();
+        let mut named = formations.filter(|formation| row.starts_with(&format!("{}, ", formation.names.english())));
+        let name = named.next().expect("a formation").names.english().to_owned();
+        assert!(window.query_all_by_role_and_label(Role::Button, &name).next().is_some(), "{name} is on the map");
+    }
+    for heading in ["Where", "Known", "Since", "Source", "Formation"] {
+        window.get_by_role_and_label(Role::ColumnHeader, heading).click_accesskit();
+        window.run();
+        let mut sorted = rows(&window);
+        assert_eq!(sorted.len(), drawn.len(), "{heading}: no row is lost");
+        sorted.sort();
+        let mut all = drawn.clone();
+        all.sort();
+        assert_eq!(sorted, all);
+    }
+    let first = rows(&window)[0].clone();
+    window.get_by_role_and_label(Role::Row, &first).focus();
+    window.run();
+    let hour = now(&window);
+    plain(&mut window, Key::ArrowDown);
+    plain(&mut window, Key::Enter);
+    window.run();
+    let Some(Target::Formation(chosen)) = window.state().session().selection else { panic!("a formation is chosen") };
+    assert!(rows(&window)[1].starts_with(window.state().campaign().formation(chosen).names.english()));
+    assert_eq!(now(&window), hour, "arrows go along the list there");
+}
+
+#[test]
+fn the_ruler_says_what_its_colors_and_its_evidence_mean_under_the_pointer() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let x = x_of(&window, at(&window, "14 Aug 18:00"));
+    let top = ruler(&window).min.y;
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    press(&mut window, Modifiers::COMMAND, Key::L);
+    window.run();
+    assert!(!says(&window, "Pacific Fleet"), "the legend at the left is closed");
+    let x = x_of(&window, at(&window, "14 Aug 18:00")).max(x);
+    // Scale 22 and chapters 14 lie over the density.
+    window.hover_at(pos2(x, top + 46.0));
+    window.run_steps(3);
+    for front in ["Transbaikal Front", "1st Far Eastern Front", "2nd Far Eastern Front", "Pacific Fleet", "Of no one front"] {
+        assert!(says(&window, front), "{front}");
+    }
+    window.hover_at(pos2(x, ruler(&window).max.y - 5.0));
+    window.run_steps(3);
+    let situation = Situation::at(window.state().campaign(), at(&window, "14 Aug 18:00"));
+    let standing = situation.formations.iter().filter(|state| state.ended.is_none()).count();
+    assert!(says(&window, &format!(" of {standing} formations attested")));
+}
+
+#[test]
+fn a_lane_is_hidden_by_a_right_click_and_steps_leave_it_out() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let lane_of = |window: &Window| {
+        let Some(Target::Event(idx)) = window.state().session().selection else { panic!("an event is told") };
+        window.state().campaign().event(idx).lane
+    };
+    // West is the first lane under scale, chapters and density.
+    let west = pos2(ruler(&window).min.x + 30.0, ruler(&window).min.y + 65.0);
+    for is_pressed in [true, false] {
+        window.hover_at(west);
+        window.event(egui::Event::PointerButton {
+            pos: west,
+            button: egui::PointerButton::Secondary,
+            pressed: is_pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
+    window.get_by_label("Hide the lane “West”").click_accesskit();
+    window.run();
+    assert!(!window.state().session().ruler.shows(campaign::Lane::West));
+    for _ in 0..40 {
+        press(&mut window, Modifiers::COMMAND, Key::ArrowRight);
+        assert_ne!(lane_of(&window), campaign::Lane::West);
+    }
+    let items: Vec<String> = window.query_all_by_role(Role::ListItem).filter_map(|node| node.accesskit_node().label()).collect();
+    let is_west = |event: &&campaign::Event| event.lane == campaign::Lane::West;
+    for event in window.state().campaign().events.iter().filter(is_west) {
+        assert!(!items.iter().any(|item| item.starts_with(&event.headline)), "{}", event.headline);
+    }
+}
+
+#[test]
+fn two_hours_share_the_map_and_the_chip_names_both() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let wanted = at(&window, "14 Aug 18:00");
+    window.state_mut().seek(wanted);
+    window.run();
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    let compared = |window: &Window| window.state().session().compare.expect("an hour is compared");
+    let whole = window.state().session().place().expect("the map lies somewhere").size.width;
+    plain(&mut window, Key::C);
+    window.run();
+    assert!(says(&window, "Left 13 Aug 18:00 · D+4, right 14 Aug 18:00 · D+5"));
+    assert_eq!((compared(&window).mode, now(&window)), (CompareMode::Swipe, wanted));
+    press(&mut window, Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    assert!(says(&window, "Left 13 Aug 18:00 · D+4, right 15 Aug 18:00 · D+6"), "the hour compared stands still");
+
+    let line = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    window.get_by_role_and_label(Role::Slider, "Line between the two hours").focus();
+    window.run();
+    plain(&mut window, Key::ArrowLeft);
+    window.run();
+    let moved = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    assert!(moved.center().x < line.center().x - 20.0, "arrows move the line, and not the time");
+    assert!(says(&window, "right 15 Aug 18:00"));
+    let to = moved.center() + egui::vec2(200.0, 0.0);
+    drag(&mut window, moved.center(), to);
+    drop_at(&mut window, to);
+    let dragged = window.get_by_role_and_label(Role::Slider, "Line between the two hours").rect();
+    assert!((dragged.center().x - to.x).abs() < 2.0, "the hand moves it");
+
+    let middle = window.state().session().view.center;
+    plain(&mut window, Key::C);
+    window.run();
+    assert_eq!(compared(&window).mode, CompareMode::SideBySide);
+    let center = window.state().session().view.center;
+    assert!(center.distance(middle) < 20_000.0, "the same ground lies in the middle of both");
+    let half = window.state().session().place().expect("the map lies somewhere").size.width;
+    assert!((half - whole / 2.0).abs() < 2.0, "each has half of the map: {half} of {whole}");
+    window.get_by_role_and_label(Role::Button, "Exchange the two hours").click_accesskit();
+    window.run();
+    assert!(says(&window, "Left 15 Aug 18:00 · D+6, right 13 Aug 18:00 · D+4"));
+
+    plain(&mut window, Key::G);
+    window.event(egui::Event::Text("Hailar".to_owned()));
+    window.run();
+    plain(&mut window, Key::Enter);
+    window.run();
+    assert!(window.state().session().selection.is_some());
+    plain(&mut window, Key::Escape);
+    assert!(window.state().session().compare.is_none() && window.state().session().selection.is_some(), "first the comparison");
+    plain(&mut window, Key::Escape);
+    assert!(window.state().session().selection.is_none(), "then the selection");
+}
+
+#[test]
+fn a_right_click_on_the_ruler_compares_with_that_time() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let before = now(&window);
+    let wanted = at(&window, "20 Aug 12:00");
+    let body = pos2(x_of(&window, wanted), ruler(&window).min.y + 45.0);
+    for is_pressed in [true, false] {
+        window.hover_at(body);
+        let button = egui::PointerButton::Secondary;
+        window.event(egui::Event::PointerButton { pos: body, button, pressed: is_pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    window.run();
+    window.get_by_label("Compare with this time").click_accesskit();
+    window.run();
+    let compared = window.state().session().compare.expect("an hour is compared");
+    assert!(compared.at.since(wanted).abs() <= 4 * HOUR, "drawn to an event near by at most");
+    assert_eq!(now(&window), before);
+}
+
+fn ground_of(campaign: &Campaign) -> (BaseMap, GroundModel) {
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let basemap = BaseMap::read(library::base_map(), projection).expect("the base map is whole");
+    let ground = GroundModel::build(campaign, &basemap);
+    (basemap, ground)
+}
+
+/// The scene of an instant for what a session shows, made with nothing remembered.
+fn fresh(session: &Session, campaign: &Campaign, (basemap, ground): &(BaseMap, GroundModel), furniture: Furniture) -> scene::Scene {
+    let situation = Situation::at(campaign, session.clock.now());
+    let detail = if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() };
+    scene::build(&MapInput {
+        campaign,
+        basemap,
+        detail,
+        situation: &situation,
+        ground: Some(ground),
+        view: session.view,
+        theme: session.map_theme(),
+        language: session.language,
+        hidden: &session.hidden,
+        selection: session.selection,
+        hovered: None,
+        slots: &LabelSlots::new(),
+        flashes: &[],
+        memory: &Memory::default(),
+        changed: &[],
+        furniture,
+    })
+}
+
+#[test]
+fn every_instant_is_reached_by_key_by_hand_and_by_play_and_the_last_event_is_drawn() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let period = window.state().campaign().period;
+    plain(&mut window, Key::End);
+    assert_eq!(now(&window), period.end);
+    plain(&mut window, Key::Home);
+    assert_eq!(now(&window), period.start);
+    let middle = pos2(x_of(&window, at(&window, "20 Aug")), ruler(&window).min.y + 45.0);
+    for (to, wanted) in [(egui::vec2(2000.0, 0.0), period.end), (egui::vec2(-2000.0, 0.0), period.start)] {
+        drag(&mut window, middle, middle + to);
+        drop_at(&mut window, middle + to);
+        assert_eq!(now(&window), wanted, "dragged beyond the edge");
+    }
+    window.state_mut().seek(period.end.plus(-2 * HOUR));
+    plain(&mut window, Key::Space);
+    window.run_steps(30);
+    assert_eq!((now(&window), window.state().session().clock.state()), (period.end, ClockState::Paused));
+
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let ground = ground_of(&campaign);
+    let last = campaign.events.iter().rposition(|event| period.contains(event.start.best) && event.position.is_some()).expect("an event");
+    let target = Target::Event(campaign::EventIdx(last));
+    let item = window.get_all_by_label_contains(&campaign.events[last].headline).next().expect("it is on the ruler");
+    item.click_accesskit();
+    window.run();
+    assert_eq!(now(&window), campaign.events[last].start.best);
+    let scene = fresh(window.state().session(), &campaign, &ground, Furniture::Window);
+    assert!(scene.hits.iter().any(|hit| hit.target == target), "{} is drawn", campaign.events[last].headline);
+    let name = &campaign.events[last].headline;
+    assert!(window.query_all_by_role_and_label(Role::Button, name).next().is_some(), "and it is on the map of the window");
+}
+
+#[test]
+fn a_still_is_the_picture_of_the_window_to_the_pixel_however_the_window_came_there() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let wanted = at(&window, "16 Aug 09:00");
+    let start = at(&window, "12 Aug");
+    window.state_mut().seek(start);
+    plain(&mut window, Key::Space);
+    window.run_steps(20);
+    plain(&mut window, Key::Space);
+    for key in [Key::Plus, Key::Plus, Key::ArrowRight, Key::D, Key::Minus] {
+        plain(&mut window, key);
+    }
+    press(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    window.hover_at(pos2(800.0, 300.0));
+    window.state_mut().seek(wanted);
+    window.run();
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let ground = ground_of(&campaign);
+    let own = window.state().still();
+    let other = fresh(window.state().session(), &campaign, &ground, Furniture::Still);
+    for format in FORMATS {
+        let [own, other] = [&own, &other].map(|scene| (format.write)(scene, 1.0).expect("it is written"));
+        assert!(own.len() > 10_000 && own == other, "{}: mark by mark, pixel by pixel", format.ending);
+    }
+
+    // What can be pointed at in the window lies where it lies in a scene made with nothing remembered.
+    window.hover_at(pos2(5.0, 5.0));
+    window.run();
+    let session = window.state().session();
+    let scene = fresh(session, &campaign, &ground, Furniture::Window);
+    let map = window.get_by_label("Map").rect();
+    let (mut found, mut seen) = (0, std::collections::BTreeSet::new());
+    // What stands in a frame of its own as well is named once.
+    for hit in scene.hits.iter().filter(|hit| scene.view.page().contains(hit.rect.center()) && seen.insert(hit.target)) {
+        let (x, y) = (hit.rect.center().x as f32 + map.min.x, hit.rect.center().y as f32 + map.min.y);
+        let mut named = window.query_all_by_role_and_label(Role::Button, &hit.name);
+        assert!(named.any(|node| node.rect().expand(1.0).contains(pos2(x, y))), "{} at {x}, {y}", hit.name);
+        found += 1;
+    }
+    assert!(found > 40, "{found} symbols");
+}
+
+#[test]
+fn the_ends_of_the_loop_are_sliders_that_bound_each_other_and_answer_to_arrows() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let (from, to) = (at(&window, "12 Aug"), at(&window, "14 Aug"));
+    let campaign = campaign::built_in().campaign.expect("clean");
+    window.state_mut().seek(from);
+    plain(&mut window, Key::I);
+    window.state_mut().seek(to);
+    plain(&mut window, Key::O);
+    window.run();
+    let range = |window: &Window| window.state().session().clock.looping().range.expect("a range");
+    let hours = |instant: Instant| instant.since(campaign.period.start) as f64 / HOUR as f64;
+    let slider = |window: &Window, name: &str| {
+        let node = window.get_by_role_and_label(Role::Slider, name);
+        let node = node.accesskit_node();
+        (node.min_numeric_value(), node.max_numeric_value(), node.value())
+    };
+    let (least, most, words) = slider(&window, "Loop start");
+    assert_eq!((least, most), (Some(0.0), Some(hours(to) - 0.5)), "no later than half an hour before the end");
+    assert_eq!(words.as_deref(), Some("Sunday 12 August 1945, 00:00, day 4 of 28"));
+    let (least, most, _) = slider(&window, "Loop end");
+    assert_eq!((least, most), (Some(hours(from) + 0.5), Some(hours(campaign.period.end))));
+
+    let before = now(&window);
+    window.get_by_role_and_label(Role::Slider, "Loop start").focus();
+    window.run();
+    for (key, wanted) in [
+        (Key::ArrowRight, from.plus(HOUR)),
+        (Key::ArrowUp, from.plus(2 * HOUR)),
+        (Key::PageUp, from.plus(DAY + 2 * HOUR)),
+        (Key::ArrowLeft, from.plus(DAY + HOUR)),
+        (Key::End, to.plus(-HOUR / 2)),
+        (Key::Home, campaign.period.start),
+    ] {
+        plain(&mut window, key);
+        assert_eq!((range(&window).start, range(&window).end, now(&window)), (wanted, to, before), "{key:?}");
+    }
+    window.get_by_role_and_label(Role::Slider, "Loop end").focus();
+    window.run();
+    plain(&mut window, Key::ArrowLeft);
+    assert_eq!((range(&window).end, now(&window)), (to.plus(-HOUR), before));
+}
+
+#[test]
+fn each_event_on_the_ruler_tells_when_how_known_and_from_how_many_sources() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    window.run();
+    let campaign = window.state().campaign();
+    let items: Vec<String> = window.query_all_by_role(Role::ListItem).filter_map(|node| node.accesskit_node().label()).collect();
+    for event in campaign.events.iter().filter(|event| campaign.period.contains(event.start.best)) {
+        let sources = if event.sources.len() == 1 { "1 source".to_owned() } else { format!("{} sources", event.sources.len()) };
+        let words = format!("{}, {}, {}, {sources}", event.headline, campaign.calendar.margins(event.start), event.status.title());
+        assert!(items.contains(&words), "{words}");
+    }
+    let slider = window.get_by_role_and_label(Role::Slider, "Campaign time");
+    let period = campaign.period;
+    assert_eq!(slider.accesskit_node().max_numeric_value(), Some(period.seconds() as f64 / HOUR as f64));
+    for name in ["An hour on", "A day on", "To the start", "To the end", "Play", "Event after", "Event before"] {
+        let is_there = window.query_by_role_and_label(Role::Button, name).is_some();
+        assert!(is_there || name == "An hour on", "{name}");
+    }
+}
+
+#[test]
+fn a_held_arrow_tells_nothing_until_it_is_let_go() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let start = at(&window, "12 Aug");
+    window.state_mut().seek(start);
+    window.run();
+    let origin = now(&window);
+    let is_told = |window: &Window| window.state().session().changes().is_some();
+    let is_announced = |window: &Window| {
+        window.query_all_by_role(Role::Status).any(|node| node.accesskit_node().label().is_some_and(|words| words.contains("August, ")))
+    };
+    window.key_down(Key::ArrowRight);
+    window.run_steps(2);
+    assert!(is_told(&window) && is_announced(&window), "one step is told at once");
+    window.run_steps(30);
+    assert!(!is_told(&window) && !is_announced(&window), "the map runs, and no list flickers beside it");
+    window.key_up(Key::ArrowRight);
+    window.run_steps(10);
+    assert!(is_told(&window) && is_announced(&window));
+    let (from, to) = window.state().session().changes().expect("it is told");
+    assert_eq!((from, to), (origin, now(&window)), "the whole walk is told as one");
+}
+
+#[test]
+fn a_story_has_its_own_pace_and_exploring_an_even_one() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let is_paced = |window: &Window| window.state().session().clock.is_story_paced();
+    assert!(!is_paced(&window));
+    plain(&mut window, Key::PageDown);
+    window.run();
+    assert!(is_paced(&window), "a chapter is open");
+    let before = now(&window);
+    plain(&mut window, Key::N);
+    window.run();
+    assert!(!is_paced(&window), "the reader explores again");
+    assert_eq!(now(&window), before);
+}
+
+#[test]
+fn escape_closes_one_thing_at_a_time_from_the_top() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let mut session = Session::new(&campaign, &projection);
+    for command in [
+        Command::Select(Some(Target::Place(campaign::PlaceIdx(0)))),
+        Command::ToggleChrome,
+        Command::Compare(CompareCommand::Cycle),
+        Command::Open(Panel::Keys),
+        Command::Clock(ClockCommand::GrabAt(campaign.opening)),
+    ] {
+        session.apply(&campaign, command);
+    }
+    let top = |session: &Session| {
+        [
+            session.clock.is_held(),
+            session.is_open(Panel::Keys),
+            session.compare.is_some(),
+            session.selection.is_some(),
+            session.is_chrome_hidden,
+        ]
+    };
+    for closed in 0..5 {
+        assert_eq!(top(&session), [0, 1, 2, 3, 4].map(|number| number >= closed));
+        assert_eq!(session.apply(&campaign, Command::Escape), None);
+    }
+    assert_eq!(session.apply(&campaign, Command::Escape), Some(Request::LeaveFullScreen), "and last the full screen");
+    session.apply(&campaign, Command::Desk(DeskCommand::Chapter(0)));
+    assert!(session.clock.is_story_paced());
+}
+
+#[test]
+fn on_a_museums_screen_every_button_is_wide_enough_for_a_finger() {
+    let mut window = window();
+    window.state_mut().set_kiosk();
+    window.run_steps(4);
+    let mut seen = 0;
+    for key in [None, Some(Key::N), Some(Key::T)] {
+        if let Some(key) = key {
+            window.key_press(key);
+            window.run_steps(4);
+        }
+        let map = window.get_by_label("Map").rect();
+        for role in [Role::Button, Role::ComboBox, Role::CheckBox, Role::Tab, Role::Row, Role::ColumnHeader] {
+            for node in window.query_all_by_role(role).filter(|node| !map.contains(node.rect().center())) {
+                let (rect, name) = (node.rect(), node.accesskit_node().label());
+                assert!(rect.width() >= 43.5 && rect.height() >= 43.5, "{name:?} {rect:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn a_sign_typed_with_shift_is_let_go_though_shift_is_let_go_first() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let scale = |window: &Window| window.state().session().view.metres_per_point;
+    let key = |key: Key, pressed: bool, modifiers: Modifiers| egui::Event::Key {
+        key,
+        physical_key: Some(Key::Equals),
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    let mut before = scale(&window);
+    for _ in 0..2 {
+        window.event(key(Key::Plus, true, Modifiers::SHIFT));
+        window.step();
+        window.event(key(Key::Equals, false, Modifiers::NONE));
+        window.run_steps(40);
+        let after = scale(&window);
+        assert!((before / after - 1.4).abs() < 1e-6, "each press zooms once, and none for ever: {before} to {after}");
+        before = after;
+    }
+}
+
+#[test]
+fn a_playhead_out_of_view_is_found_again_from_the_edge_it_lies_beyond() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    plain(&mut window, Key::Z);
+    window.run();
+    assert!(window.query_by_role_and_label(Role::Button, "Show the playhead").is_none());
+    for _ in 0..8 {
+        press(&mut window, Modifiers::ALT | Modifiers::SHIFT, Key::ArrowRight);
+    }
+    window.run();
+    let back = window.get_by_role_and_label(Role::Button, "Show the playhead");
+    assert!(back.rect().center().x < window.get_by_label("Map").rect().right() / 2.0, "at the left, where it is");
+    let at = back.rect().center();
+    let before = now(&window);
+    window.hover_at(at);
+    for is_pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        window.event(egui::Event::PointerButton { pos: at, button, pressed: is_pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    window.run();
+    let session = window.state().session();
+    assert!(session.ruler.span().contains(session.clock.position()));
+    assert_eq!(now(&window), before, "the ruler moves, not the time");
 }

@@ -1,6 +1,6 @@
 //! How a thing is known: status, claims of rival accounts, sentences with their sources, the library.
 
-use super::{Instant, SideIdx, SourceIdx};
+use super::{Dated, Instant, SideIdx, SourceIdx};
 
 /// How a fact is known (`evidence.md`, F2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -56,6 +56,10 @@ pub enum Account {
 }
 
 impl Account {
+    /// All, with their word in files.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Soviet, "soviet"), (Self::Japanese, "japanese"), (Self::Chinese, "chinese"), (Self::Western, "western")];
+
     /// What it is called.
     pub fn title(self) -> &'static str {
         match self {
@@ -82,6 +86,13 @@ pub struct Claim {
     pub sources: Vec<SourceIdx>,
     /// What it says, in a sentence.
     pub says: String,
+}
+
+impl Claim {
+    /// When it has it happen, where it says so.
+    pub fn time(&self) -> Option<Dated> {
+        Some(Dated::between(self.earliest?, self.latest?))
+    }
 }
 
 /// A sentence of a panel, with who says so.

@@ -316,6 +316,13 @@ impl Campaign {
         self.places.iter().position(exact).or_else(|| self.places.iter().position(part)).map(PlaceIdx)
     }
 
+    /// Every claim of a rival account.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        let waypoints = self.tracks.iter().flat_map(|track| &track.waypoints).flat_map(|waypoint| &waypoint.claims);
+        let places = self.places.iter().flat_map(|place| &place.claims);
+        waypoints.chain(places).chain(self.events.iter().flat_map(|event| &event.claims))
+    }
+
     /// The events at a place, in time order.
     pub fn events_at(&self, place: PlaceIdx) -> impl Iterator<Item = EventIdx> {
         self.events.iter().enumerate().filter(move |(_, event)| event.place == Some(place)).map(|(idx, _)| EventIdx(idx))

@@ -161,6 +161,11 @@ impl Clock {
         self.is_story_paced
     }
 
+    /// Sets whether play is quicker where little happens.
+    pub fn pace_as_story(&mut self, is_story_paced: bool) {
+        self.is_story_paced = is_story_paced;
+    }
+
     /// The domain of the clock.
     pub fn period(&self) -> Period {
         self.period

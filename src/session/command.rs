@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::account::AccountChoice;
 use super::clock::ClockCommand;
+use super::compare::CompareCommand;
 use super::desk::DeskCommand;
 use super::keys::KeysCommand;
 use super::reach::ReachCommand;
@@ -79,6 +81,8 @@ pub enum Request {
     Quit,
     /// Go to full screen or back.
     ToggleFullScreen,
+    /// Go back from full screen, where it is on.
+    LeaveFullScreen,
     /// Open a campaign folder.
     OpenCampaign(PathBuf),
     /// Go back to the built-in campaign.
@@ -96,6 +100,8 @@ pub enum Request {
 pub enum Command {
     /// Of the clock.
     Clock(ClockCommand),
+    /// A held key does its action again, and will once more in so many seconds.
+    Walk(f64),
     /// To the event before (−1) or after (+1).
     StepEvent(i32),
     /// To the moment visited before (−1), or forward again (+1).
@@ -128,6 +134,12 @@ pub enum Command {
     ToggleTheme,
     /// Choose the language of names.
     Language(Language),
+    /// Of two hours on one map.
+    Compare(CompareCommand),
+    /// Choose whose account is told first.
+    Account(AccountChoice),
+    /// The next account.
+    NextAccount,
     /// Put the list of changes away.
     ForgetChanges,
     /// Put the title card away.

@@ -43,6 +43,12 @@ impl Density {
         self.hours[hour].iter().sum()
     }
 
+    /// Whether an instant's hour rests on a direct attestation.
+    pub fn is_attested(&self, instant: Instant) -> bool {
+        let hour = usize::try_from(instant.since(self.start) / HOUR).ok();
+        hour.and_then(|hour| self.attested.get(hour)).copied().unwrap_or(false)
+    }
+
     /// How many times the ordinary rate a story runs at: four times in empty nights, half at the peak.
     pub fn story_pace(&self, instant: Instant) -> f64 {
         (4.0 / (1.0 + 7.0 * self.at(instant))).clamp(0.5, 4.0)

@@ -1,14 +1,12 @@
 //! What lies on the desk beside the map: moment links, bookmarks, chapters, the formation followed, notices.
 
+use super::account::AccountChoice;
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
-use super::{ClockCommand, Command, Panel, Request, Session, ViewCommand, go_to};
+use super::{ClockCommand, Command, Panel, Request, SETTLES_IN, Session, ViewCommand, go_to};
 use crate::campaign::{Campaign, FormationIdx, Instant};
 use crate::cartography::{Geo, View};
 use crate::scene::Target;
-
-/// Panels have found their size after so many seconds of frames.
-const SETTLES_IN: f64 = 0.5;
 
 /// What the panel at the left shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -18,6 +16,8 @@ pub enum Tab {
     Layers,
     /// Both sides as trees.
     OrderOfBattle,
+    /// The map as a table.
+    Now,
     /// The guided tour.
     Chapters,
     /// Moments kept.
@@ -26,9 +26,10 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs: what is on them, and what they are called in full.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Layers, "Layers", "Layers and legend"),
         (Self::OrderOfBattle, "Order of battle", "Who stood under whom at this hour"),
+        (Self::Now, "Now", "Everything on the map as a table, for this hour"),
         (Self::Chapters, "Chapters", "The campaign told in order"),
         (Self::Bookmarks, "Bookmarks", "Moments you have kept"),
     ];
@@ -85,7 +86,24 @@ impl Session {
             selection: Some(self.selection.into()),
             hidden: Some(self.hidden.clone()),
             language: Some(self.language),
+            account: Some(self.account),
         }
+    }
+
+    /// Tells another account first, and says what that means.
+    pub(super) fn choose_account(&mut self, campaign: &Campaign, account: AccountChoice) {
+        if AccountChoice::offered(campaign).len() < 2 {
+            return self.toasts.say("No accounts differ in this campaign");
+        }
+        self.account = account;
+        let words = match account.only() {
+            None => "All accounts, side by side".to_owned(),
+            Some(only) => {
+                let count = campaign.claims().filter(|claim| claim.account == only).count();
+                format!("{} first: {count} claims. The map is drawn from all accounts", account.title())
+            }
+        };
+        self.toasts.say_about("account", words);
     }
 
     /// Keeps the followed formation in the middle, once the map has flown to it.
@@ -169,6 +187,7 @@ impl Session {
             self.hidden = hidden;
         }
         self.language = link.language.unwrap_or(self.language);
+        self.account = link.account.unwrap_or(self.account);
         if let Some(selection) = link.selection {
             self.selection = selection.target();
         }

@@ -1,12 +1,13 @@
 //! A moment as a short text: instant, view, selection, layers and language, to be copied, sent and pasted back.
 //!
-//! `august-storm:ID?when=TIME&view=LON,LAT,KM&sel=KIND/ID&layers=-ID,-ID&lang=CODE`. Times are ISO 8601 with an offset; the
+//! `august-storm:ID?when=TIME&view=LON,LAT,KM&sel=KIND/ID&layers=-ID,-ID&lang=CODE&account=WHOSE`. Times are ISO 8601 with an offset; the
 //! view is its middle in degrees and the width of the page in kilometres; `layers` names those that are drawn, or with a
 //! minus before each those that are not. What is left out stays as it is; what is not understood is said and passed over.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use super::account::AccountChoice;
 use crate::campaign::{Campaign, Instant, Language};
 use crate::cartography::Geo;
 use crate::scene::{LAYERS, Target};
@@ -69,6 +70,8 @@ pub struct MomentLink {
     pub hidden: Option<BTreeSet<String>>,
     /// The language of names.
     pub language: Option<Language>,
+    /// Whose account is told first.
+    pub account: Option<AccountChoice>,
 }
 
 /// A link that was read, and what of it was not understood: a sentence each.
@@ -98,6 +101,7 @@ impl MomentLink {
         parts.extend(self.selection.map(|selection| format!("sel={}", selection_text(campaign, selection))));
         parts.extend(self.hidden.as_ref().map(|hidden| format!("layers={}", layers_text(hidden))));
         parts.extend(self.language.map(|language| format!("lang={}", language_code(language))));
+        parts.extend(self.account.map(|account| format!("account={}", account.code())));
         format!("{SCHEME}{}?{}", self.campaign, parts.join("&"))
     }
 }
@@ -136,6 +140,7 @@ impl MomentLink {
             "sel" => self.selection = Some(selection_of(campaign, value).ok_or_else(|| wrong("selection"))?),
             "layers" => self.hidden = Some(hidden_of(value)?),
             "lang" => self.language = Some(Language::from_code(value).ok_or_else(|| wrong("language"))?),
+            "account" => self.account = Some(AccountChoice::from_code(value).ok_or_else(|| wrong("account"))?),
             other => return Err(format!("The link has a part that this program does not know ({})", shown(other))),
         }
         Ok(())

@@ -1,11 +1,13 @@
 //! What the user has chosen: clock, view, layers, selection, open panels. The one thing that changes while the program
 //! runs, and only by commands, after the frame is drawn.
 
+mod account;
 pub mod axis;
 pub mod bookmarks;
 mod callouts;
 mod clock;
 mod command;
+mod compare;
 mod density;
 mod desk;
 mod flight;
@@ -19,13 +21,16 @@ mod rate;
 mod reach;
 mod ruler;
 mod saved;
+mod sight;
 pub mod snap;
 mod toasts;
 
 use std::collections::BTreeSet;
 
+pub use account::AccountChoice;
 pub use callouts::Callouts;
 pub use clock::{Clock, ClockCommand, ClockState, Passed};
+pub use compare::{Compare, CompareCommand, CompareMode};
 pub use density::Density;
 use flight::Flight;
 pub use history::History;
@@ -45,17 +50,30 @@ pub use toasts::{Toast, Toasts};
 pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
 use crate::campaign::{Campaign, EventIdx, FormationIdx, Instant, Language};
-use crate::cartography::{Geo, PageRect, PageSize, PlaneRect, Projection, View};
+use crate::cartography::{Geo, PageSize, PlaneRect, Projection, View};
 use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
 
 /// The map is laid out anew this often while a window opens.
 const FIRST_PLACINGS: u32 = 4;
+
+/// What a held key passes is told this long after the key is let go, seconds.
+const SETTLES_AFTER: f64 = 0.12;
+
+/// Panels have found their size after so many seconds of frames.
+const SETTLES_IN: f64 = 0.5;
 
 /// How far in the map can be zoomed, metres to a point.
 const CLOSEST: f64 = 25.0;
 
 /// How far out beyond the whole theatre the map can be zoomed.
 const FURTHEST: f64 = 1.25;
+
+/// Whether the reader goes about alone or is told a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    Exploring,
+    Story,
+}
 
 /// What the user has chosen.
 pub struct Session {
@@ -75,6 +93,8 @@ pub struct Session {
     pub theme: ThemeChoice,
     /// The language of names.
     pub language: Language,
+    /// Whose account is told first.
+    pub account: AccountChoice,
     /// Whether the map stands alone.
     pub is_chrome_hidden: bool,
     /// For a museum: no menus, no files, back to the beginning when nobody is there.
@@ -105,10 +125,14 @@ pub struct Session {
     pub bookmarks: Vec<Bookmark>,
     /// Notices.
     pub toasts: Toasts,
+    /// The hour that is compared with the clock's.
+    pub compare: Option<Compare>,
     /// The formation that is kept in the middle of the map.
     pub followed: Option<FormationIdx>,
     /// What a link or a chapter shows, and for how many seconds of frames panels may still settle around it.
     asked_view: Option<(LinkView, f64)>,
+    /// What was to be brought into view, and for how long it is kept there while panels settle.
+    asked_place: Option<(Geo, f64)>,
     home: PlaneRect,
     /// Where the middle of the page may lie: the theatre, and what chapters show.
     roam: PlaneRect,
@@ -117,6 +141,9 @@ pub struct Session {
     placings: u32,
     flight: Option<Flight>,
     left: Option<Instant>,
+    telling: Telling,
+    /// Seconds until a walk by a held key counts as over.
+    walks_for: f64,
     projection: Projection,
 }
 
@@ -135,6 +162,7 @@ impl Session {
             panels: BTreeSet::from([Panel::Layers]),
             theme: ThemeChoice::default(),
             language: Language::default(),
+            account: AccountChoice::default(),
             is_chrome_hidden: false,
             kiosk: None,
             is_title_shown: true,
@@ -150,15 +178,19 @@ impl Session {
             chapter: None,
             bookmarks: Vec::new(),
             toasts: Toasts::default(),
+            compare: None,
             followed: None,
             asked_view: None,
+            asked_place: None,
             home,
-            roam: roam(campaign, projection, home),
+            roam: sight::roam(campaign, projection, home),
             is_home: true,
             place: None,
             placings: 0,
             flight: None,
             left: None,
+            telling: Telling::Exploring,
+            walks_for: 0.0,
             projection: projection.clone(),
         }
     }
@@ -198,7 +230,13 @@ impl Session {
 
     /// The instant left by the last step, and the one it led to.
     pub fn changes(&self) -> Option<(Instant, Instant)> {
-        self.left.filter(|left| !self.clock.is_playing() && *left != self.clock.now()).map(|left| (left, self.clock.now()))
+        let is_told = !self.clock.is_playing() && !self.is_walking();
+        self.left.filter(|left| is_told && *left != self.clock.now()).map(|left| (left, self.clock.now()))
+    }
+
+    /// Whether a held key walks through time, or was let go just now: only the map follows, and nothing is told yet.
+    pub fn is_walking(&self) -> bool {
+        self.walks_for > 0.0
     }
 
     /// Where the map lay in the last frame.
@@ -208,14 +246,16 @@ impl Session {
 
     /// Whether anything moves by itself, so that another frame is needed.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing() || self.callouts.is_moving() || self.flight.is_some() || self.ruler.is_moving()
+        self.clock.is_playing() || self.callouts.is_moving() || self.flight.is_some() || self.ruler.is_moving() || self.is_walking()
     }
 
     /// Runs for `dt` seconds of wall time: the clock, and the halos of the events it crosses.
     pub fn tick(&mut self, campaign: &Campaign, dt: f64) {
         self.callouts.tick(dt, self.clock.is_playing());
         self.ruler.tick(dt);
+        self.walks_for = (self.walks_for - dt).max(0.0);
         self.asked_view = self.asked_view.map(|(asked, left)| (asked, left - dt)).filter(|(_, left)| *left > 0.0);
+        self.asked_place = self.asked_place.map(|(asked, left)| (asked, left - dt)).filter(|(_, left)| *left > 0.0);
         if let Some(flight) = &mut self.flight {
             self.view = flight.tick(dt);
             if flight.is_over() {
@@ -236,11 +276,32 @@ impl Session {
 
     /// Does what is commanded; gives back what needs the outside world.
     pub fn apply(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
+        let request = self.carry_out(campaign, command);
+        self.heed_story();
+        request
+    }
+
+    /// A story is told while a chapter is read, and on a museum's screen.
+    fn telling(&self) -> Telling {
+        let is_read = self.chapter.is_some() && self.tab == Tab::Chapters && self.is_open(Panel::Layers);
+        if is_read || self.kiosk.is_some() { Telling::Story } else { Telling::Exploring }
+    }
+
+    /// A story begins at story pace and ends with it; in between the hand may choose another.
+    fn heed_story(&mut self) {
+        let telling = self.telling();
+        if std::mem::replace(&mut self.telling, telling) != telling {
+            self.clock.pace_as_story(telling == Telling::Story);
+        }
+    }
+
+    fn carry_out(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
         if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
             self.is_title_shown = false;
         }
         match command {
             Command::Clock(command) => self.apply_clock(command),
+            Command::Walk(until_next) => self.walks_for = until_next + SETTLES_AFTER,
             Command::StepEvent(direction) => self.step_event(campaign, direction),
             Command::History(direction) => self.revisit(direction),
             Command::Ruler(command) => self.change_ruler(command),
@@ -259,9 +320,12 @@ impl Session {
             Command::Theme(theme) => self.theme = theme,
             Command::ToggleTheme => self.theme = if self.theme == ThemeChoice::Light { ThemeChoice::Dark } else { ThemeChoice::Light },
             Command::Language(language) => self.language = language,
+            Command::Compare(command) => self.change_compare(command),
+            Command::Account(account) => self.choose_account(campaign, account),
+            Command::NextAccount => self.choose_account(campaign, self.account.next(campaign)),
             Command::ForgetChanges => self.left = None,
             Command::DismissTitle => self.is_title_shown = false,
-            Command::Escape => self.escape(),
+            Command::Escape => return self.escape(),
             Command::Visit(event) => self.visit(campaign, event),
             Command::Desk(command) => return self.apply_desk(campaign, command),
             Command::Request(request) => return Some(request),
@@ -290,7 +354,7 @@ impl Session {
         let is_drag = matches!(command, ClockCommand::DragTo(_));
         if self.clock.is_playing() && !was_playing {
             self.left = Some(self.clock.now());
-        } else if self.clock.now() != before && !is_drag {
+        } else if self.clock.now() != before && !is_drag && !self.is_walking() {
             self.left = Some(before);
         }
         if self.clock.now() != before && !self.clock.is_held() {
@@ -315,6 +379,23 @@ impl Session {
         self.ruler.apply(command, self.clock.position(), range);
     }
 
+    fn change_compare(&mut self, command: CompareCommand) {
+        let before = self.compare;
+        self.compare = Compare::after(before, command, self.clock.period(), self.clock.now());
+        let is_beside = |compare: Option<Compare>| compare.is_some_and(|compare| compare.mode == CompareMode::SideBySide);
+        if is_beside(before) != is_beside(self.compare) {
+            // Each map shows the ground that the other arrangement showed.
+            let width_km = self.view.metres_per_point * self.view.size.width / 1000.0;
+            self.asked_view = Some((LinkView { center: self.projection.geo_from_plane(self.view.center), width_km }, SETTLES_IN));
+        }
+        if let (CompareCommand::Exchange, Some(before)) = (command, before) {
+            self.apply_clock(ClockCommand::Seek(before.at));
+        }
+        if self.compare.is_some() {
+            self.is_title_shown = false;
+        }
+    }
+
     fn change_reach(&mut self, command: ReachCommand) {
         self.reach.apply(command);
         self.focus.apply(command);
@@ -326,8 +407,9 @@ impl Session {
         self.callouts.stand_still(self.reach.is_motion_reduced);
     }
 
-    /// Closes one layer at a time: a drag, the title, a dialog, the selection, the map alone.
-    fn escape(&mut self) {
+    /// Closes one layer at a time: a drag, a dialog, the title, the comparison, the selection, the map alone, and last the
+    /// full screen. A menu closes itself before.
+    fn escape(&mut self) -> Option<Request> {
         const DIALOGS: [Panel; 6] = [Panel::Search, Panel::GoTo, Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
         if self.clock.is_held() {
             self.clock.apply(ClockCommand::CancelDrag);
@@ -335,11 +417,16 @@ impl Session {
             self.panels.remove(&dialog);
         } else if self.is_title_shown {
             self.is_title_shown = false;
+        } else if self.compare.is_some() {
+            self.compare = None;
         } else if self.selection.is_some() {
             self.selection = None;
-        } else {
+        } else if self.is_chrome_hidden {
             self.is_chrome_hidden = false;
+        } else if self.kiosk.is_none() {
+            return Some(Request::LeaveFullScreen);
         }
+        None
     }
 
     /// Goes to an event: its hour, its place, its panel. A running clock goes on from there; for what happened before or
@@ -357,12 +444,15 @@ impl Session {
         }
     }
 
-    /// To the next or previous event of the ruler, by best instant, one at a time even where several share it; pauses
+    /// To the next or previous event in the lanes that are shown, by best instant, one at a time even where several share it; pauses
     /// and selects it. It begins anew at the other end only inside a loop.
     fn step_event(&mut self, campaign: &Campaign, direction: i32) {
         let looped = self.clock.looping().active(campaign.period);
         let range = looped.unwrap_or(campaign.period);
-        let inside = |idx: &usize| (range.start..=range.end).contains(&campaign.events[*idx].start.best);
+        let inside = |idx: &usize| {
+            let event = &campaign.events[*idx];
+            self.ruler.shows(event.lane) && (range.start..=range.end).contains(&event.start.best)
+        };
         let order: Vec<usize> = (0..campaign.events.len()).filter(inside).collect();
         let now = self.clock.now();
         let chosen = match self.selection {
@@ -382,98 +472,6 @@ impl Session {
             self.visit(campaign, EventIdx(idx));
         }
     }
-
-    fn change_view(&mut self, command: ViewCommand) {
-        let view = match command {
-            ViewCommand::Place(place) => return self.place_map(place),
-            ViewCommand::Zoom(anchor, factor) => self.zoomed(anchor, factor),
-            ViewCommand::ZoomCenter(factor) => self.zoomed(self.view.page().center(), factor),
-            ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
-            ViewCommand::Home => View::fitting(self.home, self.view.size),
-            ViewCommand::Show(geo) => self.showing(geo),
-            ViewCommand::Look(geo, width_km) => self.looking(LinkView { center: geo, width_km }),
-        };
-        let view = self.limited(view);
-        self.leave_followed(command);
-        self.is_home = command == ViewCommand::Home;
-        // Whatever the hand does ends a flight; only a link or a key starts one.
-        let is_far = matches!(command, ViewCommand::Home | ViewCommand::Show(_) | ViewCommand::Look(..));
-        let is_flown = is_far && !self.reach.is_motion_reduced;
-        self.flight = is_flown.then(|| Flight::new(self.view, view)).flatten();
-        if self.flight.is_none() {
-            self.view = view;
-        }
-    }
-
-    /// The page has another size or place. A flight goes on to where it was bound for.
-    fn place_map(&mut self, place: MapPlace) {
-        let placed = self.placed(place);
-        let flight = self.flight.take();
-        self.view = self.limited(placed);
-        let bound = match (self.asked_view, &flight) {
-            (Some((asked, _)), _) => self.looking(asked),
-            (None, Some(_)) if self.is_home => View::fitting(self.home, place.size),
-            (None, Some(flight)) => flight.end().resized(place.size),
-            (None, None) => return,
-        };
-        let bound = self.limited(bound);
-        self.flight = flight.and_then(|_| Flight::new(self.view, bound));
-        if self.flight.is_none() {
-            self.view = bound;
-        }
-    }
-
-    /// When the window changes, the whole theatre is fitted to it again if it was in view. When only a panel opens or
-    /// closes, the ground stays where it is on the screen.
-    fn placed(&mut self, place: MapPlace) -> View {
-        let before = self.place.replace(place);
-        // The first frames of a window find out how large its panels are.
-        self.placings = self.placings.saturating_add(1);
-        let is_opening = self.is_title_shown || self.placings <= FIRST_PLACINGS;
-        match before {
-            Some(before) if before.window == place.window && !(self.is_home && is_opening) => {
-                let moved = self.view.resized(place.size);
-                let (dx, dy) = (before.origin.x - place.origin.x, before.origin.y - place.origin.y);
-                let grown = ((self.view.size.width - place.size.width) / 2.0, (self.view.size.height - place.size.height) / 2.0);
-                moved.panned(dx + grown.0, dy + grown.1)
-            }
-            _ if self.is_home => View::fitting(self.home, place.size),
-            _ => self.view.resized(place.size),
-        }
-    }
-
-    fn zoomed(&self, anchor: crate::cartography::Page, factor: f64) -> View {
-        let wanted = (self.view.metres_per_point / factor).clamp(CLOSEST, self.furthest());
-        self.view.zoomed(anchor, self.view.metres_per_point / wanted)
-    }
-
-    /// The smallest scale the map can have, metres to a point.
-    fn furthest(&self) -> f64 {
-        View::fitting(self.home, self.view.size).metres_per_point * FURTHEST
-    }
-
-    /// The middle of the page stays in the theatre.
-    fn limited(&self, view: View) -> View {
-        let mut center = view.center;
-        center.x = center.x.clamp(self.roam.min.x, self.roam.max.x);
-        center.y = center.y.clamp(self.roam.min.y, self.roam.max.y);
-        View { center, ..view }
-    }
-
-    /// A view in which a place is well inside the page.
-    fn showing(&self, geo: Geo) -> View {
-        let plane = self.projection.plane_from_geo(geo);
-        let page = PageRect::of(self.view.size);
-        let margin = page.width().min(page.height()) * 0.12;
-        if page.grown(-margin).contains(self.view.page_from_plane(plane)) { self.view } else { View { center: plane, ..self.view } }
-    }
-}
-
-/// The theatre, and the middles of the chapters' views.
-fn roam(campaign: &Campaign, projection: &Projection, home: PlaneRect) -> PlaneRect {
-    let views = campaign.chapters.iter().filter_map(|chapter| chapter.view);
-    let centers = views.map(|(center, _)| projection.plane_from_geo(center.into()));
-    PlaneRect::around(&centers.chain([home.min, home.max]).collect::<Vec<_>>())
 }
 
 fn toggle<T: Ord>(set: &mut BTreeSet<T>, item: T) {

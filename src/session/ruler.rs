@@ -1,8 +1,10 @@
 //! What the user has chosen of the ruler: its height, what it shows, and what is unfolded. Also the paging that keeps
 //! the playhead in view.
 
+use std::collections::BTreeSet;
+
 use super::axis::Span;
-use crate::campaign::Period;
+use crate::campaign::{Lane, Period};
 
 /// A page turns when the playhead has come this far across, and puts it there.
 const TURNS_AT: f64 = 0.85;
@@ -95,6 +97,10 @@ pub enum RulerCommand {
     ToggleBefore,
     /// Unfold or fold the time after it.
     ToggleAfter,
+    /// Hide a lane or show it.
+    ToggleLane(Lane),
+    /// Show every lane.
+    AllLanes,
 }
 
 /// The ruler.
@@ -106,6 +112,8 @@ pub struct Ruler {
     pub is_before_open: bool,
     /// Whether the time after it is unfolded.
     pub is_after_open: bool,
+    /// For each lane, in the order of [`Lane::ALL`], whether it is hidden.
+    hidden: [bool; Lane::ALL.len()],
     whole: Span,
     span: Span,
     turn: Option<Turn>,
@@ -128,6 +136,7 @@ impl Ruler {
             height: RulerHeight::default(),
             is_before_open: false,
             is_after_open: false,
+            hidden: [false; Lane::ALL.len()],
             whole,
             span: whole,
             turn: None,
@@ -138,6 +147,21 @@ impl Ruler {
     /// What is shown.
     pub fn span(&self) -> Span {
         self.span
+    }
+
+    /// Whether a lane is shown.
+    pub fn shows(&self, lane: Lane) -> bool {
+        Lane::ALL.iter().zip(self.hidden).any(|((one, _), is_hidden)| *one == lane && !is_hidden)
+    }
+
+    /// The lanes that are shown, from top to bottom, with their titles.
+    pub fn lanes(&self) -> impl Iterator<Item = (Lane, &'static str)> {
+        Lane::ALL.into_iter().zip(self.hidden).filter(|(_, is_hidden)| !is_hidden).map(|(lane, _)| lane)
+    }
+
+    /// Hides just these lanes.
+    pub fn hide(&mut self, lanes: &BTreeSet<Lane>) {
+        self.hidden = Lane::ALL.map(|(lane, _)| lanes.contains(&lane));
     }
 
     /// Whether the whole campaign is shown.
@@ -172,6 +196,11 @@ impl Ruler {
             }
             RulerCommand::ToggleBefore => self.is_before_open = !self.is_before_open,
             RulerCommand::ToggleAfter => self.is_after_open = !self.is_after_open,
+            RulerCommand::ToggleLane(lane) => {
+                let lanes = Lane::ALL.into_iter().zip(&mut self.hidden);
+                lanes.filter(|((one, _), _)| *one == lane).for_each(|(_, is_hidden)| *is_hidden = !*is_hidden);
+            }
+            RulerCommand::AllLanes => self.hidden = [false; Lane::ALL.len()],
         }
     }
 
@@ -271,6 +300,19 @@ mod tests {
         ruler.settle();
         ruler.follow(day(6.5), true);
         assert!(ruler.is_moving(), "backward the page turns at the left");
+    }
+
+    #[test]
+    fn a_lane_is_hidden_and_shown_again() {
+        let mut ruler = ruler();
+        ruler.apply(RulerCommand::ToggleLane(Lane::East), 0.0, None);
+        assert!(!ruler.shows(Lane::East) && ruler.shows(Lane::West));
+        assert_eq!(ruler.lanes().count(), 5);
+        ruler.apply(RulerCommand::ToggleLane(Lane::People), 0.0, None);
+        ruler.apply(RulerCommand::ToggleLane(Lane::East), 0.0, None);
+        assert!(ruler.shows(Lane::East) && !ruler.shows(Lane::People));
+        ruler.apply(RulerCommand::AllLanes, 0.0, None);
+        assert_eq!(ruler.lanes().count(), Lane::ALL.len());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bookmarks::{self, Bookmark};
 use super::{KeyMap, Reach, RulerHeight, Session, ThemeChoice};
-use crate::campaign::Language;
+use crate::campaign::{Lane, Language};
 use crate::scene::LAYERS;
 
 /// The number of the format written.
@@ -36,6 +36,9 @@ pub struct Saved {
     /// Height of the ruler.
     #[serde(default)]
     pub ruler_height: RulerHeight,
+    /// Lanes of the ruler that are hidden.
+    #[serde(default)]
+    pub hidden_lanes: BTreeSet<Lane>,
     /// Size of everything, and whether it moves.
     #[serde(default)]
     pub reach: Reach,
@@ -67,6 +70,7 @@ impl Default for Saved {
             language: String::new(),
             keys: KeyMap::default(),
             ruler_height: RulerHeight::default(),
+            hidden_lanes: BTreeSet::new(),
             reach: Reach::default(),
             switched_layers: BTreeSet::new(),
             bookmarks: Vec::new(),
@@ -105,6 +109,7 @@ impl Saved {
             language: Language::ALL.iter().find(|row| row.0 == session.language).map_or("en", |row| row.1).to_owned(),
             keys: session.keys.clone(),
             ruler_height: session.ruler.height,
+            hidden_lanes: Lane::ALL.iter().map(|row| row.0).filter(|lane| !session.ruler.shows(*lane)).collect(),
             reach: session.reach,
             switched_layers: switched.collect(),
             bookmarks: session.bookmarks.clone(),
@@ -120,6 +125,7 @@ impl Saved {
         let hidden = LAYERS.iter().filter(|layer| is_hidden(layer.id, layer.is_shown_at_start)).map(|layer| layer.id.to_owned());
         session.hidden = hidden.collect();
         session.bookmarks.clone_from(&self.bookmarks);
+        session.ruler.hide(&self.hidden_lanes);
         session.take_habits(self.keys.clone(), self.ruler_height, self.reach);
     }
 }
@@ -136,6 +142,7 @@ mod tests {
             language: "ja".to_owned(),
             keys: serde_json::from_str(r#"{"play": ["Ctrl+P"]}"#).unwrap(),
             ruler_height: RulerHeight::High,
+            hidden_lanes: BTreeSet::from([Lane::East, Lane::People]),
             switched_layers: BTreeSet::from(["relief".to_owned()]),
             bookmarks: vec![Bookmark { name: "海拉尔 \"x\"".to_owned(), link: "august-storm:x?".to_owned() }],
             ..Saved::default()

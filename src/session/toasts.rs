@@ -16,6 +16,8 @@ pub struct Toast {
     pub words: String,
     /// What can be done about it: the word on its button, and the command.
     pub remedy: Option<(&'static str, Command)>,
+    /// What it is about, where a later one about the same takes its place.
+    topic: Option<&'static str>,
     left: f64,
 }
 
@@ -26,18 +28,24 @@ pub struct Toasts(Vec<Toast>);
 impl Toasts {
     /// Says something.
     pub fn say(&mut self, words: impl Into<String>) {
-        self.push(words.into(), None);
+        self.push(words.into(), None, None);
+    }
+
+    /// Says something in place of what was last said about the same.
+    pub fn say_about(&mut self, topic: &'static str, words: impl Into<String>) {
+        self.0.retain(|toast| toast.topic != Some(topic));
+        self.push(words.into(), None, Some(topic));
     }
 
     /// Says something that can be taken back.
     pub fn say_with(&mut self, words: impl Into<String>, remedy: &'static str, command: Command) {
-        self.push(words.into(), Some((remedy, command)));
+        self.push(words.into(), Some((remedy, command)), None);
     }
 
-    fn push(&mut self, words: String, remedy: Option<(&'static str, Command)>) {
+    fn push(&mut self, words: String, remedy: Option<(&'static str, Command)>, topic: Option<&'static str>) {
         let left = SHORTEST + PER_WORD * words.split(' ').count() as f64;
         self.0.retain(|toast| toast.words != words);
-        self.0.push(Toast { words, remedy, left });
+        self.0.push(Toast { words, remedy, topic, left });
         let over = self.0.len().saturating_sub(MOST);
         self.0.drain(..over);
     }
@@ -85,5 +93,11 @@ mod tests {
         assert_eq!((toasts.iter().count(), toasts.next_end()), (0, None));
         (0..9).for_each(|number| toasts.say(number.to_string()));
         assert_eq!(toasts.iter().count(), MOST);
+        toasts.say_about("x", "first");
+        toasts.say_about("x", "second");
+        assert_eq!(
+            toasts.iter().filter(|toast| toast.topic == Some("x")).map(|toast| toast.words.as_str()).collect::<Vec<_>>(),
+            ["second"]
+        );
     }
 }

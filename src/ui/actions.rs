@@ -5,8 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Commands, PanelInput, focus, panels};
 use crate::session::{
-    ClockCommand, Command, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand, Shortcut, Tab,
-    ViewCommand,
+    ClockCommand, Command, CompareCommand, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand,
+    Shortcut, Tab, ViewCommand,
 };
 
 /// Something that can be done from menus and by key.
@@ -407,6 +407,14 @@ pub const ACTIONS: &[Action] = &[
         [ctrl(Key::B)],
         Command::Desk(DeskCommand::Toggle(Tab::OrderOfBattle))
     ),
+    action!(
+        "now",
+        View,
+        "Now, as a table",
+        "Who was where at this hour, how it is known, since when, and who says so",
+        [plain(Key::N)],
+        Command::Desk(DeskCommand::Toggle(Tab::Now))
+    ),
     action!("chapters", View, "Chapters", "The campaign told in order", [plain(Key::T)], Command::Desk(DeskCommand::Toggle(Tab::Chapters))),
     action!(
         "chapter-on",
@@ -423,6 +431,22 @@ pub const ACTIONS: &[Action] = &[
         "Its hour and its view",
         [plain(Key::PageUp)],
         Command::Desk(DeskCommand::StepChapter(-1))
+    ),
+    action!(
+        "compare",
+        View,
+        "Compare two hours",
+        "The day before on one map with this hour, then side by side, then off",
+        [plain(Key::C)],
+        Command::Compare(CompareCommand::Cycle)
+    ),
+    action!(
+        "account",
+        View,
+        "Next account",
+        "Where accounts differ: all of them side by side, or those of one side first",
+        [plain(Key::A)],
+        Command::NextAccount
     ),
     action!(
         "follow",
@@ -553,18 +577,34 @@ fn repeats(action: &Action) -> Option<f64> {
     }
 }
 
+/// Whether an action steps through time.
+fn walks(action: &Action) -> bool {
+    matches!((action.command)(), Command::Clock(_) | Command::StepEvent(_))
+}
+
 /// A key that is held down: which, since when, and how often its action was done.
 #[derive(Clone, Copy)]
 struct Held {
     action: &'static str,
-    key: Key,
+    /// As it lies on the keyboard.
+    physical: Key,
     since: f64,
     done: u32,
 }
 
+/// A press of a key.
+#[derive(Clone, Copy)]
+pub struct Press {
+    key: Key,
+    held: Modifiers,
+    physical: Key,
+    /// The system repeats it; the hand does not.
+    is_repeat: bool,
+}
+
 /// Pushes the commands of the keys pressed, unless a text is being written. The keys are consumed before egui uses them
 /// for focus or scrolling.
-pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, presses: &[Press], commands: &mut Commands) {
     let is_kiosk = input.session.kiosk.is_some();
     if panels::keys::capture(ui, input, commands) {
         return;
@@ -581,7 +621,10 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     focus::keys(ui, input, commands);
     let is_menu_open = egui::Popup::is_any_open(ui.ctx());
     let now = ui.input(|i| i.time);
-    for (key, held, is_repeat) in pressed(ui) {
+    // What another part of the window has taken is gone.
+    let is_left = |press: &&Press| ui.input(|i| i.events.iter().any(|event| is_press_of(event, press.key, press.held)));
+    let left: Vec<Press> = presses.iter().filter(is_left).copied().collect();
+    for Press { key, held, physical, is_repeat } in left {
         // A menu lies on top, and closes first.
         if is_menu_open && key == Key::Escape {
             continue;
@@ -593,7 +636,7 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         }
         if !is_repeat {
             commands.push((action.command)());
-            let held = Held { action: action.id, key, since: now, done: 0 };
+            let held = Held { action: action.id, physical, since: now, done: 0 };
             ui.data_mut(|data| data.insert_temp(held_id(), held));
         }
     }
@@ -612,22 +655,42 @@ fn is_press_of(event: &egui::Event, wanted: Key, held: Modifiers) -> bool {
     matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. } if *key == wanted && *modifiers == held)
 }
 
-/// The keys pressed in this frame, with what was held beside them, and whether the system repeats them.
-fn pressed(ui: &Ui) -> Vec<(Key, Modifiers, bool)> {
+fn down_id() -> egui::Id {
+    egui::Id::unique("keys that are down")
+}
+
+/// The keys pressed in this frame. Whether a key is down is kept by where it lies on the keyboard: who lets go of Shift
+/// before `+` presses one sign and releases another.
+pub fn presses(ui: &Ui) -> Vec<Press> {
+    let mut down: Vec<Key> = ui.data(|data| data.get_temp(down_id())).unwrap_or_default();
+    let mut presses = Vec::new();
     ui.input(|i| {
-        let press = |event: &egui::Event| match event {
-            egui::Event::Key { key, pressed: true, modifiers, repeat, .. } => Some((*key, *modifiers, *repeat)),
-            _ => None,
-        };
-        i.events.iter().filter_map(press).collect()
-    })
+        for event in &i.events {
+            let egui::Event::Key { key, physical_key, pressed, modifiers, .. } = event else { continue };
+            let physical = physical_key.unwrap_or(*key);
+            let is_repeat = down.contains(&physical);
+            if !pressed {
+                down.retain(|one| *one != physical);
+                continue;
+            }
+            if !is_repeat {
+                down.push(physical);
+            }
+            presses.push(Press { key: *key, held: *modifiers, physical, is_repeat });
+        }
+        if !i.focused {
+            down.clear();
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(down_id(), down));
+    presses
 }
 
 /// Does the action of a held key again, at its own pace and not the system's.
 fn repeat(ui: &Ui, now: f64, commands: &mut Commands) {
     let Some(mut held) = ui.data(|data| data.get_temp::<Held>(held_id())) else { return };
     let Some((action, times)) = by_id(held.action).and_then(|action| Some((action, repeats(action)?))) else { return };
-    if !ui.input(|i| i.key_down(held.key)) {
+    if !ui.data_mut(|data| data.get_temp_mut_or_default::<Vec<Key>>(down_id()).contains(&held.physical)) {
         ui.data_mut(|data| data.remove::<Held>(held_id()));
         return;
     }
@@ -635,6 +698,9 @@ fn repeat(ui: &Ui, now: f64, commands: &mut Commands) {
     let due = if since < 0.0 { 0 } else { 1 + (since * times) as u32 };
     // After a hitch it does not catch up: a person sees where it is and lets go.
     if due > held.done {
+        if walks(action) {
+            commands.push(Command::Walk(1.0 / times));
+        }
         commands.push((action.command)());
         held.done = due;
         ui.data_mut(|data| data.insert_temp(held_id(), held));
@@ -704,6 +770,16 @@ mod tests {
             ("R", time(C::Loop(LoopCommand::Cycle))),
             ("Alt+Left", Command::History(-1)),
             ("Alt+Right", Command::History(1)),
+            ("G", Command::Toggle(Panel::GoTo)),
+            ("PageDown", Command::Desk(DeskCommand::StepChapter(1))),
+            ("PageUp", Command::Desk(DeskCommand::StepChapter(-1))),
+            ("B", Command::Desk(DeskCommand::AddBookmark)),
+            ("Shift+B", Command::Desk(DeskCommand::Toggle(Tab::Bookmarks))),
+            ("F", Command::Desk(DeskCommand::ToggleFollow)),
+            ("Ctrl+K", Command::Toggle(Panel::Search)),
+            ("Slash", Command::Toggle(Panel::Search)),
+            ("A", Command::NextAccount),
+            ("C", Command::Compare(CompareCommand::Cycle)),
             ("H", Command::ToggleChrome),
             ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),
             ("Minus", Command::View(ViewCommand::ZoomCenter(1.0 / ZOOM))),

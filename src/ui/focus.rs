@@ -1,10 +1,11 @@
 //! The keyboard's place: F6 goes from region to region, arrows go from thing to thing on the map, and the size and
 //! motion that a person needs.
 
+use egui::style::ScrollAnimation;
 use egui::{Context, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
 use super::style::ui_color;
-use super::{Commands, PanelInput};
+use super::{Commands, PanelInput, compare, timeline};
 use crate::cartography::{Page, PageRect};
 use crate::scene::{Hit, Scene, Target};
 use crate::session::{ClockCommand, Command, Reach, ReachCommand, Region};
@@ -43,27 +44,76 @@ pub fn has_keyboard(ui: &Ui, region: Region) -> bool {
 }
 
 /// Size and motion as a person needs them.
-pub fn apply_reach(ctx: &Context, reach: Reach) {
+pub fn apply_reach(ctx: &Context, reach: Reach, is_kiosk: bool) {
     let zoom = f32::from(reach.scale_percent) / 100.0;
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
     if (ctx.zoom_factor() - zoom).abs() > 1e-3 {
         ctx.set_zoom_factor(zoom);
     }
     let seconds = if reach.is_motion_reduced { 0.0 } else { egui::Style::default().animation_time };
-    if (ctx.global_style().animation_time - seconds).abs() > 1e-6 {
-        ctx.all_styles_mut(|style| style.animation_time = seconds);
+    let side = if is_kiosk { FINGER } else { TARGET };
+    let style = ctx.global_style();
+    if (style.animation_time - seconds).abs() > 1e-6 || (style.spacing.interact_size.y - side).abs() > 1e-3 {
+        ctx.all_styles_mut(|style| {
+            style.animation_time = seconds;
+            style.scroll_animation = if reach.is_motion_reduced { ScrollAnimation::none() } else { ScrollAnimation::default() };
+            style.spacing.interact_size.y = side;
+            style.spacing.icon_width = if is_kiosk { FINGER * 0.5 } else { egui::style::Spacing::default().icon_width };
+        });
+    }
+}
+
+/// What answers to the pointer is at least so wide and high, points: by a mouse, and by a finger on a museum's screen
+/// (WCAG 2.2, 2.5.8 and 2.5.5).
+const TARGET: f32 = 24.0;
+const FINGER: f32 = 44.0;
+
+/// The smallest side of what answers to the pointer, points.
+pub fn target_side(input: &PanelInput<'_>) -> f32 {
+    if input.session.kiosk.is_some() { FINGER } else { TARGET }
+}
+
+/// The smallest button in the style as it is: as wide as high.
+pub fn smallest(ui: &Ui) -> egui::Vec2 {
+    egui::Vec2::splat(ui.spacing().interact_size.y)
+}
+
+fn list_id() -> Id {
+    Id::unique("rows of a list")
+}
+
+/// A list says which rows it has laid out, so that arrows go from one to the next.
+pub fn heed_list(ui: &Ui, rows: Vec<Id>) {
+    ui.data_mut(|data| data.insert_temp(list_id(), rows));
+}
+
+/// While a row of a list has the keyboard, arrows go up and down the list.
+fn along_list(ui: &Ui, taken: &impl Fn(Key) -> bool) {
+    let Some(rows) = ui.data(|data| data.get_temp::<Vec<Id>>(list_id())) else { return };
+    let Some(at) = rows.iter().position(|row| ui.memory(|memory| memory.has_focus(*row))) else { return };
+    let next = if taken(Key::ArrowDown) {
+        rows.get(at + 1)
+    } else if taken(Key::ArrowUp) {
+        at.checked_sub(1).and_then(|before| rows.get(before))
+    } else {
+        return;
+    };
+    if let Some(next) = next {
+        ui.memory_mut(|memory| memory.request_focus(*next));
     }
 }
 
 /// Keys that mean something else in the region that has the keyboard; taken before the ordinary ones.
 pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    let taken = |key: Key| {
-        let is_taken = ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
-        if is_taken {
+    // A slow frame may bring several presses; none is lost.
+    let presses = |key: Key| {
+        let count = ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key));
+        if count > 0 {
             ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
         }
-        is_taken
+        count
     };
+    let taken = |key: Key| presses(key) > 0;
     if has_keyboard(ui, Region::Time) {
         // A slider as screen readers know it.
         let steps = [
@@ -72,7 +122,7 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             (Key::PageUp, ClockCommand::StepDays(1)),
             (Key::PageDown, ClockCommand::StepDays(-1)),
         ];
-        commands.extend(steps.into_iter().filter(|(key, _)| taken(*key)).map(|(_, step)| Command::Clock(step)));
+        commands.extend(steps.into_iter().flat_map(|(key, step)| std::iter::repeat_n(Command::Clock(step), presses(key))));
     } else if has_keyboard(ui, Region::Map) {
         let turns = [(Key::ArrowLeft, 0), (Key::ArrowRight, 1), (Key::ArrowUp, 2), (Key::ArrowDown, 3)];
         let turn = turns.into_iter().find(|(key, _)| taken(*key)).map(|(_, turn)| turn);
@@ -82,6 +132,14 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         {
             commands.push(Command::Select(Some(target)));
         }
+    } else {
+        let along_line = [(Key::ArrowLeft, -1.0), (Key::ArrowRight, 1.0)];
+        for (key, way) in along_line {
+            let step = compare::stepped(ui, way);
+            commands.extend(step.into_iter().flat_map(|step| std::iter::repeat_n(step, presses(key))));
+        }
+        timeline::loop_keys(ui, input, &taken, commands);
+        along_list(ui, &taken);
     }
 }
 

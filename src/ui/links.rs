@@ -69,7 +69,7 @@ pub fn status(ui: &mut Ui, input: &PanelInput<'_>, status: Status) {
         Status::Contested => "⚔",
     };
     let color = ui_color(input.session.map_theme().faint_ink);
-    ui.add(Label::new(RichText::new(format!("{shape} {}", status.title())).small().color(color)).sense(Sense::hover()))
+    ui.add(Label::new(RichText::new(format!("{shape}\u{a0}{}", status.title())).small().color(color)).sense(Sense::hover()))
         .on_hover_text(status.meaning());
 }
 

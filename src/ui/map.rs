@@ -3,10 +3,11 @@
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
-use super::panels::{card, changes, title};
-use super::{Commands, PanelInput, focus};
+use super::compare::{Part, part_at};
+use super::panels::{card, changes, now, title};
+use super::{Commands, Painters, PanelInput, compare, focus};
+use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
@@ -16,26 +17,47 @@ const ZOOM_PER_POINT: f32 = 0.0045;
 /// The accessible name of the map.
 pub const MAP_NAME: &str = "Map";
 
-/// Shows the map. Gives back where labels stand.
-pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+/// Shows the map, or the two hours that share it. Gives back where labels stand.
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
     CentralPanel::no_frame()
         .show(ui, |ui| {
             let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
             response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), MAP_NAME));
-            let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
-            let scene = build(input, size);
-            painter.paint(&ui.painter_at(rect), rect.min, &scene);
-            report_place(ui, input, rect, size, commands);
-            let clicked = symbols(ui, rect, &scene);
-            overview(ui, rect, &scene, commands);
-            gestures(ui, input, rect, &response, &scene, commands);
-            select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
-            focus::on_map(ui, input, rect, &response, &scene, commands);
-            changes::show(ui, beside_overview(rect, &scene), input, commands);
+            let parts = parts(ui, input, rect);
+            let main = &parts[0];
+            for (part, painter) in parts.iter().zip([&mut painters.map, &mut painters.compared]) {
+                painter.paint(&ui.painter_at(part.clip), part.rect.min, &part.scene);
+            }
+            report_place(ui, input, main.rect, main.scene.view.size, commands);
+            let clicked = symbols(ui, main);
+            overview(ui, main, commands);
+            gestures(ui, &parts, &response, commands);
+            select(ui, &parts, &response, clicked.as_ref(), commands);
+            now::heed_map(ui, input, &main.scene);
+            focus::on_map(ui, input, main.rect, &response, &main.scene, commands);
+            compare::show(ui, input, rect, commands);
+            changes::show(ui, beside_overview(main.rect, &main.scene), input, commands);
             title::show(ui, rect, input, commands);
-            scene.slots
+            parts.into_iter().next().map(|main| main.scene.slots).unwrap_or_default()
         })
         .inner
+}
+
+/// The hour of the clock, and after it the one that is compared.
+fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
+    let [(page, clip), (other_page, other_clip)] = compare::places(input, rect);
+    let flashes = input.session.flashes();
+    let mut parts = vec![Part { rect: page, clip, input: *input, scene: build(input, page, &input.session.slots, &flashes) }];
+    if let Some(compared) = input.compared {
+        let input = PanelInput { situation: compared.situation, memory: compared.memory, changes: &[], ..*input };
+        // Its labels keep their places too.
+        let id = Id::unique("labels of the hour compared");
+        let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let scene = build(&input, other_page, &slots, &[]);
+        ui.data_mut(|data| data.insert_temp(id, scene.slots.clone()));
+        parts.push(Part { rect: other_page, clip: other_clip, input, scene });
+    }
+    parts
 }
 
 /// Says where the map lies, when that has changed; the frame is then laid out again before it is seen.
@@ -49,10 +71,10 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
     }
 }
 
-fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
+fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> Scene {
     let session = input.session;
+    let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
     let view = session.view.resized(size);
-    let flashes = session.flashes();
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
     scene::build(&MapInput {
         campaign: input.campaign,
@@ -66,8 +88,8 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
         hidden: &session.hidden,
         selection: session.selection,
         hovered: session.hovered,
-        slots: &session.slots,
-        flashes: &flashes,
+        slots,
+        flashes,
         memory: input.memory,
         changed: &changed,
         furniture: Furniture::Window,
@@ -81,7 +103,8 @@ fn beside_overview(rect: Rect, scene: &Scene) -> Rect {
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.
-fn overview(ui: &Ui, rect: Rect, scene: &Scene, commands: &mut Commands) {
+fn overview(ui: &Ui, part: &Part<'_>, commands: &mut Commands) {
+    let (rect, scene) = (part.rect, &part.scene);
     let Some((frame, shown)) = scene.overview else { return };
     let response = ui.interact(screen(rect, frame), Id::unique("overview"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), "Overview"));
@@ -114,15 +137,15 @@ enum Clicked {
 }
 
 /// Gives every symbol of the scene a name, so that screen readers and tests can find and click it.
-fn symbols(ui: &Ui, rect: Rect, scene: &Scene) -> Option<Clicked> {
+fn symbols(ui: &Ui, part: &Part<'_>) -> Option<Clicked> {
     if !is_read_aloud(ui) {
         return None;
     }
     let mut clicked = None;
     let mut seen = std::collections::BTreeSet::new();
-    for hit in scene.hits.iter().filter(|hit| seen.insert(hit.target)) {
-        let area = screen(rect, hit.rect).intersect(rect);
-        if !area.is_positive() {
+    for hit in &part.scene.hits {
+        let area = screen(part.rect, hit.rect).intersect(part.clip);
+        if !area.is_positive() || !seen.insert(hit.target) {
             continue;
         }
         let response = ui.interact(area, Id::unique(("symbol", hit.target)), Sense::click());
@@ -140,7 +163,7 @@ pub fn is_read_aloud(ui: &Ui) -> bool {
     ui.ctx().accesskit_node_builder(ui.unique_id(), |_| ()).is_some()
 }
 
-fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, scene: &Scene, commands: &mut Commands) {
+fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Commands) {
     if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
         let moved = response.drag_delta();
         if moved != egui::Vec2::ZERO {
@@ -148,21 +171,25 @@ fn gestures(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, sc
         }
         ui.set_cursor_icon(egui::CursorIcon::Grabbing);
     }
-    let Some(pointer) = ui.input(|i| i.pointer.hover_pos()).filter(|at| rect.contains(*at) && response.contains_pointer_or_symbol(ui, *at))
-    else {
-        if input.session.hovered.is_some() {
+    let session = parts[0].input.session;
+    let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|at| response.contains_pointer_or_symbol(ui, *at));
+    let Some((pointer, part)) = pointer.and_then(|at| Some((at, part_at(parts, at)?))) else {
+        if session.hovered.is_some() {
             commands.push(Command::Hover(None));
         }
         return;
     };
+    let Part { rect, input, scene, .. } = part;
+    let side = f64::from(focus::target_side(input));
+    let rect = *rect;
     wheel(ui, page(rect, pointer), commands);
     if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) {
         let plane = input.session.view.plane_from_page(page(rect, pointer));
         commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
     }
-    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit(page(rect, pointer)) };
+    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit_within(page(rect, pointer), side) };
     let target = hit.map(|hit| hit.target);
-    if target != input.session.hovered {
+    if target != session.hovered {
         commands.push(Command::Hover(target));
         ui.request_repaint();
     }
@@ -209,15 +236,7 @@ fn wheel(ui: &Ui, at: Page, commands: &mut Commands) {
 }
 
 /// A click selects what lies there; on what is selected already, the next thing below; on nothing, nothing.
-fn select(
-    ui: &Ui,
-    input: &PanelInput<'_>,
-    rect: Rect,
-    response: &Response,
-    scene: &Scene,
-    clicked: Option<&Clicked>,
-    commands: &mut Commands,
-) {
+fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Clicked>, commands: &mut Commands) {
     let at = match clicked {
         Some(Clicked::Named(target)) => {
             commands.push(Command::Select(Some(*target)));
@@ -227,23 +246,29 @@ fn select(
         None if response.clicked() => response.interact_pointer_pos(),
         None => None,
     };
-    if let Some(at) = at {
+    if let Some((at, part)) = at.and_then(|at| Some((at, part_at(parts, at)?))) {
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
         commands.push(Command::DismissTitle);
-        commands.push(Command::Select(pick(scene, page(rect, at), input.session.selection)));
+        commands.push(Command::Select(pick(
+            &part.scene,
+            page(part.rect, at),
+            part.input.session.selection,
+            f64::from(focus::target_side(&part.input)),
+        )));
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
+        && let Some(part) = part_at(parts, at)
     {
-        commands.push(Command::View(ViewCommand::Zoom(page(rect, at), 2.0)));
+        commands.push(Command::View(ViewCommand::Zoom(page(part.rect, at), 2.0)));
     }
 }
 
 /// The things at a point from the top; the one after the selected one, if it is among them.
-fn pick(scene: &Scene, at: Page, selection: Option<Target>) -> Option<Target> {
+fn pick(scene: &Scene, at: Page, selection: Option<Target>, side: f64) -> Option<Target> {
     let mut here: Vec<Target> = scene.hits.iter().rev().filter(|hit| hit.rect.contains(at)).map(|hit| hit.target).collect();
     if here.is_empty() {
-        here.extend(scene.hit(at).map(|hit| hit.target));
+        here.extend(scene.hit_within(at, side).map(|hit| hit.target));
     }
     let mut seen = std::collections::BTreeSet::new();
     here.retain(|target| seen.insert(*target));

@@ -3,6 +3,7 @@
 pub mod actions;
 mod briefing;
 mod callouts;
+mod compare;
 mod focus;
 mod ghost;
 mod links;
@@ -39,6 +40,8 @@ pub struct PanelInput<'a> {
     pub basemap: &'a BaseMap,
     /// Who stood where.
     pub situation: &'a Situation,
+    /// The hour compared with it.
+    pub compared: Option<Compared<'a>>,
     /// When the war reached each place.
     pub ground: &'a GroundModel,
     /// What has changed since the instant left.
@@ -57,17 +60,34 @@ pub struct PanelInput<'a> {
     pub problems: &'a [Problem],
 }
 
+/// Another hour, shown beside that of the clock.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    /// Who stood where then.
+    pub situation: &'a Situation,
+    /// What its scenes have computed already.
+    pub memory: &'a Memory,
+}
+
+/// The painters of the map: each keeps what its own scenes have in common.
+#[derive(Default)]
+pub struct Painters {
+    map: ScenePainter,
+    compared: ScenePainter,
+}
+
 /// What the panels want done, in the order of the frame.
 pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
-pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
     let atlas = GlyphAtlas::now(ui.painter());
+    let presses = actions::presses(ui);
     leave_field(ui, input);
     if is_asked(input) {
         escape(ui, commands);
     } else {
-        actions::shortcuts(ui, input, commands);
+        actions::shortcuts(ui, input, &presses, commands);
     }
     paste(ui, input, commands);
     let mut hovered = None;
@@ -76,7 +96,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
         hovered = timeline::show(ui, input, commands);
         panels::sides(ui, input, commands);
     }
-    let slots = map::show(ui, input, painter, commands);
+    let slots = map::show(ui, input, painters, commands);
     ghost::show(ui, input, hovered);
     callouts::show(ui, input, commands);
     panels::dialogs(ui, input, commands);

@@ -4,7 +4,7 @@ use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
-use super::{Commands, PanelInput};
+use super::{Commands, PanelInput, focus};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
 use crate::session::{Command, ThemeChoice};
@@ -60,7 +60,8 @@ fn entry(ui: &mut Ui, input: &PanelInput<'_>, action: &Action, commands: &mut Co
 /// A button that does an action.
 pub fn action_button(ui: &mut Ui, input: &PanelInput<'_>, id: &str, words: &str, commands: &mut Commands) {
     let Some(action) = actions::by_id(id) else { return };
-    let response = ui.button(words).on_hover_text(actions::tooltip(action, &input.session.keys));
+    let button = egui::Button::new(words).min_size(focus::smallest(ui));
+    let response = ui.add(button).on_hover_text(actions::tooltip(action, &input.session.keys));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, action.title));
     if response.clicked() {
         commands.push((action.command)());

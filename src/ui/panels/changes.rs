@@ -7,7 +7,7 @@ use crate::session::Command;
 use crate::situation::{Change, Subject};
 use crate::ui::links;
 use crate::ui::style::{bold, ui_color};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// What a change is about, as something that can be selected.
 pub fn target(subject: Subject) -> Target {
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
                 ui.horizontal(|ui| {
                     let words = if to >= from { "Since" } else { "Back from" };
                     ui.label(RichText::new(format!("{words} {}", calendar.date_hour(from))).family(bold()));
-                    let close = ui.small_button("✕").on_hover_text("Put this away");
+                    let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Put this away");
                     close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Put the changes away"));
                     if close.clicked() {
                         commands.push(Command::ForgetChanges);

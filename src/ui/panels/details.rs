@@ -8,7 +8,7 @@ use crate::scene::Target;
 use crate::session::Command;
 use crate::ui::links::{self, Notes};
 use crate::ui::style::{bold, italic, serif};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// Shows the panel of a target.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut Commands) {
@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
         };
         ui.label(RichText::new(kind).small().weak());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let close = ui.button("✕").on_hover_text("Close (Esc)");
+            let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Close (Esc)");
             close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close details"));
             if close.clicked() {
                 commands.push(Command::Select(None));
@@ -86,18 +86,51 @@ pub fn events(ui: &mut Ui, input: &PanelInput<'_>, events: &[EventIdx], commands
     }
 }
 
-/// The rival accounts of something contested.
-pub fn claims(ui: &mut Ui, claims: &[Claim], notes: &mut Notes) {
+/// The rival accounts of something contested: the chosen one first, the others behind it.
+pub fn claims(ui: &mut Ui, input: &PanelInput<'_>, claims: &[Claim], notes: &mut Notes) {
     if claims.is_empty() {
         return;
     }
     section(ui, "Accounts differ");
-    for claim in claims {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(claim.account.title()).family(italic()));
-            ui.label(&claim.says);
-            ui.label(RichText::new(notes.mark(&claim.sources)).small().weak());
+    let chosen = input.session.account.only();
+    let (first, others): (Vec<&Claim>, Vec<&Claim>) = claims.iter().partition(|claim| Some(claim.account) == chosen);
+    if chosen.is_some() && first.is_empty() {
+        ui.label(RichText::new(format!("{}: none here", input.session.account.title())).small().weak());
+    }
+    for claim in first.iter().chain(&others) {
+        let is_first = Some(claim.account) == chosen;
+        ui.scope(|ui| {
+            if chosen.is_some() && !is_first {
+                ui.set_opacity(0.65);
+            }
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(claim.account.title()).family(if is_first { bold() } else { italic() }));
+                ui.label(&claim.says);
+                ui.label(RichText::new(notes.mark(&claim.sources)).small().weak());
+            });
         });
+    }
+}
+
+/// When the chosen account has it happen, under the time that the map is drawn by: each of its claims a link.
+pub fn told(ui: &mut Ui, input: &PanelInput<'_>, claims: &[Claim], commands: &mut Commands) {
+    let chosen = input.session.account.only();
+    for claim in claims.iter().filter(|claim| Some(claim.account) == chosen) {
+        let (time, value) = (claim.time(), claim.value.as_ref());
+        if time.is_none() && value.is_none() {
+            continue;
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("By {}", claim.account.title())).family(bold()));
+            if let Some(time) = time {
+                links::margins(ui, input, time, commands);
+            }
+            if let Some(value) = value {
+                ui.label(value);
+            }
+        })
+        .response
+        .on_hover_text(&claim.says);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::details::{claims, how_we_know, section, title};
+use super::details::{claims, how_we_know, section, title, told};
 use crate::campaign::{Event, EventIdx};
 use crate::scene::Target;
 use crate::ui::links::{self, Notes};
@@ -28,9 +28,10 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: EventIdx, commands: &mut C
         ui.label(RichText::new(event.category.title()).weak());
         links::status(ui, input, event.status);
     });
+    told(ui, input, &event.claims, commands);
     ui.add_space(4.0);
     links::sentences(ui, input, &event.text, &mut notes, commands);
-    claims(ui, &event.claims, &mut notes);
+    claims(ui, input, &event.claims, &mut notes);
     if !event.formations.is_empty() {
         section(ui, "Who took part");
         for formation in &event.formations {

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::details::{claims, events, how_we_know, names, section, title};
+use super::details::{claims, events, how_we_know, names, section, title, told};
 use crate::campaign::{EventIdx, Formation, FormationIdx, SourceIdx, Strength, Track, Waypoint};
 use crate::cartography::great_circle_km;
 use crate::scene::Target;
@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: FormationIdx, commands: &m
     }
     if let Some(track) = input.campaign.track_of(idx) {
         for waypoint in &track.waypoints {
-            claims(ui, &waypoint.claims, &mut notes);
+            claims(ui, input, &waypoint.claims, &mut notes);
         }
     }
     let sources: Vec<SourceIdx> = formation.sources.clone();
@@ -127,6 +127,7 @@ fn way(ui: &mut Ui, input: &PanelInput<'_>, track: &Track, notes: &mut Notes, co
                 mark.on_hover_text(note);
             }
         });
+        told(ui, input, &waypoint.claims, commands);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use egui::{RichText, Sense, Ui, vec2};
 
+use crate::campaign::Lane;
 use crate::cartography::{PageRect, PageSize, View};
 use crate::paint::egui::ScenePainter;
 use crate::scene::{self, Furniture, LAYERS, LegendEntry, MapInput};
-use crate::session::Command;
+use crate::session::{Command, RulerCommand};
 use crate::ui::style::bold;
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, timeline};
 
 /// Size of a sample, points.
 const SAMPLE: (f32, f32) = (40.0, 26.0);
@@ -30,8 +31,36 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         ui.add_space(2.0);
     }
     ui.separator();
+    ruler(ui, input, commands);
+    ui.separator();
     let weak = |words: &str| RichText::new(words).small().weak();
     ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
+}
+
+/// What the bands of the ruler mean, and which lanes it shows.
+fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    ui.label(RichText::new("The ruler").family(bold()));
+    ui.label(RichText::new("Events, by whose they are, from top to bottom").small().weak());
+    for (color, name) in timeline::front_rows(input).into_iter().rev() {
+        timeline::swatch(ui, Some(color), &name);
+    }
+    ui.label(RichText::new("Evidence").small().weak());
+    for (is_attested, words) in [(true, "A dated record falls in this hour"), (false, "Interpolated between records")] {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, 8.0), Sense::hover());
+            timeline::evidence_sample(&ui.painter_at(rect), input, rect, is_attested);
+            ui.add(egui::Label::new(RichText::new(words).small()).wrap());
+        });
+    }
+    ui.label(RichText::new("Lanes").small().weak());
+    ui.horizontal_wrapped(|ui| {
+        for (lane, title) in Lane::ALL {
+            let mut is_shown = input.session.ruler.shows(lane);
+            if ui.checkbox(&mut is_shown, title).on_hover_text("Show this lane on the ruler, and step to its events").changed() {
+                commands.push(Command::Ruler(RulerCommand::ToggleLane(lane)));
+            }
+        }
+    });
 }
 
 fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {

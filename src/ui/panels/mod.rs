@@ -12,6 +12,7 @@ mod go_to;
 mod ground;
 pub mod keys;
 mod layers;
+pub mod now;
 mod open_folder;
 mod order_of_battle;
 mod place;
@@ -50,14 +51,27 @@ const DETAILS: f32 = 340.0;
 /// Width of the panel at the left, points.
 const LEFT: f32 = 288.0;
 
+/// Width of the table of this hour, points.
+const TABLE: f32 = 620.0;
+
+/// The table leaves the map this width, points.
+const MAP_AT_LEAST: f32 = 300.0;
+
 /// The panels at the left and right of the map.
 pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_narrow = ui.available_width() < 1100.0;
     // The legend gives way to details in a small window; what is read beside them stays.
     let is_crowded = is_narrow && input.session.selection.is_some() && input.session.tab == Tab::Layers;
     if input.session.is_open(Panel::Layers) && !is_crowded {
-        let width = if is_narrow { 212.0 } else { LEFT };
-        EguiPanel::left("left").default_size(width).size_range(180.0..=420.0).show(ui, |ui| left(ui, input, commands));
+        let is_table = input.session.tab == Tab::Now;
+        // A table needs the width of its columns, and keeps its own.
+        let beside = MAP_AT_LEAST + if input.session.selection.is_some() { DETAILS } else { 0.0 };
+        let (name, width, most) = match (is_table, is_narrow) {
+            (true, _) => ("left table", TABLE.min(ui.available_width() * 0.45), (ui.available_width() - beside).max(300.0)),
+            (false, true) => ("left", 212.0, 420.0),
+            (false, false) => ("left", LEFT, 420.0),
+        };
+        EguiPanel::left(name).default_size(width).size_range(180.0..=most).show(ui, |ui| left(ui, input, commands));
     }
     if let Some(target) = input.session.selection {
         let width = if is_narrow { DETAILS - 30.0 } else { DETAILS };
@@ -72,7 +86,8 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         ui.spacing_mut().button_padding.x = 5.0;
         for (tab, title, help) in Tab::ALL {
             let is_chosen = input.session.tab == tab;
-            let label = ui.selectable_label(is_chosen, egui::RichText::new(title).size(13.0)).on_hover_text(help);
+            let button = egui::Button::selectable(is_chosen, egui::RichText::new(title).size(13.0)).min_size(focus::smallest(ui));
+            let label = ui.add(button).on_hover_text(help);
             label.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, is_chosen, title));
             if is_chosen {
                 focus::region(ui, input, Region::Panels, label.id);
@@ -86,6 +101,7 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let show = match input.session.tab {
         // It scrolls by itself: of many rows only those in view are laid out.
         Tab::OrderOfBattle => return order_of_battle::show(ui, input, commands),
+        Tab::Now => return now::show(ui, input, commands),
         Tab::Layers => layers::show,
         Tab::Chapters => chapters::show,
         Tab::Bookmarks => bookmarks::show,
@@ -134,7 +150,7 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             ui.horizontal(|ui| {
                 ui.heading(row.title);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let close = ui.button("✕").on_hover_text("Close (Esc)");
+                    let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Close (Esc)");
                     close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close"));
                     if close.clicked() {
                         ui.close();

@@ -12,14 +12,12 @@ use crate::campaign::{Camp, Campaign, Formation, FormationIdx, Instant};
 use crate::scene::Target;
 use crate::session::{Command, DeskCommand, ViewCommand};
 use crate::ui::style::{bold, ui_color};
-use crate::ui::{Commands, PanelInput, links};
+use crate::ui::{Commands, PanelInput, focus, links};
 
 /// Height of a row, points: a name, and under it where it is.
 const ROW: f32 = 38.0;
 /// How far each level stands in, points.
 const INDENT: f32 = 13.0;
-/// Room for the sign that opens a row, points.
-const SIGN: f32 = 16.0;
 /// Levels that are open at first.
 const OPEN_AT_FIRST: usize = 2;
 
@@ -52,7 +50,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     if rows.is_empty() {
         ui.label(RichText::new("No formation is called so").weak());
     }
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, rows.len(), |ui, range| {
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, row_height(input), rows.len(), |ui, range| {
         for row in &rows[range] {
             match *row {
                 Row::Side(number) => side(ui, input, number),
@@ -65,6 +63,11 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         }
     });
     ui.data_mut(|data| data.insert_temp(id, draft));
+}
+
+/// A row is high enough for its two lines, and for a finger where fingers are.
+fn row_height(input: &PanelInput<'_>) -> f32 {
+    ROW.max(focus::target_side(input))
 }
 
 /// The rows that are shown, from top to bottom.
@@ -145,7 +148,7 @@ fn matching(campaign: &Campaign, instant: Instant, wanted: &str) -> BTreeSet<For
 }
 
 fn side(ui: &mut Ui, input: &PanelInput<'_>, number: usize) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row_height(input)), Sense::hover());
     let side = &input.campaign.sides[number];
     let theme = input.session.map_theme();
     let color = if side.camp == Camp::Attacker { theme.attacker.text } else { theme.defender.text };
@@ -163,9 +166,9 @@ fn formation_row(
     is_open: Option<bool>,
     commands: &mut Commands,
 ) -> bool {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row_height(input)), Sense::hover());
     let indent = INDENT * level as f32;
-    let sign = egui::Rect::from_min_size(rect.min + vec2(indent, 0.0), vec2(SIGN, ROW));
+    let sign = egui::Rect::from_min_size(rect.min + vec2(indent, 0.0), vec2(focus::target_side(input), rect.height()));
     let body = egui::Rect::from_min_max(egui::pos2(sign.right() + 2.0, rect.top() + 1.0), rect.max - vec2(0.0, 1.0));
     let name = links::name(input, Target::Formation(idx));
     let is_turned = is_open.is_some_and(|is_open| turn(ui, sign, idx, is_open, &name));

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::details::{claims, events, how_we_know, names, section, title};
+use super::details::{claims, events, how_we_know, names, section, title, told};
 use crate::campaign::{Campaign, EventIdx, Place, PlaceIdx};
 use crate::cartography::great_circle_km;
 use crate::scene::Target;
@@ -26,6 +26,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: PlaceIdx, commands: &mut C
     let role = place.role.as_ref().map_or_else(|| place.kind.title().to_owned(), |role| format!("{} · {role}", place.kind.title()));
     ui.add(egui::Label::new(role).wrap());
     taken(ui, input, place, commands);
+    told(ui, input, &place.claims, commands);
     section(ui, &format!("At this hour, {}", input.campaign.calendar.date_hour(input.situation.instant)));
     at_this_hour(ui, input, idx, place, commands);
     if !place.text.is_empty() {
@@ -38,7 +39,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: PlaceIdx, commands: &mut C
         events(ui, input, &here, commands);
     }
     passed(ui, input, idx, commands);
-    claims(ui, &place.claims, &mut notes);
+    claims(ui, input, &place.claims, &mut notes);
     how_we_know(ui, input, &place.sources, place.note.as_ref(), notes);
 }
 

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Stroke, Ui, po
 
 use crate::session::{Command, DeskCommand};
 use crate::ui::style::ui_color;
-use crate::ui::{Commands, PanelInput, links};
+use crate::ui::{Commands, PanelInput, focus, links};
 
 /// Shows the notices that are up.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
@@ -13,7 +13,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     if input.session.toasts.iter().next().is_none() {
         return;
     }
-    let at = map.center_bottom() - vec2(0.0, 40.0);
+    // Above the chip of two hours compared.
+    let up = if input.compared.is_some() { 84.0 } else { 40.0 };
+    let at = map.center_bottom() - vec2(0.0, up);
     card(ui, input, "notices", Align2::CENTER_BOTTOM, at, |ui| {
         ui.set_max_width((map.width() - 60.0).clamp(160.0, 520.0));
         for (number, toast) in input.session.toasts.iter().enumerate() {
@@ -50,7 +52,7 @@ fn followed(ui: &mut Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Comma
 }
 
 fn close(ui: &mut Ui, name: &str) -> bool {
-    let button = ui.small_button("✕").on_hover_text(name);
+    let button = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text(name);
     button.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name));
     button.clicked()
 }

@@ -1,14 +1,15 @@
 //! The ruler for screen readers and tests: sliders for the time and the loop, a list of events, and what is announced.
 
 use egui::accesskit::{Action, Live, Role};
-use egui::{Id, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Id, Key, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::lanes::Mark;
 use super::layout::Layout;
-use crate::campaign::{HOUR, Instant};
-use crate::session::{ClockCommand, Command, LoopCommand};
+use crate::campaign::{DAY, HOUR, Instant};
+use crate::session::{ClockCommand, Command, LoopCommand, SHORTEST_RANGE};
 use crate::ui::briefing::{last_event, spoken, spoken_day};
 use crate::ui::map::is_read_aloud;
+use crate::ui::style::ui_color;
 use crate::ui::{Commands, PanelInput};
 
 /// The most words of an announcement.
@@ -19,6 +20,9 @@ pub fn publish(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Resp
     let period = input.campaign.period;
     let hours = |instant: Instant| instant.since(period.start) as f64 / HOUR as f64;
     response.widget_info(|| WidgetInfo::slider(true, hours(input.situation.instant), "Campaign time"));
+    for end in loop_ends(input) {
+        loop_end(ui, input, layout, end, commands);
+    }
     if !is_read_aloud(ui) {
         return;
     }
@@ -35,37 +39,78 @@ pub fn publish(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Resp
             commands.push(Command::Clock(ClockCommand::StepHours(step)));
         }
     }
-    if let Some(range) = input.session.clock.looping().range {
-        let ends: [Slider; 2] = [
-            ("Loop start", range.start, 0.0, hours(range.end), LoopCommand::DragIn),
-            ("Loop end", range.end, hours(range.start), hours(period.end), LoopCommand::DragOut),
-        ];
-        for end in ends {
-            loop_end(ui, input, layout, end, commands);
-        }
-    }
     announce(ui, input, layout);
 }
 
-/// Name, value, least and most hours, and the command that moves it.
-type Slider = (&'static str, Instant, f64, f64, fn(Instant) -> LoopCommand);
+/// An end of the loop as a slider.
+#[derive(Clone, Copy)]
+struct LoopEnd {
+    name: &'static str,
+    at: Instant,
+    /// How far it can be moved.
+    least: Instant,
+    most: Instant,
+    /// What moves it.
+    command: fn(Instant) -> LoopCommand,
+}
 
-fn loop_end(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, (name, at, least, most, command): Slider, commands: &mut Commands) {
-    let rect = Rect::from_center_size(egui::pos2(layout.x(at), layout.scale.center().y), vec2(24.0, 24.0));
-    let response = ui.interact(rect, Id::unique(name), Sense::focusable_noninteractive());
-    let value = at.since(input.campaign.period.start) as f64 / HOUR as f64;
-    response.widget_info(|| WidgetInfo::slider(true, value, name));
-    let words = spoken(input.campaign, at);
+impl LoopEnd {
+    fn id(self) -> Id {
+        Id::unique(self.name)
+    }
+
+    fn moved(self, to: Instant) -> Command {
+        Command::Clock(ClockCommand::Loop((self.command)(to.clamp(self.least, self.most))))
+    }
+}
+
+/// Both ends, each as far as the other and the shortest range let it go.
+fn loop_ends(input: &PanelInput<'_>) -> Vec<LoopEnd> {
+    let Some(range) = input.session.clock.looping().range else { return Vec::new() };
+    let period = input.campaign.period;
+    let (last_start, first_end) = (range.end.plus(-SHORTEST_RANGE).max(period.start), range.start.plus(SHORTEST_RANGE).min(period.end));
+    vec![
+        LoopEnd { name: "Loop start", at: range.start, least: period.start, most: last_start, command: LoopCommand::DragIn },
+        LoopEnd { name: "Loop end", at: range.end, least: first_end, most: period.end, command: LoopCommand::DragOut },
+    ]
+}
+
+/// The keys of a slider, for the end of the loop that has the keyboard: arrows by the hour, pages by the day.
+pub fn loop_keys(ui: &Ui, input: &PanelInput<'_>, taken: &impl Fn(Key) -> bool, commands: &mut Commands) {
+    let Some(end) = loop_ends(input).into_iter().find(|end| ui.memory(|memory| memory.has_focus(end.id()))) else { return };
+    let steps = [
+        (Key::ArrowLeft, end.at.plus(-HOUR)),
+        (Key::ArrowDown, end.at.plus(-HOUR)),
+        (Key::ArrowRight, end.at.plus(HOUR)),
+        (Key::ArrowUp, end.at.plus(HOUR)),
+        (Key::PageDown, end.at.plus(-DAY)),
+        (Key::PageUp, end.at.plus(DAY)),
+        (Key::Home, end.least),
+        (Key::End, end.most),
+    ];
+    commands.extend(steps.into_iter().filter(|(key, _)| taken(*key)).map(|(_, to)| end.moved(to)));
+}
+
+fn loop_end(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, end: LoopEnd, commands: &mut Commands) {
+    let rect = Rect::from_center_size(egui::pos2(layout.x(end.at), layout.scale.center().y), vec2(24.0, 24.0));
+    let response = ui.interact(rect, end.id(), Sense::focusable_noninteractive());
+    let hours = |instant: Instant| instant.since(input.campaign.period.start) as f64 / HOUR as f64;
+    response.widget_info(|| WidgetInfo::slider(true, hours(end.at), end.name));
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, ui_color(input.session.map_theme().selection));
+        ui.painter().rect_stroke(rect.shrink(4.0), 3.0, ring, egui::StrokeKind::Outside);
+    }
+    let words = spoken(input.campaign, end.at);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(words);
-        node.set_min_numeric_value(least);
-        node.set_max_numeric_value(most);
+        node.set_min_numeric_value(hours(end.least));
+        node.set_max_numeric_value(hours(end.most));
         node.add_action(Action::Increment);
         node.add_action(Action::Decrement);
     });
     for (action, step) in [(Action::Increment, HOUR), (Action::Decrement, -HOUR)] {
         if ui.input(|i| i.has_accesskit_action_request(response.id, action)) {
-            commands.push(Command::Clock(ClockCommand::Loop(command(at.plus(step)))));
+            commands.push(end.moved(end.at.plus(step)));
         }
     }
 }
@@ -73,7 +118,7 @@ fn loop_end(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, (name, at, least, 
 /// Date and headline, told when the clock stands: not while it runs, and not while the hand holds it.
 fn announce(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let clock = &input.session.clock;
-    if clock.is_playing() || clock.is_held() {
+    if clock.is_playing() || clock.is_held() || input.session.is_walking() {
         return;
     }
     let campaign = input.campaign;

@@ -27,9 +27,7 @@ fn names(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     };
     layout.chapters.into_iter().for_each(|rect| name(rect, "Chapters"));
     name(layout.density, "Events");
-    for (number, (_, title)) in crate::campaign::Lane::ALL.into_iter().enumerate() {
-        layout.lane(number).into_iter().for_each(|rect| name(rect, title));
-    }
+    layout.lanes().for_each(|(_, title, rect)| name(rect, title));
     layout.evidence.into_iter().for_each(|rect| name(rect, "Evidence"));
 }
 
@@ -81,6 +79,23 @@ pub fn front_colors(input: &PanelInput<'_>, count: usize) -> Vec<Color32> {
     colors
 }
 
+/// What the colors of the density mean: each front from bottom to top, and last all that is of no front.
+pub fn front_rows(input: &PanelInput<'_>) -> Vec<(Color32, String)> {
+    let fronts = &input.session.density.fronts;
+    let named = fronts.iter().map(|front| input.campaign.fronts[front.0].names.or_english(input.session.language).to_owned());
+    front_colors(input, fronts.len()).into_iter().zip(named.chain(["Of no one front".to_owned()])).collect()
+}
+
+/// The sign of an hour that rests on an attestation, or of one that does not.
+pub fn evidence_sample(painter: &Painter, input: &PanelInput<'_>, rect: Rect, is_attested: bool) {
+    let theme = input.session.map_theme();
+    if is_attested {
+        painter.rect_filled(rect.shrink2(egui::vec2(0.0, 1.0)), 0.0, ui_color(theme.ink.faded(0.72)));
+    } else {
+        hatch(painter, rect, Stroke::new(0.8, ui_color(theme.ink.faded(0.4))));
+    }
+}
+
 fn density(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let density = &input.session.density;
     let painter = ui.painter_at(layout.density);
@@ -121,7 +136,6 @@ fn density(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
 
 fn evidence(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let Some(band) = layout.evidence else { return };
-    let theme = input.session.map_theme();
     let painter = ui.painter_at(band);
     let attested = &input.session.density.attested;
     let start = input.campaign.period.start;
@@ -130,10 +144,8 @@ fn evidence(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         let to = (from..attested.len()).find(|hour| attested[*hour] != attested[from]).unwrap_or(attested.len());
         let at = |hour: usize| layout.x(start.plus(hour as i64 * HOUR));
         let rect = Rect::from_x_y_ranges(at(from)..=at(to), band.y_range()).intersect(band);
-        if rect.width() > 0.0 && attested[from] {
-            painter.rect_filled(rect.shrink2(egui::vec2(0.0, 1.0)), 0.0, ui_color(theme.ink.faded(0.72)));
-        } else if rect.width() > 0.0 {
-            hatch(&painter, rect, Stroke::new(0.8, ui_color(theme.ink.faded(0.4))));
+        if rect.width() > 0.0 {
+            evidence_sample(&painter, input, rect, attested[from]);
         }
         from = to;
     }

@@ -5,22 +5,19 @@ use egui::{CursorIcon, Id, PointerButton, Pos2, Response, Ui};
 use super::hover::{self, Pointed, Zone};
 use super::layout::Layout;
 use super::scale::range_rect;
-use crate::campaign::{DAY, EventIdx, Instant};
+use crate::campaign::{DAY, EventIdx, HOUR, Instant};
 use crate::scene::Target;
 use crate::session::{ClockCommand, Command, LoopCommand, RulerCommand};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// A press that moves no further than this is a click, points.
 const CLICK_MOVES: f32 = 4.0;
 
-/// The edge of a range answers within this distance, points.
-const GRIP: f32 = 8.0;
-
 /// A finger takes hold of the playhead from this far, points.
 const FINGER: f32 = 50.0;
 
-/// The head of the playhead is this wide to each side, points.
-const HEAD: f32 = 8.0;
+/// A double click on an event shows at least so much time before and after it, seconds.
+const EVENT_BESIDE: i64 = 2 * HOUR;
 
 /// A notch of the wheel is so many points of scroll, and zooms this much.
 const NOTCH: f64 = 40.0;
@@ -63,6 +60,11 @@ fn held(ui: &Ui) -> Option<Grip> {
     ui.data(|data| data.get_temp(grip_id()))
 }
 
+/// Whether the hand holds anything.
+pub fn is_holding(ui: &Ui) -> bool {
+    held(ui).is_some()
+}
+
 /// Whether the hand holds an edge of the range or the whole of it.
 pub fn is_of_range(ui: &Ui) -> bool {
     matches!(held(ui), Some(Grip::In | Grip::Out | Grip::Middle(_) | Grip::NewRange(_)))
@@ -71,14 +73,15 @@ pub fn is_of_range(ui: &Ui) -> bool {
 /// What a press on the scale would take hold of.
 pub fn grip(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: Pos2) -> Grip {
     let head = layout.x(input.situation.instant);
-    let reach = if ui.input(egui::InputState::any_touches) { FINGER } else { HEAD };
+    let half = focus::target_side(input) / 2.0;
+    let reach = if ui.input(egui::InputState::any_touches) { FINGER } else { half };
     if (at.x - head).abs() <= reach {
         return Grip::Time;
     }
     let here = layout.axis.instant(f64::from(at.x));
     let Some(range) = range_rect(input, layout) else { return Grip::NewRange(here) };
     let (to_in, to_out) = ((at.x - range.min.x).abs(), (at.x - range.max.x).abs());
-    if to_in.min(to_out) <= GRIP {
+    if to_in.min(to_out) <= half {
         // On a narrow range each half leads outward.
         return if to_in < to_out { Grip::In } else { Grip::Out };
     }
@@ -219,6 +222,13 @@ fn double(input: &PanelInput<'_>, pointed: Option<&Pointed>, commands: &mut Comm
             if let Some((_, from, to)) = hover::chapter_at(input, pointed.snapped.instant) {
                 commands.push(Command::Ruler(RulerCommand::Show(seconds(from), seconds(to))));
             }
+        }
+        Zone::Body if !pointed.events.is_empty() => {
+            let spans = pointed.events.iter().map(|idx| input.campaign.event(*idx).span());
+            let (from, to) =
+                spans.fold((pointed.snapped.instant, pointed.snapped.instant), |(from, to), span| (from.min(span.start), to.max(span.end)));
+            let beside = (to.since(from) / 5).max(EVENT_BESIDE);
+            commands.push(Command::Ruler(RulerCommand::Show(seconds(from.plus(-beside)), seconds(to.plus(beside)))));
         }
         Zone::Body => {
             let calendar = &input.campaign.calendar;

@@ -120,8 +120,11 @@ fn within(segment: &Segment, instant: Instant) -> bool {
 /// Marks in their lanes, moved a little where they would lie on each other; their order stays.
 fn spread(layout: &Layout, segment: &Segment, events: &[(EventIdx, &Event)]) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (number, (lane, _)) in Lane::ALL.into_iter().enumerate() {
-        let y = layout.lane(number).unwrap_or(layout.density).center().y;
+    let rows: Vec<(Lane, f32)> = match layout.lanes {
+        Some(_) => layout.lanes().map(|(lane, _, rect)| (lane, rect.center().y)).collect(),
+        None => Lane::ALL.into_iter().map(|(lane, _)| (lane, layout.density.center().y)).collect(),
+    };
+    for (lane, y) in rows {
         let here = events.iter().filter(|(_, event)| event.lane == lane);
         let mut xs: Vec<(EventIdx, f32)> = here.map(|(idx, event)| (*idx, segment.fold.x(event.start.best) as f32)).collect();
         let right = segment.rect.max.x - 9.0;

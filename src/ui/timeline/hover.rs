@@ -1,15 +1,16 @@
 //! What the pointer is on: the hairline with its date, the nearest event, and the hour whose front line is shown as a
 //! ghost. Nothing here changes the state.
 
-use egui::{Align2, Area, Frame, Id, Order, Pos2, Response, RichText, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Area, Color32, Frame, Id, Order, Pos2, Response, RichText, Stroke, Ui, pos2, vec2};
 
 use super::lanes::{Mark, own_instants};
 use super::layout::Layout;
 use super::{bands, drag, folds, scale};
-use crate::campaign::{EventIdx, Instant};
+use crate::campaign::{EventIdx, Instant, Status};
 use crate::session::snap::{SnapMode, SnapTargets, Snapped, snapped};
-use crate::ui::PanelInput;
+use crate::situation::Situation;
 use crate::ui::style::{bold, ui_color};
+use crate::ui::{PanelInput, focus};
 
 /// The ghost comes when the pointer has been on the ruler for this long, seconds.
 const GHOST_AFTER: f64 = 0.25;
@@ -59,9 +60,10 @@ pub struct Pointed {
 /// Where the pointer is, while it is on the ruler or drags it.
 pub fn pointed(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, marks: &[Mark]) -> Option<Pointed> {
     let at = response.interact_pointer_pos().or(response.hover_pos())?;
-    let zone = zone_at(layout, at)?;
+    // A hand that has hold of something keeps it beyond the edge.
+    let zone = zone_at(layout, at).or(drag::is_holding(ui).then_some(Zone::Body))?;
     let own = own_instants(input, marks);
-    let mark = nearest(marks, at, zone);
+    let mark = nearest(marks, at, zone, focus::target_side(input));
     let snapped = moment(ui, input, layout, &own, at.x);
     Some(Pointed { at, zone, snapped, events: mark.map(|mark| mark.events.clone()).unwrap_or_default(), own })
 }
@@ -105,10 +107,10 @@ pub fn moment(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, own: &[Instant],
 }
 
 /// The mark within reach whose middle is nearest; across counts less than up and down, so that lanes stay apart.
-fn nearest(marks: &[Mark], at: Pos2, zone: Zone) -> Option<&Mark> {
+fn nearest(marks: &[Mark], at: Pos2, zone: Zone, side: f32) -> Option<&Mark> {
     let is_axis = !matches!(zone, Zone::Before | Zone::After);
     let away = |mark: &Mark| (mark.center.x - at.x).abs() + 2.0 * (mark.center.y - at.y).abs();
-    let here = marks.iter().filter(|mark| mark.is_on_axis == is_axis && mark.reach().contains(at));
+    let here = marks.iter().filter(|mark| mark.is_on_axis == is_axis && mark.reach(side).contains(at));
     here.min_by(|a, b| away(a).total_cmp(&away(b))).filter(|_| !matches!(zone, Zone::Scale | Zone::Chapters))
 }
 
@@ -152,6 +154,17 @@ fn cursor(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed) {
     ui.set_cursor_icon(icon);
 }
 
+/// A square of a color, and what it means.
+pub fn swatch(ui: &mut Ui, color: Option<Color32>, words: &str) {
+    ui.horizontal(|ui| {
+        if let Some(color) = color {
+            let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), egui::Sense::hover());
+            ui.painter().rect_filled(rect, 2.0, color);
+        }
+        ui.label(words);
+    });
+}
+
 /// The date under the pointer and what happened there, above the ruler.
 fn card(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, x: f32) {
     let lines = words(input, pointed);
@@ -167,8 +180,43 @@ fn card(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, x: 
                 let text = RichText::new(line);
                 ui.label(if number == 0 { text.family(bold()) } else { text });
             }
+            for (color, words) in meaning(input, layout, pointed) {
+                swatch(ui, color, &words);
+            }
         });
     });
+}
+
+/// What the bands mean where the pointer is on one: a color with its name, or a sentence without.
+fn meaning(input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed) -> Vec<(Option<Color32>, String)> {
+    if pointed.zone != Zone::Body {
+        return Vec::new();
+    }
+    let y = pointed.at.y;
+    if layout.density.y_range().contains(y) {
+        // The top of the pile stands at the top of the list.
+        return bands::front_rows(input).into_iter().rev().map(|(color, name)| (Some(color), name)).collect();
+    }
+    if layout.evidence.is_some_and(|band| band.min.y <= y) {
+        return vec![(None, evidence(input, pointed.snapped.instant)), (None, attestation(input, pointed.snapped.instant).to_owned())];
+    }
+    Vec::new()
+}
+
+/// `3 of 21 formations attested`: of those still in the field at an instant.
+fn evidence(input: &PanelInput<'_>, instant: Instant) -> String {
+    let situation = Situation::at(input.campaign, instant);
+    let standing: Vec<_> = situation.formations.iter().filter(|state| state.ended.is_none()).collect();
+    let attested = standing.iter().filter(|state| state.status == Status::Attested).count();
+    format!("{attested} of {} formations attested", standing.len())
+}
+
+fn attestation(input: &PanelInput<'_>, instant: Instant) -> &'static str {
+    if input.session.density.is_attested(instant) {
+        "A dated record falls in this hour"
+    } else {
+        "No dated record falls in this hour: positions are interpolated"
+    }
 }
 
 fn words(input: &PanelInput<'_>, pointed: &Pointed) -> Vec<String> {

@@ -13,9 +13,6 @@ use crate::ui::style::ui_color;
 /// Marks nearer than this are counted together, points.
 const CROWDS: f32 = 10.0;
 
-/// What answers to the pointer is at least this wide and high, points (WCAG 2.2, 2.5.8).
-pub const REACH: f32 = 24.0;
-
 /// A mark of the ruler: an event, or several that crowd.
 pub struct Mark {
     /// Its events in order of time.
@@ -27,17 +24,16 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The part that answers to the pointer.
-    pub fn reach(&self) -> Rect {
-        Rect::from_center_size(self.center, vec2(REACH, REACH))
+    /// The part that answers to the pointer, so many points wide and high.
+    pub fn reach(&self, side: f32) -> Rect {
+        Rect::from_center_size(self.center, vec2(side, side))
     }
 }
 
 /// The marks of the axis. Weighty events always have one of their own.
 pub fn marks(input: &PanelInput<'_>, layout: &Layout) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (number, (lane, _)) in Lane::ALL.into_iter().enumerate() {
-        let Some(rect) = layout.lane(number) else { return Vec::new() };
+    for (lane, _, rect) in layout.lanes() {
         let y = if layout.height == RulerHeight::High { rect.min.y + 8.0 } else { rect.center().y };
         let mut group: Vec<(EventIdx, f32)> = Vec::new();
         for (idx, event) in in_lane(input, lane) {
@@ -84,10 +80,8 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
     let Some(lanes) = layout.lanes else { return };
     let theme = input.session.map_theme();
     let painter = ui.painter_at(lanes.expand2(vec2(0.0, 2.0)));
-    for number in 0..Lane::ALL.len() {
-        if let Some(lane) = layout.lane(number) {
-            painter.hline(lane.x_range(), lane.min.y, Stroke::new(0.4, ui_color(theme.ink.faded(0.14))));
-        }
+    for (_, _, lane) in layout.lanes() {
+        painter.hline(lane.x_range(), lane.min.y, Stroke::new(0.4, ui_color(theme.ink.faded(0.14))));
     }
     let weight = |mark: &&Mark| std::cmp::Reverse(mark.events.iter().map(|idx| input.campaign.event(*idx).importance).min());
     let mut order: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on_axis).collect();
@@ -150,8 +144,7 @@ fn count(painter: &egui::Painter, input: &PanelInput<'_>, number: usize, center:
 fn words(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
     let theme = input.session.map_theme();
     let ink = ui_color(theme.ink);
-    for number in 0..Lane::ALL.len() {
-        let Some(lane) = layout.lane(number) else { return };
+    for (_, _, lane) in layout.lanes() {
         let painter = ui.painter_at(lane);
         let mut here: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on_axis && lane.y_range().contains(mark.center.y)).collect();
         here.sort_by(|a, b| a.center.x.total_cmp(&b.center.x));

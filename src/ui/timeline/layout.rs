@@ -37,6 +37,8 @@ pub struct Layout {
     pub density: Rect,
     /// The lanes, where the ruler is high enough.
     pub lanes: Option<Rect>,
+    /// The lanes that are shown.
+    shown: Vec<(Lane, &'static str)>,
     /// How well each hour is attested, where the ruler is high enough.
     pub evidence: Option<Rect>,
     /// The time before the campaign.
@@ -99,6 +101,7 @@ impl Layout {
             chapters,
             density,
             lanes,
+            shown: ruler.lanes().collect(),
             evidence,
             before: segment(left - before_width, left, ruler.is_before_open, period.start, first, true),
             after: segment(right, right + after_width, ruler.is_after_open, period.end, last, false),
@@ -111,12 +114,19 @@ impl Layout {
         Rect::from_min_max(self.scale.min, pos2(self.scale.max.x, bottom))
     }
 
-    /// The rectangle of a lane by its number.
-    pub fn lane(&self, number: usize) -> Option<Rect> {
-        let lanes = self.lanes?;
-        let height = lanes.height() / Lane::ALL.len() as f32;
-        let top = lanes.min.y + height * number as f32;
-        Some(Rect::from_min_max(pos2(lanes.min.x, top), pos2(lanes.max.x, top + height)))
+    /// The lanes that are shown, with their titles and rectangles, from top to bottom; none on a low ruler.
+    pub fn lanes(&self) -> impl Iterator<Item = (Lane, &'static str, Rect)> {
+        let height = self.lanes.map_or(0.0, |lanes| lanes.height() / self.shown.len().max(1) as f32);
+        let shown = self.lanes.into_iter().flat_map(|lanes| self.shown.iter().enumerate().map(move |row| (lanes, row)));
+        shown.map(move |(lanes, (number, (lane, title)))| {
+            let top = lanes.min.y + height * number as f32;
+            (*lane, *title, Rect::from_min_max(pos2(lanes.min.x, top), pos2(lanes.max.x, top + height)))
+        })
+    }
+
+    /// The lane at a height of the screen.
+    pub fn lane_at(&self, y: f32) -> Option<Lane> {
+        self.lanes().find(|(_, _, rect)| rect.y_range().contains(y)).map(|(lane, ..)| lane)
     }
 
     /// Where an instant lies, points.

@@ -1,10 +1,11 @@
 //! The menu of a moment: a right click on the ruler.
 
-use egui::{Id, Response};
+use egui::{Id, Response, Ui};
 
 use super::hover::{Pointed, Zone};
-use crate::campaign::{EventIdx, Instant};
-use crate::session::{ClockCommand, Command, DeskCommand, LoopCommand, Request};
+use super::layout::Layout;
+use crate::campaign::{EventIdx, Instant, Lane};
+use crate::session::{ClockCommand, Command, CompareCommand, DeskCommand, LoopCommand, Request, RulerCommand};
 use crate::ui::{Commands, PanelInput};
 
 /// An entry of the menu.
@@ -20,6 +21,7 @@ pub const MOMENT_ENTRIES: &[MomentEntry] = &[
     MomentEntry { title: "Go here", command: |_, at| Command::Clock(ClockCommand::Seek(at)) },
     MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))) },
     MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))) },
+    MomentEntry { title: "Compare with this time", command: |_, at| Command::Compare(CompareCommand::With(at)) },
     MomentEntry { title: "Copy the time", command: |input, at| Command::Request(Request::Copy(copied(input, at))) },
     MomentEntry {
         title: "Copy a link to it",
@@ -39,21 +41,24 @@ fn copied(input: &PanelInput<'_>, at: Instant) -> String {
 struct Opened {
     at: Option<Instant>,
     events: Vec<EventIdx>,
+    lane: Option<Lane>,
 }
 
 /// Shows the menu after a right click.
-pub fn show(input: &PanelInput<'_>, response: &Response, pointed: Option<&Pointed>, commands: &mut Commands) {
+pub fn show(input: &PanelInput<'_>, layout: &Layout, response: &Response, pointed: Option<&Pointed>, commands: &mut Commands) {
     let id = Id::unique("ruler menu");
     let ctx = response.ctx.clone();
-    if response.secondary_clicked()
-        && let Some(pointed) = pointed
-    {
-        let is_on_axis = !matches!(pointed.zone, Zone::Before | Zone::After);
-        let opened = Opened { at: is_on_axis.then_some(pointed.snapped.instant), events: pointed.events.clone() };
+    if response.secondary_clicked() {
+        let lane = response.interact_pointer_pos().and_then(|at| layout.lane_at(at.y));
+        // On the names at the left there is no moment.
+        let is_on_axis = |pointed: &&Pointed| !matches!(pointed.zone, Zone::Before | Zone::After);
+        let at = pointed.filter(is_on_axis).map(|pointed| pointed.snapped.instant);
+        let opened = Opened { at, events: pointed.map(|pointed| pointed.events.clone()).unwrap_or_default(), lane };
         ctx.data_mut(|data| data.insert_temp(id, opened));
     }
     let opened = ctx.data(|data| data.get_temp::<Opened>(id)).unwrap_or_default();
-    if opened.at.is_none() && opened.events.is_empty() {
+    let has_hidden = input.session.ruler.lanes().count() < Lane::ALL.len();
+    if opened.at.is_none() && opened.events.is_empty() && opened.lane.is_none() && !has_hidden {
         return;
     }
     response.context_menu(|ui| {
@@ -74,5 +79,23 @@ pub fn show(input: &PanelInput<'_>, response: &Response, pointed: Option<&Pointe
                 ui.close();
             }
         }
+        lanes(ui, input, opened.lane, commands);
     });
+}
+
+/// Hides the lane under the pointer, and shows those that are hidden.
+fn lanes(ui: &mut Ui, input: &PanelInput<'_>, here: Option<Lane>, commands: &mut Commands) {
+    ui.separator();
+    for (lane, title) in Lane::ALL {
+        let is_shown = input.session.ruler.shows(lane);
+        let words = if is_shown { format!("Hide the lane “{title}”") } else { format!("Show the lane “{title}”") };
+        if (!is_shown || here == Some(lane)) && ui.button(words).clicked() {
+            commands.push(Command::Ruler(RulerCommand::ToggleLane(lane)));
+            ui.close();
+        }
+    }
+    if input.session.ruler.lanes().count() + 1 < Lane::ALL.len() && ui.button("Show all lanes").clicked() {
+        commands.push(Command::Ruler(RulerCommand::AllLanes));
+        ui.close();
+    }
 }

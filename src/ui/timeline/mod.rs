@@ -16,7 +16,9 @@ mod transport;
 
 use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-pub use hover::Hovered;
+pub use access::loop_keys;
+pub use bands::{evidence_sample, front_rows};
+pub use hover::{Hovered, swatch};
 
 use super::panels::charts;
 use super::style::ui_color;
@@ -50,8 +52,8 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     scale::draw_range(ui, input, &layout);
     let pointed = hover::pointed(ui, input, &layout, &response, &marks);
     drag::show(ui, input, &layout, &response, pointed.as_ref(), commands);
-    menu::show(input, &response, pointed.as_ref(), commands);
-    playhead(ui, input, &layout);
+    menu::show(input, &layout, &response, pointed.as_ref(), commands);
+    playhead(ui, input, &layout, commands);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
     if response.has_focus() {
@@ -62,20 +64,58 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
 }
 
 /// The playhead, on top of all; or, out of view, a sign that leads back to it.
-fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, commands: &mut Commands) {
     let theme = input.session.map_theme();
+    if let Some(compare) = input.session.compare {
+        mark_compared(ui, input, layout, compare.at);
+    }
     let x = layout.axis.x(input.situation.instant);
     if !layout.axis.contains(x) {
-        return;
+        return back_to_now(ui, input, layout, x < layout.axis.left, commands);
     }
     let (x, top, bottom) = (x as f32, layout.rect.min.y, layout.rect.max.y);
     let painter = ui.painter_at(layout.rect.expand(2.0));
     let color = ui_color(theme.attacker.line);
     painter.vline(x, top..=bottom, Stroke::new(2.0, color));
-    let head = [(-7.0, 0.0), (7.0, 0.0), (7.0, 7.0), (0.0, 14.0), (-7.0, 7.0)];
-    let head = head.into_iter().map(|(dx, dy)| pos2(x + dx, top + dy)).collect();
-    painter.add(egui::Shape::convex_polygon(head, color, Stroke::new(1.0, ui_color(theme.paper))));
+    painter.add(egui::Shape::convex_polygon(head_at(x, top), color, Stroke::new(1.0, ui_color(theme.paper))));
     if input.session.clock.is_held() {
         painter.circle_filled(pos2(x, top + 6.0), 2.5, ui_color(theme.paper));
     }
+}
+
+/// A sign at the edge that the playhead lies beyond; a click leads back to it.
+fn back_to_now(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, is_left: bool, commands: &mut Commands) {
+    let side = focus::target_side(input);
+    let size = vec2(58.0_f32.max(side), side);
+    let corner = if is_left { layout.scale.left_top() } else { layout.scale.right_top() - vec2(size.x, 0.0) };
+    let rect = egui::Rect::from_min_size(corner, size);
+    let response = ui.interact(rect, egui::Id::unique("back to the playhead"), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Show the playhead"));
+    let theme = input.session.map_theme();
+    let ring = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ui_color(theme.attacker.line));
+    let painter = ui.painter_at(layout.rect);
+    painter.rect(rect.shrink(1.0), 3.0, ui_color(theme.paper), ring, StrokeKind::Inside);
+    let words = if is_left { "« now" } else { "now »" };
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, words, egui::FontId::proportional(12.5), ui_color(theme.ink));
+    if response.on_hover_text("Back to the playhead").clicked() {
+        commands.push(crate::session::Command::Ruler(crate::session::RulerCommand::ToNow));
+    }
+}
+
+/// The hour compared: a hollow head.
+fn mark_compared(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: crate::campaign::Instant) {
+    let x = layout.axis.x(at);
+    if !layout.axis.contains(x) {
+        return;
+    }
+    let (x, theme) = (x as f32, input.session.map_theme());
+    let painter = ui.painter_at(layout.rect.expand(2.0));
+    let line = Stroke::new(1.5, ui_color(theme.attacker.line));
+    painter.vline(x, layout.rect.y_range(), Stroke::new(1.0, line.color));
+    painter.add(egui::Shape::convex_polygon(head_at(x, layout.rect.min.y), ui_color(theme.paper), line));
+}
+
+fn head_at(x: f32, top: f32) -> Vec<egui::Pos2> {
+    let corners = [(-7.0, 0.0), (7.0, 0.0), (7.0, 7.0), (0.0, 14.0), (-7.0, 7.0)];
+    corners.into_iter().map(|(dx, dy)| pos2(x + dx, top + dy)).collect()
 }

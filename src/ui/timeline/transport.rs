@@ -4,11 +4,11 @@ use egui::accesskit::Role;
 use egui::{Button, RichText, Ui, WidgetInfo, vec2};
 
 use super::rate;
-use crate::session::{ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
+use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
 use crate::ui::actions::{by_id, key_label};
 use crate::ui::style::serif;
 use crate::ui::toolbar::action_button;
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// Narrower than this the row leaves out what can be had by key or menu, points.
 const NARROW: f32 = 1060.0;
@@ -23,6 +23,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         looping(ui, input, commands);
         ui.add_space(4.0);
         date(ui, input, width);
+        account(ui, input, commands);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             right(ui, input, width, commands);
         });
@@ -81,6 +82,21 @@ fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
     }
 }
 
+/// Whose account is told first, where one is chosen; a click goes back to all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    if input.session.account == AccountChoice::All {
+        return;
+    }
+    let key = by_id("account").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
+    let words = input.session.account.title();
+    let help = format!("Panels tell this account first; the map is drawn from all of them. A click goes back to all ({key}: the next)");
+    let chip = ui.add(Button::new(format!("{words}  ✕")).selected(true)).on_hover_text(help);
+    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} first; back to all")));
+    if chip.clicked() {
+        commands.push(Command::Account(AccountChoice::All));
+    }
+}
+
 /// From right to left.
 fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Commands) {
     let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
@@ -93,15 +109,6 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Command
     action_button(ui, input, "event-back", "‹ Event", commands);
     if !input.session.ruler.shows_all() && width >= NARROW {
         action_button(ui, input, "ruler-zoom", "Whole", commands);
-        let playhead = input.session.clock.position();
-        if !input.session.ruler.span().contains(playhead) {
-            let sign = if playhead < input.session.ruler.span().from { "« now" } else { "now »" };
-            let back = ui.button(sign).on_hover_text("Back to the playhead");
-            back.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show the playhead"));
-            if back.clicked() {
-                commands.push(Command::Ruler(RulerCommand::ToNow));
-            }
-        }
     }
 }
 
@@ -109,7 +116,7 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Command
 fn height(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let now = input.session.ruler.height;
     let help = format!("Height of the ruler: {}. Next: {}", now.title(), now.next().title());
-    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), egui::Sense::click());
+    let (rect, response) = ui.allocate_exact_size(focus::smallest(ui), egui::Sense::click());
     let look = *ui.style().interact(&response);
     ui.painter().rect(rect, 3.0, look.bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
     let rows = [crate::session::RulerHeight::Low, crate::session::RulerHeight::Middle, crate::session::RulerHeight::High];

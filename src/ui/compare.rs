@@ -1,0 +1,120 @@
+//! Two hours on one map: the parts of the map they have, the line between them, and the chip that names both.
+
+use egui::accesskit::Role;
+use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::style::{bold, ui_color};
+use super::{Commands, PanelInput, focus};
+use crate::scene::Scene;
+use crate::session::{Command, CompareCommand, CompareMode};
+
+/// How far a key moves the line, a share of the width.
+const STEP: f64 = 0.05;
+
+/// A part of the map: one hour of the ground.
+pub struct Part<'a> {
+    /// Where its page lies on the screen.
+    pub rect: Rect,
+    /// How much of it is seen.
+    pub clip: Rect,
+    /// What it shows.
+    pub input: PanelInput<'a>,
+    /// Its picture.
+    pub scene: Scene,
+}
+
+/// Where the page of the clock's hour lies, and how much of it is seen; then the same of the hour compared.
+pub fn places(input: &PanelInput<'_>, rect: Rect) -> [(Rect, Rect); 2] {
+    let Some(compare) = input.session.compare.filter(|_| input.compared.is_some()) else { return [(rect, rect), (rect, Rect::NOTHING)] };
+    let split = if compare.mode == CompareMode::Swipe { compare.split } else { 0.5 };
+    let x = (rect.min.x + rect.width() * split as f32).round();
+    let (left, right) = rect.split_left_right_at_x(x);
+    match compare.mode {
+        CompareMode::Swipe => [(rect, right), (rect, left)],
+        CompareMode::SideBySide => [(right, right), (left, left)],
+    }
+}
+
+/// The part at a point of the screen.
+pub fn part_at<'p, 'a>(parts: &'p [Part<'a>], at: Pos2) -> Option<&'p Part<'a>> {
+    parts.iter().find(|part| part.clip.contains(at))
+}
+
+/// The id of the line, which can have the keyboard.
+pub fn line_id() -> Id {
+    Id::unique("compare line")
+}
+
+/// The command of an arrow while the line has the keyboard; `None` where it has not.
+pub fn stepped(ui: &Ui, direction: f64) -> Option<Command> {
+    ui.memory(|memory| memory.has_focus(line_id())).then_some(Command::Compare(CompareCommand::MoveSplit(direction * STEP)))
+}
+
+/// Shows the line and the chip.
+pub fn show(ui: &Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
+    let (Some(compare), Some(_)) = (input.session.compare, input.compared) else { return };
+    let [_, (_, left)] = places(input, map);
+    let x = left.max.x;
+    let theme = input.session.map_theme();
+    let painter = ui.painter_at(map);
+    painter.vline(x, map.y_range(), Stroke::new(4.0, ui_color(theme.paper)));
+    painter.vline(x, map.y_range(), Stroke::new(1.5, ui_color(theme.ink)));
+    if compare.mode == CompareMode::Swipe {
+        line(ui, input, map, x, commands);
+    }
+    chip(ui, input, map, x, commands);
+}
+
+/// The line can be dragged, and moved by arrows.
+fn line(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Commands) {
+    let reach = focus::target_side(input) / 2.0;
+    let rect = Rect::from_x_y_ranges((x - reach)..=(x + reach), map.y_range());
+    let response = ui.interact(rect, line_id(), Sense::click_and_drag());
+    let split = input.session.compare.map_or(0.5, |compare| compare.split);
+    response.widget_info(|| WidgetInfo::slider(true, split * 100.0, "Line between the two hours"));
+    if response.hovered() || response.dragged() {
+        ui.set_cursor_icon(CursorIcon::ResizeHorizontal);
+    }
+    let theme = input.session.map_theme();
+    let knob = Rect::from_center_size(pos2(x, map.center().y), vec2(18.0, 34.0));
+    let ring = if response.has_focus() { Stroke::new(2.0, ui_color(theme.selection)) } else { Stroke::new(1.0, ui_color(theme.ink)) };
+    let painter = ui.painter_at(map);
+    painter.rect(knob, 5.0, ui_color(theme.paper), ring, egui::StrokeKind::Middle);
+    painter.text(knob.center(), Align2::CENTER_CENTER, "⏴⏵", egui::FontId::proportional(9.0), ui_color(theme.ink));
+    if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        commands.push(Command::Compare(CompareCommand::Split(f64::from((at.x - map.min.x) / map.width().max(1.0)))));
+    }
+}
+
+/// Both hours, each on its side of the line, and what can be done with them.
+fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Commands) {
+    let Some(compare) = input.session.compare else { return };
+    let theme = input.session.map_theme();
+    let calendar = &input.campaign.calendar;
+    let dated = |instant| format!("{} · {}", calendar.date_hour(instant), calendar.day_label(instant));
+    let (left, right) = (dated(compare.at), dated(input.situation.instant));
+    let half = (map.width() / 2.0 - 8.0).min(230.0);
+    let x = x.clamp(map.min.x + half, map.max.x - half);
+    Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_BOTTOM).fixed_pos(pos2(x, map.max.y - 30.0)).show(ui.ctx(), |ui| {
+        let frame = Frame::new().fill(ui_color(theme.paper)).stroke(Stroke::new(1.0, ui_color(theme.ink.faded(0.35)))).corner_radius(4.0);
+        frame.inner_margin(Margin::symmetric(10, 5)).show(ui, |ui| {
+            ui.set_max_width((map.width() - 44.0).max(160.0));
+            ui.horizontal_wrapped(|ui| {
+                let words = ui.label(RichText::new(format!("{left}  |  {right}")).family(bold()));
+                words.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("Left {left}, right {right}")));
+                let other = if compare.mode == CompareMode::Swipe { "Side by side" } else { "One map" };
+                for (words, name, command) in [
+                    ("⇄", "Exchange the two hours", CompareCommand::Exchange),
+                    (other, other, CompareCommand::ToggleMode),
+                    ("✕", "Compare no longer", CompareCommand::Close),
+                ] {
+                    let button = ui.add(egui::Button::new(words).min_size(focus::smallest(ui))).on_hover_text(name);
+                    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+                    if button.clicked() {
+                        commands.push(Command::Compare(command));
+                    }
+                }
+            });
+        });
+    });
+}
