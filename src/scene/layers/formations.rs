@@ -6,7 +6,7 @@ use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::legend::Group;
 use crate::scene::symbols::unit::{self, UnitSign};
-use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark};
+use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis};
 use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
@@ -146,11 +146,17 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
         arm: formation.arm,
         status: state.status,
         is_struck: state.ended.is_some(),
-        opacity: state.ended.map_or(1.0, |ended| 1.0 - 0.75 * input.situation.instant.since(ended) as f64 / FADES_AFTER as f64).max(0.25),
+        opacity: emphasis::of_formation(input, state.formation) * presence(input, state),
         is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
         is_bare: false,
         badge: input.campaign.side_of(state.formation).badge.as_ref().and_then(|badge| badge.chars().next()),
     }
+}
+
+/// A formation that has laid down its arms fades into the past.
+fn presence(input: &MapInput<'_>, state: &FormationState) -> f64 {
+    let age = |ended| input.situation.instant.since(ended) as f64 / FADES_AFTER as f64;
+    state.ended.map_or(emphasis::NOW, |ended| emphasis::NOW + (emphasis::PAST - emphasis::NOW) * age(ended).clamp(0.0, 1.0))
 }
 
 /// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside. A stack
@@ -229,8 +235,8 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     };
     let row = |title: String, sign: UnitSign| {
         LegendEntry::new(title, move |rect, theme, canvas| {
-            // In tight rows the marks of the echelon would touch the row above.
-            let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 20.0, ..sign };
+            // In all but airy rows the marks of the echelon would touch the row above.
+            let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 26.0, ..sign };
             unit::draw(
                 &sign,
                 rect.center().offset(if sign.badge.is_some() { -5.0 } else { 0.0 }, if sign.is_bare { 0.0 } else { 2.5 }),
