@@ -114,22 +114,69 @@ fn the_legend_tells_of_just_the_visible_layers() {
     assert!(shown(LAYERS.iter().map(|layer| layer.id.to_owned()).collect()).is_empty());
 }
 
+/// A still of a size, with all that is shown at start.
+fn still_of(width: f64, height: f64) -> Ask<'static> {
+    let size = PageSize { width, height };
+    let hidden = ["plan".to_owned()].into();
+    Ask { hidden, furniture: Furniture::Still, size, ..Ask::at(manchuria(), at(manchuria(), "14 Aug 18:00")) }
+}
+
 #[test]
 fn a_still_prints_every_row_of_its_legend() {
-    let ask = Ask {
-        hidden: ["plan".to_owned()].into(),
-        furniture: Furniture::Still,
-        size: PageSize { width: 1920.0, height: 1080.0 },
-        ..Ask::at(manchuria(), at(manchuria(), "14 Aug 18:00"))
-    };
-    let printed = texts(&ask.scene_over(Some(ground()))).join(" ");
-    let rows = ask.with_input(Some(ground()), |input| {
-        legend::rows(input).into_iter().flat_map(|(_, rows)| rows).map(|row| row.title).collect::<Vec<String>>()
-    });
-    assert!(rows.len() > 25, "{}", rows.len());
-    for row in rows {
-        assert!(printed.contains(&row), "{row:?} is missing");
+    for (width, height) in [(1920.0, 1080.0), (1024.0, 640.0)] {
+        let ask = still_of(width, height);
+        let printed = texts(&ask.scene_over(Some(ground()))).join(" ");
+        let rows = ask.with_input(Some(ground()), |input| {
+            legend::rows(input).into_iter().flat_map(|(_, rows)| rows).map(|row| row.title).collect::<Vec<String>>()
+        });
+        assert!(rows.len() > 25, "{}", rows.len());
+        for row in rows {
+            assert!(printed.contains(&row), "{row:?} is missing on {width}x{height}");
+        }
     }
+}
+
+#[test]
+fn a_small_still_has_its_title_over_the_map_and_the_names_of_states_on_it() {
+    for (width, height) in [(1024.0, 640.0), (800.0, 600.0)] {
+        let ask = still_of(width, height);
+        let sheet = Sheet::of(Furniture::Still, ask.size);
+        let scene = ask.scene_over(Some(ground()));
+        let covered = scene.marks().filter_map(|mark| match mark {
+            Mark::Text(text) if text.text == "August Storm" || text.text.starts_with("Tue 14 Aug") => Some(sheet.map.contains(text.at)),
+            _ => None,
+        });
+        assert_eq!(covered.collect::<Vec<bool>>(), [false, false], "title and date on {width}x{height}");
+        assert!(texts(&scene).iter().any(|text| text == "MANCHUKUO"), "{width}x{height}");
+    }
+}
+
+#[test]
+fn a_name_of_a_state_is_not_crossed_by_an_axis_of_advance_at_the_scale_of_an_army() {
+    let size = PageSize { width: 1280.0, height: 800.0 };
+    let mut hidden = BTreeSet::from(super::GROUND.map(str::to_owned));
+    hidden.remove("names");
+    let mut seen = 0;
+    for (instant, zoom) in
+        ["15 Aug 12:00", "18 Aug 18:00", "21 Aug 12:00", "24 Aug 12:00"].into_iter().flat_map(|at| [(at, 4.0), (at, 5.0)])
+    {
+        let ask = Ask { hidden: hidden.clone(), size, zoom, ..Ask::at(manchuria(), at(manchuria(), instant)) };
+        let scene = ask.scene();
+        let names = label_rects(&scene).into_iter().filter(|(name, _)| name == "MANCHUKUO");
+        let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
+        let corners: Vec<Page> = axes
+            .filter_map(|mark| match mark {
+                Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => Some(points.clone()),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        for (name, rect) in names {
+            seen += 1;
+            assert!(!corners.iter().any(|corner| rect.contains(*corner)), "{instant} x{zoom}: {name} at {rect:?}");
+        }
+    }
+    assert!(seen >= 8, "{seen}");
 }
 
 #[test]

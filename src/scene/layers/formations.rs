@@ -237,6 +237,9 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         LegendEntry::new(title, move |rect, theme, canvas| {
             // In all but airy rows the marks of the echelon would touch the row above.
             let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 26.0, ..sign };
+            // In tight rows frames would touch each other, too.
+            let echelon = if rect.height() < 18.0 { sign.echelon.max(Echelon::Brigade) } else { sign.echelon };
+            let sign = UnitSign { echelon, ..sign };
             unit::draw(
                 &sign,
                 rect.center().offset(if sign.badge.is_some() { -5.0 } else { 0.0 }, if sign.is_bare { 0.0 } else { 2.5 }),
