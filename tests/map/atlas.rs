@@ -8,8 +8,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use august_storm::campaign::{HOUR, Language};
-use august_storm::cartography::{Page, PageSize};
-use august_storm::scene::{AreaShape, Face, Furniture, LAYERS, LabelKey, LabelSlots, Mark, Scene, Sheet, Target, legend, text};
+use august_storm::cartography::{Geo, Page, PageSize};
+use august_storm::scene::{
+    AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, Mark, Scene, Sheet, Target, legend, text,
+};
 use august_storm::situation::GroundModel;
 
 use super::{Ask, at, basemap, label_rects, manchuria};
@@ -95,6 +97,49 @@ fn names_of_small_places_are_not_set_over_an_axis_of_advance() {
         }
     }
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_is_not_selected_steps_back_and_comes_forward_again() {
+    let campaign = manchuria();
+    let selected = campaign.formation_by_id("6-guards-tank-army").map(Target::Formation);
+    let faint = |selection: Option<Target>| {
+        let scene = Ask { selection, zoom: 4.0, ..Ask::at(campaign, at(campaign, "12 Aug 18:00")) }.scene();
+        let of_units = scene.layers.iter().filter(|layer| layer.id == "formations").flat_map(|layer| &layer.marks);
+        let shares = of_units.filter_map(|mark| if let Mark::Line { stroke, .. } = mark { Some(stroke.color.a) } else { None });
+        let (faint, full): (Vec<u8>, Vec<u8>) = shares.partition(|share| *share == 153);
+        (faint.len(), full.len())
+    };
+    let (none, all) = faint(None);
+    let (aside, concerned) = faint(selected);
+    assert!(none == 0 && all > 50, "{none} of {all}");
+    assert!(aside > 50 && concerned > 10, "{aside} and {concerned}");
+    let ground = Some(Target::Ground(GroundPoint::from(Geo { lon: 123.4, lat: 41.8 })));
+    assert_eq!(faint(ground).0, 0, "a point of the ground concerns everybody");
+}
+
+#[test]
+fn troops_at_sea_leave_a_dotted_way_and_no_band() {
+    let scene = Ask { zoom: 5.0, ..Ask::at(manchuria(), at(manchuria(), "18 Aug 12:00")) }.scene();
+    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
+    // The sea between Petropavlovsk and Shumshu.
+    let is_there = |page: &Page| {
+        let Geo { lon, lat } = basemap().projection.geo_from_plane(scene.view.plane_from_page(*page));
+        (156.5..158.3).contains(&lon) && (51.0..52.8).contains(&lat)
+    };
+    let (mut dotted, mut solid) = (0, 0);
+    for mark in axes {
+        match mark {
+            Mark::Line { shape: LineShape::Open(points), stroke } if !stroke.dash.is_empty() => {
+                dotted += usize::from(points.iter().any(is_there));
+            }
+            Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => {
+                solid += usize::from(points.iter().any(is_there));
+            }
+            _ => {}
+        }
+    }
+    assert!(dotted >= 1 && solid == 0, "{dotted} dotted, {solid} solid");
 }
 
 #[test]

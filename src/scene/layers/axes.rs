@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use shared::SharedLegs;
 
 use super::formations::is_shown;
-use crate::campaign::{Camp, DAY, Echelon, EventCategory, Movement, Status, Track};
+use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
 use crate::cartography::{Geo, Page, ScaleBand};
 use crate::scene::legend::Group;
 use crate::scene::symbols::arrow::{self, Stretch, Way};
@@ -48,7 +48,9 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let (attackers, defenders): (Vec<&FormationState>, Vec<&FormationState>) =
         states.into_iter().partition(|state| input.campaign.side_of(state.formation).camp == Camp::Attacker);
     let ways = attackers.iter().filter_map(|state| {
-        Some((input.campaign.track_of(state.formation)?, input.campaign.formation(state.formation).echelon, state.waypoint))
+        let formation = input.campaign.formation(state.formation);
+        let track = input.campaign.track_of(state.formation).filter(|_| !sails(formation))?;
+        Some((track, formation.echelon, state.waypoint))
     });
     let shared = SharedLegs::of(ways);
     for state in defenders {
@@ -74,11 +76,12 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
         let lane = if end <= state.waypoint { shared.lane(track, end) * LANE * width } else { 0.0 };
         let points = leg_points(input, track, state, end, lane);
         let age = now.since(track.waypoints[end].time.best).max(0);
-        let movement = track.movement_to(end);
+        let movement = movement(input, track, end);
         if matches!(movement, Movement::Sea | Movement::Air | Movement::Rail) {
-            arrow::draw(&stretches, width, canvas);
+            arrow::draw(&stretches, width, false, canvas);
             stretches.clear();
-            let is_landing = end <= state.waypoint && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
+            let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
+            let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
             lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
         } else if age > 7 * DAY {
             stretches.clear();
@@ -87,7 +90,7 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
             stretches.push(Stretch { points, way: way(input, track, end), color: color.faded(age_share(age)) });
         }
     }
-    arrow::draw(&stretches, width, canvas);
+    arrow::draw(&stretches, width, own == last, canvas);
     for stretch in stretches.iter().filter(|stretch| stretch.way == Way::Unrecorded) {
         question_mark(input, stretch, canvas);
     }
@@ -101,6 +104,27 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
 /// The waypoint at which the last leg ends that a formation has gone or is on.
 fn last_leg(state: &FormationState) -> usize {
     state.waypoint + usize::from(state.movement.is_some())
+}
+
+/// How a formation came to a waypoint: ships sail, whatever they did on arriving, and troops who then landed had come to a
+/// point off the coast by sea.
+fn movement(input: &MapInput<'_>, track: &Track, end: usize) -> Movement {
+    let movement = track.movement_to(end);
+    let waypoint = &track.waypoints[end];
+    let is_afloat = || {
+        let lands_next = end + 1 < track.waypoints.len() && track.movement_to(end + 1) == Movement::Sea;
+        let at = || input.basemap.projection.plane_from_geo(waypoint.position.into());
+        lands_next && waypoint.place.is_none() && !input.basemap.coarse.land.contains(at())
+    };
+    match movement {
+        Movement::March if sails(input.campaign.formation(track.formation)) || is_afloat() => Movement::Sea,
+        _ => movement,
+    }
+}
+
+/// Whether a formation is one of ships.
+fn sails(formation: &Formation) -> bool {
+    formation.arm == Arm::Naval && matches!(formation.echelon, Echelon::Fleet | Echelon::Flotilla)
 }
 
 /// How the way to a waypoint is known.
@@ -181,7 +205,7 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
     let mut rest = head_width(input.campaign.formation(state.formation).echelon) * 2.2;
     let mut from = tip;
     for end in (1..=last_leg(state)).rev() {
-        if track.movement_to(end) != Movement::March {
+        if movement(input, track, end) != Movement::March {
             break;
         }
         for back in leg_points(input, track, state, end, 0.0).iter().rev().skip(1) {
@@ -267,7 +291,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     };
     let axis = |title: &'static str, way: Way| {
         let row = LegendEntry::new(title, move |rect, theme, canvas| {
-            arrow::draw(&[Stretch { points: along(rect), way, color: attacker }], 6.0, canvas);
+            arrow::draw(&[Stretch { points: along(rect), way, color: attacker }], 6.0, true, canvas);
             if way == Way::Unrecorded {
                 canvas.text(question(rect.center().offset(-4.0, 0.0), attacker, theme.paper));
             }
@@ -310,7 +334,7 @@ fn kinds(input: &MapInput<'_>) -> BTreeSet<Kind> {
     let legs = shown.filter_map(|state| Some((state, input.campaign.track_of(state.formation)?))).flat_map(|(state, track)| {
         let camp = input.campaign.side_of(state.formation).camp;
         let moved = (1..=last_leg(state)).filter(|end| track.waypoints[*end].position != track.waypoints[end - 1].position);
-        moved.filter_map(move |end| match (camp, track.movement_to(end), way(input, track, end)) {
+        moved.filter_map(move |end| match (camp, movement(input, track, end), way(input, track, end)) {
             (Camp::Defender, ..) if !is_fresh_withdrawal(input, track, state, end) => None,
             (Camp::Defender, ..) if is_captive(track, end) => Some(Kind::Captive),
             (Camp::Defender, ..) => Some(Kind::Withdrawal),

@@ -40,12 +40,17 @@ pub struct Stretch {
     pub color: Color,
 }
 
-/// Draws an axis of advance of a width at its head, and the head.
-pub fn draw(stretches: &[Stretch], width: f64, canvas: &mut Canvas) {
+/// Draws an axis of advance of a width at its head, and the head if the axis ends there: none where the way goes on by
+/// other means, or in the axis of another.
+pub fn draw(stretches: &[Stretch], width: f64, has_head: bool, canvas: &mut Canvas) {
     let path = smooth(stretches);
     let Some(last) = path.last() else { return };
     let total = last.along;
-    let head = if total < SHORTEST { total } else { (width * 2.2).min(total) };
+    let head = match has_head {
+        true if total < SHORTEST => total,
+        true => (width * 2.2).min(total),
+        false => 0.0,
+    };
     let neck = total - head;
     let half = |along: f64| {
         let from_tip = total - along;
@@ -65,7 +70,7 @@ pub fn draw(stretches: &[Stretch], width: f64, canvas: &mut Canvas) {
         }
     }
     cover(&path, width, canvas);
-    if total >= 3.0 {
+    if has_head && total >= 3.0 {
         arrowhead(&path, neck, width, canvas);
     }
 }
@@ -277,7 +282,7 @@ mod tests {
     fn drawn(length: f64, way: Way) -> Vec<Mark> {
         let mut canvas = Canvas::new();
         let points = vec![Page::new(0.0, 0.0), Page::new(length, 0.0)];
-        draw(&[Stretch { points, way, color: LIGHT.attacker.line }], 9.0, &mut canvas);
+        draw(&[Stretch { points, way, color: LIGHT.attacker.line }], 9.0, true, &mut canvas);
         canvas.marks
     }
 

@@ -38,11 +38,14 @@ impl SharedLegs {
     /// The last waypoint up to which a formation has an axis of its own: from there on, all it did was to follow the axis
     /// of a weightier one.
     pub fn own_end(&self, track: &Track, echelon: Echelon, last: usize) -> usize {
-        let is_carried = |end: &usize| {
-            let is_rest = track.waypoints[*end].position == track.waypoints[end - 1].position;
-            is_rest || (is_march(track, *end) && self.on(ends(track, *end)).first().is_some_and(|leg| leg.1 < echelon))
-        };
-        last - (1..=last).rev().take_while(is_carried).count()
+        let is_rest = |end: usize| track.waypoints[end].position == track.waypoints[end - 1].position;
+        let is_carried = |end: usize| is_march(track, end) && self.on(ends(track, end)).first().is_some_and(|leg| leg.1 < echelon);
+        let (mut own, mut end) = (last, last);
+        while end > 0 && (is_rest(end) || is_carried(end)) {
+            own = if is_rest(end) { own } else { end - 1 };
+            end -= 1;
+        }
+        own
     }
 }
 
@@ -92,6 +95,8 @@ mod tests {
         let shared = SharedLegs::of([(&army, Echelon::Army, 2), (&division, Echelon::Division, 2)].into_iter());
         assert_eq!(shared.own_end(&division, Echelon::Division, 2), 1);
         assert_eq!(shared.own_end(&army, Echelon::Army, 2), 2);
+        let resting = track(2, &[(109.0, 0), (110.5, 8), (110.5, 19)]);
+        assert_eq!(shared.own_end(&resting, Echelon::Division, 2), 2, "it halts at the end of a way of its own");
         let ahead = SharedLegs::of([(&army, Echelon::Army, 1), (&division, Echelon::Division, 2)].into_iter());
         assert_eq!(ahead.own_end(&division, Echelon::Division, 2), 2, "the army has not come so far yet");
     }
