@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use august_storm::campaign::{HOUR, Language};
-use august_storm::cartography::{Geo, Page, PageSize};
+use august_storm::cartography::{Geo, Page, PageRect, PageSize};
 use august_storm::scene::{
     AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, Mark, Scene, Sheet, Target, legend, text,
 };
@@ -97,6 +97,35 @@ fn names_of_small_places_are_not_set_over_an_axis_of_advance() {
         }
     }
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn no_formation_is_hidden_under_the_symbol_of_another_stack() {
+    let (mut hidden, mut seen) = (Vec::new(), 0);
+    for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
+        let size = PageSize { width: 1280.0, height: 800.0 };
+        let scene = Ask { zoom, size, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
+        let labels: Vec<PageRect> = label_rects(&scene).into_iter().map(|(_, rect)| rect).collect();
+        let mut symbols: Vec<(PageRect, &str)> = Vec::new();
+        for hit in scene.hits.iter().filter(|hit| matches!(hit.target, Target::Formation(_))) {
+            // A stack is one symbol, and a label answers for its formation without being one.
+            if !symbols.iter().any(|(rect, _)| *rect == hit.rect) && !labels.iter().any(|label| label.overlaps(&hit.rect.grown(-2.0))) {
+                symbols.push((hit.rect, &hit.name));
+            }
+        }
+        seen += symbols.len();
+        for (k, (a, name)) in symbols.iter().enumerate() {
+            for (b, other) in &symbols[k + 1..] {
+                let (width, height) = (a.max.x.min(b.max.x) - a.min.x.max(b.min.x), a.max.y.min(b.max.y) - a.min.y.max(b.min.y));
+                let smaller = (a.width() * a.height()).min(b.width() * b.height());
+                if width > 0.0 && height > 0.0 && width * height > 0.5 * smaller {
+                    hidden.push(format!("{instant} x{zoom}: {name} and {other}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "{seen}");
+    assert!(hidden.is_empty(), "{}:\n{}", hidden.len(), hidden.join("\n"));
 }
 
 #[test]

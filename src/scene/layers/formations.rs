@@ -163,12 +163,15 @@ fn presence(input: &MapInput<'_>, state: &FormationState) -> f64 {
 /// of the defender that does not move steps off the sign of its town too.
 fn clear_of(stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Page {
     let (width, height) = stack.sign.size();
-    let steps = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
+    // Half a symbol aside is enough beside a smaller one; off a symbol at the same place it has to go further.
+    let around = [(0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
+    let rings = [1.0, 1.45, 2.0].into_iter().flat_map(move |far| around.map(|(dx, dy)| (dx * far, dy * far)));
+    let steps = || std::iter::once((0.0, 0.0)).chain(rings.clone());
     let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width * 0.6 + 7.0), dy * (height * 0.6 + 9.0));
     let is_clear = |at: &Page, others: &[PageRect]| !others.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
     let keeps_off = stack.sign.camp == Camp::Defender && stack.states.first().is_some_and(|state| state.movement.is_none());
-    let free = steps.into_iter().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
-    free.or_else(|| steps.into_iter().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
+    let free = steps().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
+    free.or_else(|| steps().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
 }
 
 fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect, canvas: &mut Canvas) {
