@@ -8,9 +8,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use august_storm::campaign::{HOUR, Language};
-use august_storm::cartography::{Geo, Page, PageRect, PageSize};
+use august_storm::cartography::{Geo, Page, PageRect, PageSize, View};
 use august_storm::scene::{
-    AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, Mark, Scene, Sheet, Target, legend, text,
+    self, AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, MapInput, Mark, Scene, Sheet, Target, legend,
+    text,
 };
 use august_storm::situation::GroundModel;
 
@@ -104,7 +105,7 @@ fn no_formation_is_hidden_under_the_symbol_of_another_stack() {
     let (mut hidden, mut seen) = (Vec::new(), 0);
     for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
         let size = PageSize { width: 1280.0, height: 800.0 };
-        let scene = Ask { zoom, size, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
+        let scene = Ask { size, zoom, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
         let labels: Vec<PageRect> = label_rects(&scene).into_iter().map(|(_, rect)| rect).collect();
         let mut symbols: Vec<(PageRect, &str)> = Vec::new();
         for hit in scene.hits.iter().filter(|hit| matches!(hit.target, Target::Formation(_))) {
@@ -149,7 +150,12 @@ fn what_is_not_selected_steps_back_and_comes_forward_again() {
 
 #[test]
 fn troops_at_sea_leave_a_dotted_way_and_no_band() {
-    let scene = Ask { zoom: 5.0, ..Ask::at(manchuria(), at(manchuria(), "18 Aug 12:00")) }.scene();
+    let center = basemap().projection.plane_from_geo(Geo { lon: 157.5, lat: 51.9 });
+    let ask = Ask::at(manchuria(), at(manchuria(), "18 Aug 12:00"));
+    let scene = ask.with_input(None, |input| {
+        let view = View { center, metres_per_point: 800.0, ..input.view };
+        scene::build(&MapInput { view, ..*input })
+    });
     let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
     // The sea between Petropavlovsk and Shumshu.
     let is_there = |page: &Page| {
@@ -192,7 +198,7 @@ fn the_legend_tells_of_just_the_visible_layers() {
 fn still_of(width: f64, height: f64) -> Ask<'static> {
     let size = PageSize { width, height };
     let hidden = ["plan".to_owned()].into();
-    Ask { hidden, furniture: Furniture::Still, size, ..Ask::at(manchuria(), at(manchuria(), "14 Aug 18:00")) }
+    Ask { size, hidden, furniture: Furniture::Still, ..Ask::at(manchuria(), at(manchuria(), "14 Aug 18:00")) }
 }
 
 #[test]

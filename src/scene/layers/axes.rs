@@ -14,7 +14,7 @@ use super::formations::is_shown;
 use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
 use crate::cartography::{Geo, Page, ScaleBand};
 use crate::scene::legend::Group;
-use crate::scene::symbols::arrow::{self, Stretch, Way};
+use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
 use crate::scene::symbols::event;
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{
@@ -66,6 +66,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
 fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: &SharedLegs, canvas: &mut Canvas) {
     let echelon = input.campaign.formation(state.formation).echelon;
     let width = head_width(echelon);
+    let page = input.view.page();
     let color = input.theme.attacker.line.faded(emphasis::of_formation(input, state.formation));
     let now = input.situation.instant;
     let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Formation(state.formation)));
@@ -78,19 +79,21 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
         let age = now.since(track.waypoints[end].time.best).max(0);
         let movement = movement(input, track, end);
         if matches!(movement, Movement::Sea | Movement::Air | Movement::Rail) {
-            arrow::draw(&stretches, width, false, canvas);
+            arrow::draw(&stretches, Shape { width, page, has_head: false }, canvas);
             stretches.clear();
             let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
             let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
             lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
         } else if age > 7 * DAY {
             stretches.clear();
-            canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
+            if arrow::is_seen(&points, &page) {
+                canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
+            }
         } else {
             stretches.push(Stretch { points, way: way(input, track, end), color: color.faded(age_share(age)) });
         }
     }
-    arrow::draw(&stretches, width, own == last, canvas);
+    arrow::draw(&stretches, Shape { width, page, has_head: own == last }, canvas);
     for stretch in stretches.iter().filter(|stretch| stretch.way == Way::Unrecorded) {
         question_mark(input, stretch, canvas);
     }
@@ -223,6 +226,10 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
 /// A way by sea, river or air as a dotted arc, with a disc where it ends in a landing; a way by rail as it runs.
 fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page], bool), color: Color, canvas: &mut Canvas) {
     let (Some(from), Some(to)) = (points.first(), points.last()) else { return };
+    let bow = from.distance(*to) * BOW + 10.0;
+    if !arrow::is_seen(points, &input.view.page().grown(bow)) {
+        return;
+    }
     if movement == Movement::Rail {
         canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, RAIL));
         return;
@@ -244,7 +251,7 @@ fn withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, canva
     for end in (1..=last_leg(state)).filter(|end| is_fresh_withdrawal(input, track, state, *end)) {
         let points = leg_points(input, track, state, end, 0.0);
         let length = points.first().zip(points.last()).map_or(0.0, |(a, b)| a.distance(*b));
-        if length <= 6.0 {
+        if length <= 6.0 || !arrow::is_seen(&points, &input.view.page().grown(8.0)) {
             continue;
         }
         if is_captive(track, end) {
@@ -291,7 +298,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     };
     let axis = |title: &'static str, way: Way| {
         let row = LegendEntry::new(title, move |rect, theme, canvas| {
-            arrow::draw(&[Stretch { points: along(rect), way, color: attacker }], 6.0, true, canvas);
+            arrow::draw(&[Stretch { points: along(rect), way, color: attacker }], Shape { width: 6.0, has_head: true, page: rect }, canvas);
             if way == Way::Unrecorded {
                 canvas.text(question(rect.center().offset(-4.0, 0.0), attacker, theme.paper));
             }

@@ -40,9 +40,20 @@ pub struct Stretch {
     pub color: Color,
 }
 
-/// Draws an axis of advance of a width at its head, and the head if the axis ends there: none where the way goes on by
-/// other means, or in the axis of another.
-pub fn draw(stretches: &[Stretch], width: f64, has_head: bool, canvas: &mut Canvas) {
+/// The shape of an axis.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// Its width at its head, points.
+    pub width: f64,
+    /// Whether it ends in a head: not where the way goes on by other means, or in the axis of another.
+    pub has_head: bool,
+    /// What is seen of the page; what lies outside is not drawn.
+    pub page: PageRect,
+}
+
+/// Draws an axis of advance.
+pub fn draw(stretches: &[Stretch], Shape { width, has_head, page }: Shape, canvas: &mut Canvas) {
+    let page = page.grown(3.0 * width);
     let path = smooth(stretches);
     let Some(last) = path.last() else { return };
     let total = last.along;
@@ -57,7 +68,7 @@ pub fn draw(stretches: &[Stretch], width: f64, has_head: bool, canvas: &mut Canv
         let share = (1.0 - from_tip / TAPER.max(1.0)).clamp(0.0, 1.0).max((along / total.max(1.0)).powi(2) * 0.2);
         f64::midpoint(TAIL, (width - TAIL) * share + TAIL) * 0.5 + width * 0.12 * share
     };
-    for run in runs(&path, neck) {
+    for run in runs(&path, neck, &page) {
         if let [first, .., end] = run.as_slice()
             && end.along - first.along > 0.3
         {
@@ -69,17 +80,27 @@ pub fn draw(stretches: &[Stretch], width: f64, has_head: bool, canvas: &mut Canv
             }
         }
     }
-    cover(&path, width, canvas);
-    if has_head && total >= 3.0 {
+    cover(&path, width, &page, canvas);
+    if has_head && total >= 3.0 && page.contains(last.at) {
         arrowhead(&path, neck, width, canvas);
     }
 }
 
 /// Keeps labels off an axis.
-fn cover(path: &[Vertex], width: f64, canvas: &mut Canvas) {
-    for pair in path.windows(2) {
+fn cover(path: &[Vertex], width: f64, page: &PageRect, canvas: &mut Canvas) {
+    for pair in path.windows(2).filter(|pair| is_seen(&[pair[0].at, pair[1].at], page)) {
         keep_off(pair[0].at, pair[1].at, width, canvas);
     }
+}
+
+/// Whether something of a line can lie on a page.
+pub fn is_seen(line: &[Page], page: &PageRect) -> bool {
+    let around = |rect: PageRect, at: &Page| PageRect {
+        min: Page::new(rect.min.x.min(at.x), rect.min.y.min(at.y)),
+        max: Page::new(rect.max.x.max(at.x), rect.max.y.max(at.y)),
+    };
+    // Half a point more, so that a level or upright line is no empty rectangle.
+    line.first().is_some_and(|first| line.iter().fold(PageRect::around(*first, 1.0, 1.0), around).overlaps(page))
 }
 
 /// Keeps labels off a straight line of some width.
@@ -132,9 +153,9 @@ fn smooth(stretches: &[Stretch]) -> Vec<Vertex> {
     path
 }
 
-/// The parts of a path up to `neck` that are drawn: inferred stretches in dashes, others whole. A stretch has the
+/// The parts of a path up to `neck` that are drawn on a page: inferred stretches in dashes, others whole. A stretch has the
 /// look of the vertex at its end.
-fn runs(path: &[Vertex], neck: f64) -> Vec<Vec<Vertex>> {
+fn runs(path: &[Vertex], neck: f64, page: &PageRect) -> Vec<Vec<Vertex>> {
     let mut runs: Vec<Vec<Vertex>> = Vec::new();
     let mut current: Vec<Vertex> = Vec::new();
     for pair in path.windows(2) {
@@ -145,7 +166,10 @@ fn runs(path: &[Vertex], neck: f64) -> Vec<Vec<Vertex>> {
         if current.last().is_some_and(|last| last.way != b.way || last.color != b.color) {
             runs.push(std::mem::take(&mut current));
         }
-        for (from, to) in pieces(a, b, neck) {
+        if !is_seen(&[a.at, b.at], page) {
+            continue;
+        }
+        for (from, to) in pieces(a, b, neck).into_iter().filter(|(from, to)| is_seen(&[from.at, to.at], page)) {
             let continues = current.last().is_some_and(|last| (last.along - from.along).abs() < 1e-6);
             if !continues {
                 runs.push(std::mem::take(&mut current));
@@ -211,8 +235,8 @@ fn arrowhead(path: &[Vertex], neck: f64, width: f64, canvas: &mut Canvas) {
 }
 
 fn point_at(path: &[Vertex], along: f64) -> Option<Page> {
-    let k = path.partition_point(|vertex| vertex.along < along);
-    let (a, b) = (path.get(k.checked_sub(1)?)?, path.get(k)?);
+    let k = path.partition_point(|vertex| vertex.along < along).max(1);
+    let (a, b) = (path.get(k - 1)?, path.get(k)?);
     Some(a.at.lerp(b.at, (along - a.along) / (b.along - a.along).max(1e-9)))
 }
 
@@ -282,8 +306,15 @@ mod tests {
     fn drawn(length: f64, way: Way) -> Vec<Mark> {
         let mut canvas = Canvas::new();
         let points = vec![Page::new(0.0, 0.0), Page::new(length, 0.0)];
-        draw(&[Stretch { points, way, color: LIGHT.attacker.line }], 9.0, true, &mut canvas);
+        let page = PageRect::around(Page::new(150.0, 0.0), 320.0, 100.0);
+        draw(&[Stretch { points, way, color: LIGHT.attacker.line }], Shape { width: 9.0, has_head: true, page }, &mut canvas);
         canvas.marks
+    }
+
+    #[test]
+    fn what_lies_off_the_page_is_not_drawn() {
+        let (near, far) = (drawn(300.0, Way::Inferred).len(), drawn(30_000.0, Way::Inferred).len());
+        assert!(near > 10 && far < near + 8, "{near} near, {far} far");
     }
 
     #[test]
