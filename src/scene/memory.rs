@@ -56,6 +56,12 @@ impl Memory {
         fetch(&self.front, input, make)
     }
 
+    /// The marks of the front line where they are kept.
+    pub fn front_if_kept(&self, input: &MapInput<'_>) -> Option<Arc<Vec<Mark>>> {
+        let at = Self::ground_instant(input);
+        self.front.borrow().as_ref().filter(|kept| kept.at == at && kept.view == input.view).map(|kept| Arc::clone(&kept.value))
+    }
+
     /// The still part of the overview, made by `make` where it is not kept.
     pub fn overview(&self, rect: PageRect, input: &MapInput<'_>, make: impl FnOnce() -> Inset) -> Arc<Inset> {
         let key = (rect, input.theme.name, input.is_visible("polities"));

@@ -129,6 +129,35 @@ fn no_formation_is_hidden_under_the_symbol_of_another_stack() {
     assert!(hidden.is_empty(), "{}:\n{}", hidden.len(), hidden.join("\n"));
 }
 
+/// Whether two sides of a polygon that do not meet cross each other, by more than a rounding.
+fn crosses_itself(polygon: &[Page]) -> bool {
+    let turn = |a: Page, b: Page, c: Page| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    let side = |k: usize| (polygon[k], polygon[(k + 1) % polygon.len()]);
+    let cross = |(a, b): (Page, Page), (c, d): (Page, Page)| {
+        let (e, f, g, h) = (turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b));
+        e * f < 0.0 && g * h < 0.0 && [e, f, g, h].iter().all(|area| area.abs() > 0.5)
+    };
+    let count = polygon.len();
+    (0..count).any(|k| (k + 2..count).filter(|other| (other + 1) % count != k).any(|other| cross(side(k), side(other))))
+}
+
+#[test]
+fn no_axis_of_advance_crosses_itself() {
+    let mut wrong = Vec::new();
+    for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
+        let size = PageSize { width: 1280.0, height: 800.0 };
+        let scene = Ask { size, zoom, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
+        for mark in scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks) {
+            if let Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } = mark
+                && crosses_itself(points)
+            {
+                wrong.push(format!("{instant} x{zoom} at {:?}: {points:.1?}", points[0]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn what_is_not_selected_steps_back_and_comes_forward_again() {
     let campaign = manchuria();
@@ -192,6 +221,14 @@ fn the_legend_tells_of_just_the_visible_layers() {
         assert_eq!(without, expected, "without {layer}");
     }
     assert!(shown(LAYERS.iter().map(|layer| layer.id.to_owned()).collect()).is_empty());
+}
+
+#[test]
+fn the_legend_names_no_front_line_before_there_is_one() {
+    let names =
+        |instant: &str| texts(&still(instant, 1.0, Language::English)).into_iter().filter(|text| text.starts_with("Front line,")).count();
+    assert_eq!(names("8 Aug 23:00"), 0);
+    assert_eq!(names("14 Aug 18:00"), 2);
 }
 
 /// A still of a size, with all that is shown at start.

@@ -76,7 +76,9 @@ pub fn draw(stretches: &[Stretch], Shape { width, has_head, page }: Shape, canva
                 let points = run.iter().map(|vertex| vertex.at).collect();
                 canvas.line(LineShape::Open(points), Stroke::dashed(THIN, end.color, THIN_DASH));
             } else {
-                band(&run, half, canvas);
+                for part in forward_parts(&run) {
+                    band(part, half, canvas);
+                }
             }
         }
     }
@@ -204,19 +206,41 @@ fn pieces(a: Vertex, b: Vertex, neck: f64) -> Vec<(Vertex, Vertex)> {
         .collect()
 }
 
-/// Fills a band of varying width, a quadrilateral at a time, so that it never crosses itself.
+/// A run cut where it turns back from the way it began, since a band that goes back over itself would cross itself.
+fn forward_parts(run: &[Vertex]) -> Vec<&[Vertex]> {
+    let toward = |k: usize| (run[k + 1].at.x - run[k].at.x, run[k + 1].at.y - run[k].at.y);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for k in 1..run.len() - 1 {
+        let (began, now) = (toward(start), toward(k));
+        if began.0 * now.0 + began.1 * now.1 < 0.0 {
+            parts.push(&run[start..=k]);
+            start = k;
+        }
+    }
+    parts.push(&run[start..]);
+    parts
+}
+
+/// Fills a band of varying width. Where the way turns more sharply than the band is wide, its inner side waits in the
+/// corner, so that the band does not cross itself.
 fn band(run: &[Vertex], half: impl Fn(f64) -> f64, canvas: &mut Canvas) {
-    let sides: Vec<(Page, Page)> = (0..run.len())
-        .map(|k| {
-            let (before, after) = (run[k.saturating_sub(1)].at, run[(k + 1).min(run.len() - 1)].at);
-            let length = before.distance(after).max(1e-9);
-            let (nx, ny) = (-(after.y - before.y) / length, (after.x - before.x) / length);
-            let reach = half(run[k].along);
-            (run[k].at.offset(nx * reach, ny * reach), run[k].at.offset(-nx * reach, -ny * reach))
-        })
-        .collect();
-    let outline: Vec<Page> = sides.iter().map(|side| side.0).chain(sides.iter().rev().map(|side| side.1)).collect();
-    let shape = if run.len() == 2 { AreaShape::Convex(outline) } else { AreaShape::Polygon(outline) };
+    let mut sides: [Vec<Page>; 2] = [Vec::with_capacity(run.len()), Vec::with_capacity(run.len())];
+    for k in 0..run.len() {
+        let (before, after) = (run[k.saturating_sub(1)].at, run[(k + 1).min(run.len() - 1)].at);
+        let length = before.distance(after).max(1e-9);
+        let reach = half(run[k].along) / length;
+        let (nx, ny) = (-(after.y - before.y) * reach, (after.x - before.x) * reach);
+        for (side, at) in sides.iter_mut().zip([run[k].at.offset(nx, ny), run[k].at.offset(-nx, -ny)]) {
+            let goes_on = |last: &Page| (at.x - last.x) * (run[k].at.x - before.x) + (at.y - last.y) * (run[k].at.y - before.y) > 0.0;
+            if side.last().is_none_or(goes_on) {
+                side.push(at);
+            }
+        }
+    }
+    let [left, right] = sides;
+    let outline: Vec<Page> = left.into_iter().chain(right.into_iter().rev()).collect();
+    let shape = if outline.len() <= 4 { AreaShape::Convex(outline) } else { AreaShape::Polygon(outline) };
     canvas.area(shape, run[run.len() - 1].color);
 }
 
