@@ -90,7 +90,12 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
                 canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
             }
         } else {
-            stretches.push(Stretch { points, way: way(input, track, end), color: color.faded(age_share(age)) });
+            let way = if end <= state.waypoint {
+                way_of_length(track, end, points[0].distance(points[points.len() - 1]) * input.view.metres_per_point)
+            } else {
+                way(input, track, end)
+            };
+            stretches.push(Stretch { points, way, color: color.faded(age_share(age)) });
         }
     }
     arrow::draw(&stretches, Shape { width, page, has_head: own == last }, canvas);
@@ -132,11 +137,17 @@ fn sails(formation: &Formation) -> bool {
 
 /// How the way to a waypoint is known.
 fn way(input: &MapInput<'_>, track: &Track, end: usize) -> Way {
-    if leg_status(track, end - 1) == Status::Attested {
-        return Way::Attested;
-    }
     let at = |number: usize| input.basemap.projection.plane_from_geo(track.waypoints[number].position.into());
-    if at(end - 1).distance(at(end)) > UNRECORDED { Way::Unrecorded } else { Way::Inferred }
+    way_of_length(track, end, at(end - 1).distance(at(end)))
+}
+
+/// How the way to a waypoint is known, which is so many metres from the one before.
+fn way_of_length(track: &Track, end: usize, metres: f64) -> Way {
+    match leg_status(track, end - 1) {
+        Status::Attested => Way::Attested,
+        _ if metres > UNRECORDED => Way::Unrecorded,
+        _ => Way::Inferred,
+    }
 }
 
 /// A question mark at the middle of a way that is not recorded.
