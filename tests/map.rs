@@ -324,11 +324,10 @@ fn letter_rects(scene: &Scene) -> Vec<(String, PageRect)> {
     let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
     let names = marks.filter_map(|mark| if let Mark::PathText(text) = mark { Some(text) } else { None });
     names
-        .flat_map(|name| name.letters().into_iter().map(move |letter| (name, letter)))
-        .filter(|(_, (letter, ..))| !letter.is_whitespace())
-        .map(|(name, (_, foot, angle))| {
+        .flat_map(|name| name.letters.iter().map(move |letter| (name, letter)))
+        .map(|(name, letter)| {
             let rise = name.style.size * scene::text::CAP_HEIGHT / 2.0;
-            let middle = foot.offset(rise * angle.sin(), -rise * angle.cos());
+            let middle = letter.foot.offset(rise * letter.angle.sin(), -rise * letter.angle.cos());
             (name.text.clone(), PageRect::around(middle, rise, rise))
         })
         .collect()

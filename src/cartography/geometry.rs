@@ -26,29 +26,28 @@ pub struct PlaneArea {
     /// A rectangle around all of it.
     pub bounds: Option<PlaneRect>,
     triangles: OnceLock<Triangles>,
+    levels: [OnceLock<Triangles>; LEVELS.len()],
 }
 
 impl PlaneArea {
     /// Polygons from rings of the plane.
     pub fn new(polygons: Vec<Vec<Vec<Plane>>>) -> Self {
         let bounds = polygons.iter().flatten().flatten().next().is_some().then(|| PlaneRect::around(polygons.iter().flatten().flatten()));
-        Self { polygons, bounds, triangles: OnceLock::new() }
+        Self { polygons, bounds, triangles: OnceLock::new(), levels: Default::default() }
     }
 
     /// The triangles that fill it, cut once.
     pub fn triangles(&self) -> &Triangles {
-        self.triangles.get_or_init(|| {
-            let mut all = Triangles::default();
-            for polygon in &self.polygons {
-                let mut rings = polygon.iter().map(|ring| ring.iter().map(|p| (p.x, p.y)).collect::<geo::LineString>());
-                let Some(outline) = rings.next() else { continue };
-                let cut = geo::Polygon::new(outline, rings.collect()).earcut_triangles_raw();
-                let base = all.vertices.len();
-                all.vertices.extend(cut.vertices.iter().map(|v| Plane { x: v[0], y: v[1] }));
-                all.indices.extend(cut.triangle_indices.iter().map(|index| (base + index) as u32));
-            }
-            all
-        })
+        self.triangles.get_or_init(|| cut(&self.polygons, 0.0))
+    }
+
+    /// The triangles that fill it in as much detail as the scale shows, cut once a level. Islands too small to be seen are
+    /// left out.
+    pub fn triangles_for(&self, metres_per_point: f64) -> &Triangles {
+        match level(metres_per_point) {
+            Some(level) => self.levels[level].get_or_init(|| cut(&self.polygons, LEVELS[level].1)),
+            None => self.triangles(),
+        }
     }
 
     /// Whether a point lies in it, by the even-odd rule.
@@ -63,19 +62,43 @@ impl PlaneArea {
     }
 }
 
+/// Polygons as triangles, without the vertices that lie within a tolerance (metres) of the outline without them.
+fn cut(polygons: &[Vec<Vec<Plane>>], tolerance: f64) -> Triangles {
+    let ring_of = |ring: &Vec<Plane>| {
+        let ring: geo::LineString = ring.iter().map(|p| (p.x, p.y)).collect();
+        if tolerance > 0.0 { ring.simplify(tolerance) } else { ring }
+    };
+    let mut all = Triangles::default();
+    for polygon in polygons {
+        let is_seen = |ring: &geo::LineString| ring.0.len() > 3;
+        let mut rings = polygon.iter().map(ring_of);
+        let Some(outline) = rings.next().filter(is_seen) else { continue };
+        let cut = geo::Polygon::new(outline, rings.filter(is_seen).collect()).earcut_triangles_raw();
+        let base = all.vertices.len();
+        all.vertices.extend(cut.vertices.iter().map(|v| Plane { x: v[0], y: v[1] }));
+        all.indices.extend(cut.triangle_indices.iter().map(|index| (base + index) as u32));
+    }
+    all
+}
+
 /// A part of a line with a rectangle around it.
 type Part = (Vec<Plane>, PlaneRect);
 
-/// Generalized levels of a line: from this many metres to a point on, with vertices left out that lie within so many
-/// metres of it (Ramer 1972, Douglas and Peucker 1973); 0.4 points at most.
-const LEVELS: [(f64, f64); 2] = [(2000.0, 800.0), (900.0, 360.0)];
+/// Generalized levels of lines and outlines: from this many metres to a point on, with vertices left out that lie within
+/// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.4 points at most.
+const LEVELS: [(f64, f64); 5] = [(16e3, 6400.0), (6000.0, 2400.0), (3000.0, 1200.0), (2000.0, 800.0), (900.0, 360.0)];
+
+/// The level for a scale; `None` where all detail is shown.
+fn level(metres_per_point: f64) -> Option<usize> {
+    LEVELS.iter().position(|(from, _)| metres_per_point >= *from)
+}
 
 /// Polylines of the plane that are drawn alike.
 #[derive(Debug, Default)]
 pub struct PlaneLine {
     /// Each part with a rectangle around it.
     pub parts: Vec<Part>,
-    levels: [OnceLock<Vec<Part>>; 2],
+    levels: [OnceLock<Vec<Part>>; LEVELS.len()],
 }
 
 impl PlaneLine {
@@ -102,8 +125,7 @@ impl PlaneLine {
 
     /// The parts in as much detail as the scale shows, each with a rectangle around it.
     pub fn level(&self, metres_per_point: f64) -> &[Part] {
-        let level = LEVELS.iter().position(|(from, _)| metres_per_point >= *from);
-        level.map_or(&self.parts, |level| {
+        level(metres_per_point).map_or(&self.parts, |level| {
             self.levels[level]
                 .get_or_init(|| self.parts.iter().map(|(part, bounds)| (generalized(part, LEVELS[level].1), *bounds)).collect())
         })

@@ -31,7 +31,8 @@ pub struct Plane {
 impl Plane {
     /// The distance to another point of the plane, metres.
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        let (dx, dy) = (self.x - other.x, self.y - other.y);
+        (dx * dx + dy * dy).sqrt()
     }
 
     /// The point a share (0 to 1) of the way to another.
@@ -58,7 +59,8 @@ impl Page {
 
     /// The distance to another point of the page, points.
     pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
+        let (dx, dy) = (self.x - other.x, self.y - other.y);
+        (dx * dx + dy * dy).sqrt()
     }
 
     /// The point moved by this much.

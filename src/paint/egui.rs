@@ -2,17 +2,19 @@
 //! the view stands, its memory when it moves. What moves is written as triangles by `batch`.
 
 mod batch;
+mod lettering;
 
 use std::sync::Arc;
 
 use batch::Batch;
-use egui::epaint::{Mesh, TextShape};
-use egui::text::{LayoutJob, TextFormat};
+use egui::epaint::Mesh;
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2};
+pub use lettering::GlyphAtlas;
+use lettering::Lettering;
 
 use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
-use crate::scene::text::{ASCENT, FONTS, chain};
-use crate::scene::{Align, AreaShape, Color, Face, Han, LineShape, Mark, PathText, Scene, Stroke, TextMark, TextStyle};
+use crate::scene::text::{FONTS, chain};
+use crate::scene::{AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextStyle};
 
 /// A color for egui.
 pub fn color32(color: Color) -> Color32 {
@@ -96,7 +98,7 @@ impl StillMark {
     fn draw(&self, batch: &mut Batch, origin: Pos2, view: &View) {
         match self {
             Self::Area(area, fill) if area.bounds.is_some_and(|bounds| bounds.overlaps(&view.bounds())) => {
-                batch.triangles(area.triangles(), &[], color32(*fill), placement(view, origin));
+                batch.triangles(area.triangles_for(view.metres_per_point), &[], color32(*fill), placement(view, origin));
             }
             Self::Area(..) => {}
             Self::Mesh(mesh, fill) => batch.triangles(&mesh.triangles, &mesh.shares, color32(*fill), placement(view, origin)),
@@ -115,6 +117,10 @@ pub struct ScenePainter {
     still: Vec<Still>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
+    /// The meshes of what moved in the last frame; this one takes their memory.
+    moving: Vec<Arc<Mesh>>,
+    /// The texts of the map.
+    lettering: Lettering,
     /// A painter for each smaller map, since the same geometry lies elsewhere there.
     insets: Vec<ScenePainter>,
 }
@@ -128,7 +134,8 @@ impl ScenePainter {
 
     /// Paints a scene over what is there.
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
-        let mut out = Out::new(painter);
+        let mut out = Out::new(painter, std::mem::take(&mut self.moving));
+        self.lettering.begin(painter);
         let mut run: Vec<StillMark> = Vec::new();
         let mut num_insets = 0;
         for mark in scene.marks() {
@@ -154,7 +161,7 @@ impl ScenePainter {
         if !run.is_empty() {
             self.still(&mut out, origin, &scene.view, run);
         }
-        out.flush();
+        self.moving = out.finish();
         self.still.retain_mut(|still| {
             still.unused += 1;
             still.unused <= 1
@@ -176,8 +183,12 @@ impl ScenePainter {
                 LineShape::Circle(center, radius) => out.batch.circle(screen(origin, *center), *radius as f32, *stroke),
                 LineShape::Plane(_) => {}
             },
-            Mark::Text(text) => out.text(origin, text),
-            Mark::PathText(text) => out.text_along(origin, text),
+            Mark::Text(text) => self.lettering.add(out.painter, origin, text, out.batch.mesh()),
+            Mark::PathText(text) => {
+                for letter in text.marks() {
+                    self.lettering.add(out.painter, origin, &letter, out.batch.mesh());
+                }
+            }
             Mark::Inset(_) => {}
             Mark::Image { relief, opacity } => self.image(out, origin, view, relief, *opacity),
         }
@@ -235,20 +246,43 @@ struct Out<'a> {
     batch: Batch,
     shapes: Vec<Shape>,
     num_apart: u16,
+    /// Meshes of the last frame, the next to be used last.
+    spare: Vec<Arc<Mesh>>,
+    /// Meshes of this one.
+    used: Vec<Arc<Mesh>>,
 }
 
 impl<'a> Out<'a> {
-    fn new(painter: &'a egui::Painter) -> Self {
+    fn new(painter: &'a egui::Painter, mut spare: Vec<Arc<Mesh>>) -> Self {
+        spare.reverse();
         let batch = Batch::new(painter.ctx().pixels_per_point(), painter.clip_rect());
-        Self { painter, batch, shapes: Vec::new(), num_apart: 0 }
+        let mut out = Self { painter, batch, shapes: Vec::new(), num_apart: 0, spare, used: Vec::new() };
+        out.begin_batch();
+        out
+    }
+
+    /// Begins a mesh, in the memory of one of the last frame where its shapes are gone.
+    fn begin_batch(&mut self) {
+        if let Some(mut mesh) = self.spare.pop().and_then(|spare| Arc::try_unwrap(spare).ok()) {
+            mesh.clear();
+            *self.batch.mesh() = mesh;
+        }
     }
 
     /// Ends the mesh that is being gathered.
     fn end_batch(&mut self) {
-        let mesh = self.batch.take();
-        if !mesh.is_empty() {
-            self.shapes.push(Shape::mesh(mesh));
+        if !self.batch.mesh().is_empty() {
+            let mesh = Arc::new(self.batch.take());
+            self.used.push(Arc::clone(&mesh));
+            self.shapes.push(Shape::Mesh(mesh));
+            self.begin_batch();
         }
+    }
+
+    /// Hands over what is left, and gives back the meshes of this frame.
+    fn finish(mut self) -> Vec<Arc<Mesh>> {
+        self.flush();
+        self.used
     }
 
     fn flush(&mut self) {
@@ -267,44 +301,6 @@ impl<'a> Out<'a> {
         let mut apart = self.painter.clone();
         apart.set_clip_rect(self.painter.clip_rect().expand(f32::from(self.num_apart) / 512.0));
         apart.add(Shape::Mesh(Arc::clone(mesh)));
-    }
-
-    fn text(&mut self, origin: Pos2, mark: &TextMark) {
-        let format = TextFormat {
-            font_id: font_id(&mark.style),
-            extra_letter_spacing: mark.style.spacing as f32,
-            color: color32(mark.color),
-            ..TextFormat::default()
-        };
-        let galley = self.painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
-        let width = f64::from(galley.size().x) - mark.style.spacing;
-        let back = match mark.align {
-            Align::Start => 0.0,
-            Align::Middle => width / 2.0,
-            Align::End => width,
-        };
-        let rise = mark.style.size * ASCENT;
-        let (sin, cos) = mark.angle.sin_cos();
-        let top_left = mark.at.offset(-back * cos + rise * sin, -back * sin - rise * cos);
-        let shape = TextShape::new(screen(origin, top_left), galley, color32(mark.color)).with_angle(mark.angle as f32);
-        self.end_batch();
-        if let Some((halo, width)) = mark.halo {
-            for k in 0..8 {
-                let mut copy = shape.clone().with_override_text_color(color32(halo));
-                copy.pos += width as f32 * egui::Vec2::angled(k as f32 * std::f32::consts::TAU / 8.0);
-                self.shapes.push(copy.into());
-            }
-        }
-        self.shapes.push(shape.into());
-    }
-
-    /// A text along a line, letter by letter.
-    fn text_along(&mut self, origin: Pos2, mark: &PathText) {
-        let PathText { style, color, halo, .. } = *mark;
-        let style = style.spaced(0.0);
-        for (letter, at, angle) in mark.letters().into_iter().filter(|(letter, ..)| !letter.is_whitespace()) {
-            self.text(origin, &TextMark { at, align: Align::Middle, text: letter.to_string(), style, color, halo, angle });
-        }
     }
 }
 

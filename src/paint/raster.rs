@@ -4,7 +4,7 @@
 use egui::epaint::{ClippedPrimitive, ImageData, Primitive, Vertex, WHITE_UV};
 use egui::{Color32, ColorImage, TextureId, TexturesDelta};
 
-use super::egui::{ScenePainter, fonts};
+use super::egui::{GlyphAtlas, ScenePainter, fonts};
 use crate::scene::Scene;
 
 /// Parts of a pixel; integer edges, so that shared edges never blend twice.
@@ -48,7 +48,10 @@ impl Renderer {
             viewport.native_pixels_per_point = Some(pixels_per_point as f32);
         }
         let mut output = self.context.run_ui(input, |ui| {
-            self.painter.paint(&ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect), rect.min, scene);
+            let canvas = ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect);
+            let atlas = GlyphAtlas::now(&canvas);
+            self.painter.paint(&canvas, rect.min, scene);
+            atlas.settle(&canvas);
         });
         self.textures.apply(&mut output.textures_delta);
         let ppp = output.pixels_per_point;

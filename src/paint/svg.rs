@@ -7,7 +7,7 @@ use base64::Engine;
 
 use crate::cartography::{Page, PageRect, PlaneArea, Relief, View};
 use crate::scene::text::{FONTS, FontFile, chain, covers};
-use crate::scene::{Align, AreaShape, Color, Face, Inset, LineShape, Mark, Mesh, PathText, Scene, Stroke, TextMark};
+use crate::scene::{Align, AreaShape, Color, Face, Inset, LineShape, Mark, Mesh, Scene, Stroke, TextMark};
 
 /// Areas are cut off this far outside the page, points.
 const BLEED: f64 = 4.0;
@@ -43,7 +43,7 @@ fn marks(marks: &[Mark], view: &View, out: &mut String) {
             Mark::Area { shape, fill } => area(view, shape, *fill, out),
             Mark::Line { shape, stroke } => line(view, shape, *stroke, out),
             Mark::Text(mark) => text(mark, out),
-            Mark::PathText(mark) => mark.letters().into_iter().for_each(|letter| text(&letter_mark(mark, letter), out)),
+            Mark::PathText(mark) => mark.marks().for_each(|letter| text(&letter, out)),
             Mark::Image { relief, opacity } => image(view, relief, *opacity, out),
             Mark::Inset(inset) => smaller_map(inset, out),
         }
@@ -60,12 +60,6 @@ fn smaller_map(inset: &Inset, out: &mut String) {
         marks(&layer.marks, view, out);
     }
     out.push_str("</svg>\n");
-}
-
-/// One letter of a text along a line.
-fn letter_mark(mark: &PathText, (letter, at, angle): (char, Page, f64)) -> TextMark {
-    let PathText { style, color, halo, .. } = *mark;
-    TextMark { at, align: Align::Middle, text: letter.to_string(), style: style.spaced(0.0), color, halo, angle }
 }
 
 /// A number with at most two decimals.

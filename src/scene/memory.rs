@@ -1,18 +1,24 @@
 //! What a scene can use again from the one before: nothing in it changes what is drawn, only how fast.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::labels::LabelRequest;
 use super::layers::{Sites, SitesKey};
-use super::{Inset, MapInput, Mark, Mesh};
-use crate::campaign::Instant;
+use super::{Inset, MapInput, Mark, Mesh, Target};
+use crate::campaign::{EventIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, View, graticule};
+use crate::situation::turning_points;
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
 
 /// Ground is computed anew when the front can have moved by this much, points.
-const NOTICED: f64 = 0.35;
+const NOTICED: f64 = 0.7;
+
+/// Side frames that are kept at once.
+const MOST_SIDE_FRAMES: usize = 4;
 
 /// What was computed for an instant and a view.
 struct Kept<T> {
@@ -32,11 +38,29 @@ pub struct Memory {
     graticule: RefCell<Option<(View, Arc<Graticule>)>>,
     overview: RefCell<Option<(OverviewKey, Arc<Inset>)>>,
     frames: OnceCell<Box<Memory>>,
+    side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
+    turning_points: OnceCell<Vec<Instant>>,
     sites: RefCell<Option<(SitesKey, Arc<Sites>)>>,
+    names: RefCell<Option<(NamesKey, Arc<Vec<LabelRequest>>)>>,
 }
 
 /// What an overview was drawn for: its frame, its look, and whether it could show the states.
 type OverviewKey = (PageRect, &'static str, bool);
+
+/// What a side frame was drawn for: its instant, its frame, look and language, what is hidden, selected and pointed at,
+/// and how far the halos in it have run.
+#[derive(PartialEq)]
+struct SideFrameKey {
+    at: Instant,
+    rect: PageRect,
+    look: (&'static str, Language),
+    hidden: BTreeSet<String>,
+    marked: [Option<Target>; 2],
+    flashes: Vec<(EventIdx, f64)>,
+}
+
+/// What the names of the ground were asked for: view, margins, look, language.
+type NamesKey = (View, PageRect, &'static str, Language);
 
 impl Memory {
     /// The instant whose ground stands for that of the input: a little earlier, by less than can be noticed. It follows
@@ -88,6 +112,52 @@ impl Memory {
                 made
             }
         }
+    }
+
+    /// The names of the ground, made by `make` where they are not kept.
+    pub fn names(&self, input: &MapInput<'_>, make: impl FnOnce() -> Vec<LabelRequest>) -> Arc<Vec<LabelRequest>> {
+        let key = (input.view, input.sheet().map, input.theme.name, input.language);
+        let mut kept = self.names.borrow_mut();
+        match kept.as_ref() {
+            Some((of, names)) if *of == key => Arc::clone(names),
+            _ => {
+                let made = Arc::new(make());
+                *kept = Some((key, Arc::clone(&made)));
+                made
+            }
+        }
+    }
+
+    /// The instant that a side frame shows: the last at which something changed at once, or the last half hour. What moves
+    /// has moved by less than can be noticed at its scale since; and it follows from the instant alone.
+    pub fn side_frame_instant(&self, input: &MapInput<'_>) -> Instant {
+        let now = input.situation.instant;
+        let points = self.turning_points.get_or_init(|| turning_points(input.campaign));
+        let half_hour = Instant(now.0.div_euclid(HOUR / 2) * (HOUR / 2));
+        let before = points.partition_point(|point| *point <= now);
+        before.checked_sub(1).map_or(half_hour, |last| half_hour.max(points[last]))
+    }
+
+    /// A side frame, made by `make` where it is not kept. `flashes` are the halos in it.
+    pub fn side_frame(
+        &self,
+        input: &MapInput<'_>,
+        (rect, at): (PageRect, Instant),
+        flashes: Vec<(EventIdx, f64)>,
+        make: impl FnOnce() -> Inset,
+    ) -> Arc<Inset> {
+        let look = (input.theme.name, input.language);
+        let key = SideFrameKey { at, rect, look, hidden: input.hidden.clone(), marked: [input.selection, input.hovered], flashes };
+        if let Some((_, inset)) = self.side_frames.borrow().iter().find(|(of, _)| *of == key) {
+            return Arc::clone(inset);
+        }
+        let made = Arc::new(make());
+        let mut kept = self.side_frames.borrow_mut();
+        kept.retain(|(of, _)| of.rect != rect);
+        kept.push((key, Arc::clone(&made)));
+        let surplus = kept.len().saturating_sub(MOST_SIDE_FRAMES);
+        kept.drain(..surplus);
+        made
     }
 
     /// What the map in a frame beside this one has computed already.

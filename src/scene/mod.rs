@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use hit::Hit;
-pub use labels::{LabelKey, LabelSlots};
+pub use labels::{LabelKey, LabelRequest, LabelSlots};
 pub use layers::{LAYERS, Layer};
 pub use legend::LegendEntry;
 pub use memory::Memory;
@@ -164,13 +164,24 @@ pub struct TextMark {
     pub angle: f64,
 }
 
+/// One letter of a text along a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Letter {
+    /// The letter.
+    pub letter: char,
+    /// The middle of its foot.
+    pub foot: Page,
+    /// Its angle, radians clockwise.
+    pub angle: f64,
+}
+
 /// A text set along a line of the page: names of rivers and ranges.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathText {
-    /// The baseline; the text is centered on its length.
-    pub path: Vec<Page>,
     /// The words.
     pub text: String,
+    /// Its letters where they stand, without the spaces between words.
+    pub letters: Arc<[Letter]>,
     /// How they are set.
     pub style: TextStyle,
     /// Their color.
@@ -180,32 +191,19 @@ pub struct PathText {
 }
 
 impl PathText {
-    /// Each letter with the middle of its foot and its angle, radians clockwise.
-    pub fn letters(&self) -> Vec<(char, Page, f64)> {
-        let length: f64 = self.path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-        let mut along = (length - self.style.width(&self.text)) / 2.0;
-        let mut utf8 = [0; 4];
-        let place = |letter: char| {
-            let width = self.style.width(letter.encode_utf8(&mut utf8));
-            let (from, to) = (point_along(&self.path, along), point_along(&self.path, along + width));
-            along += width + self.style.spacing;
-            (letter, from.lerp(to, 0.5), (to.y - from.y).atan2(to.x - from.x))
-        };
-        self.text.chars().map(place).collect()
+    /// The letters as texts of their own.
+    pub fn marks(&self) -> impl Iterator<Item = TextMark> {
+        let (style, color, halo) = (self.style.spaced(0.0), self.color, self.halo);
+        self.letters.iter().map(move |Letter { letter, foot, angle }| TextMark {
+            at: *foot,
+            align: Align::Middle,
+            text: letter.to_string(),
+            style,
+            color,
+            halo,
+            angle: *angle,
+        })
     }
-}
-
-/// The point of a line so many points from its start; before the start and after the end it goes straight on.
-pub fn point_along(line: &[Page], along: f64) -> Page {
-    let mut rest = along;
-    for (k, pair) in line.windows(2).enumerate() {
-        let length = pair[0].distance(pair[1]);
-        if length > 0.0 && (rest <= length || k + 2 == line.len()) {
-            return pair[0].lerp(pair[1], rest / length);
-        }
-        rest -= length;
-    }
-    line.last().copied().unwrap_or_default()
 }
 
 /// A smaller map in a frame of its own.

@@ -82,8 +82,8 @@ impl Tiles {
         for tile in self.near(window).filter(|tile| tile.earliest[0] <= hours) {
             if tile.latest[1] <= hours {
                 let base = ground.taken.vertices.len() as u32;
-                ground.taken.vertices.extend(tile.whole.iter().map(|[x, y]| tile.plane(*x, *y)));
-                ground.taken.indices.extend((0..tile.whole.len() as u32).map(|number| base + number));
+                ground.taken.vertices.extend(tile.whole.0.iter().map(|[x, y]| tile.plane(*x, *y)));
+                ground.taken.indices.extend(tile.whole.1.iter().map(|number| base + number));
             } else {
                 cut(tile, hours, ground);
             }
@@ -152,14 +152,13 @@ fn push_band_blocks(tile: &Tile, hours: f32, ground: &mut Ground) -> [[bool; BLO
 /// Cuts the cells of a tile that is not wholly taken.
 fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
     let done = push_band_blocks(tile, hours, ground);
+    let is_taken = |column: usize, row: usize| {
+        [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
+    };
+    for rect in tile.full_rects(is_taken) {
+        ground.push_taken(tile.rect_corners(rect).map(|[x, y]| tile.plane(x, y)));
+    }
     for row in 0..CELLS {
-        let is_taken = |column: usize| {
-            [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
-        };
-        for run in tile.full_runs(row, is_taken) {
-            let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
-            ground.push_taken([(x0, y0), (x1, y0), (x1, y1), (x0, y1)].map(|(x, y)| tile.plane(x, y)));
-        }
         for column in (0..CELLS).filter(|column| tile.cells[row * CELLS + column] != Cell::Empty && !done[row / 2][column / 2]) {
             let corners = tile.square(column, row);
             let is_full = tile.cells[row * CELLS + column] == Cell::Full;

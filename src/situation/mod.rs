@@ -17,7 +17,7 @@ pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
 
-use crate::campaign::{Action, Camp, Campaign, Dated, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
+use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
 use crate::cartography::{Geo, great_circle_km};
 
 /// How long an event without an end stays on the map, seconds.
@@ -108,8 +108,7 @@ impl Situation {
             campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)).collect();
         formations.sort_by_key(|state| state.formation);
         let events = campaign.events.iter().enumerate().filter_map(|(idx, event)| {
-            let end = event.end.unwrap_or(event.start.latest).max(event.start.best.plus(EVENT_LINGERS));
-            let shown = event.start.earliest <= instant && instant < end;
+            let shown = event.start.earliest <= instant && instant < last_shown(event);
             shown.then(|| EventState { event: EventIdx(idx), age: instant.since(event.start.best) })
         });
         Self { instant, formations, events: events.collect() }
@@ -131,6 +130,33 @@ impl Situation {
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.formation.cmp(&b.1.formation)));
         near
     }
+}
+
+/// The instants at which something changes at once and not little by little, in order: an event begins or leaves the map,
+/// a formation passes a waypoint or a margin, a place falls.
+pub fn turning_points(campaign: &Campaign) -> Vec<Instant> {
+    let margins = |time: &Dated| [time.earliest, time.best, time.latest];
+    let mut points: Vec<Instant> = Vec::new();
+    for event in &campaign.events {
+        points.extend(margins(&event.start));
+        points.push(last_shown(event));
+    }
+    for waypoint in campaign.tracks.iter().flat_map(|track| &track.waypoints) {
+        points.extend(margins(&waypoint.time));
+        points.push(waypoint.time.best.plus(FADES_AFTER));
+    }
+    for capture in campaign.places.iter().filter_map(|place| place.taken.as_ref()) {
+        points.extend(margins(&capture.time));
+        points.extend(capture.held_out_until);
+    }
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+/// When an event leaves the map.
+fn last_shown(event: &Event) -> Instant {
+    event.end.unwrap_or(event.start.latest).max(event.start.best.plus(EVENT_LINGERS))
 }
 
 /// Who holds a place at an instant.

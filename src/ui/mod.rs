@@ -25,7 +25,7 @@ use crate::campaign::search::SearchIndex;
 use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
-use crate::paint::egui::ScenePainter;
+use crate::paint::egui::{GlyphAtlas, ScenePainter};
 use crate::scene::{LabelSlots, Memory};
 use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
@@ -62,6 +62,7 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, commands: &mut Commands) -> LabelSlots {
+    let atlas = GlyphAtlas::now(ui.painter());
     leave_field(ui, input);
     if is_asked(input) {
         escape(ui, commands);
@@ -79,6 +80,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
     ghost::show(ui, input, hovered);
     callouts::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
+    atlas.settle(ui.painter());
     slots
 }
 

@@ -38,6 +38,11 @@ impl Batch {
         Self { mesh, ..Self::new(pixels_per_point, clip) }
     }
 
+    /// What is being gathered, for what writes its own triangles.
+    pub fn mesh(&mut self) -> &mut Mesh {
+        &mut self.mesh
+    }
+
     /// What was gathered; it starts anew.
     pub fn take(&mut self) -> Mesh {
         std::mem::take(&mut self.mesh)

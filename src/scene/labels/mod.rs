@@ -4,11 +4,14 @@
 //! Imhof's order; else it is left out. Names of places stand still, so other labels take a place's position only for want
 //! of any other.
 
+mod course;
 mod occupied;
 mod setting;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+pub use course::Course;
 use occupied::Occupied;
 
 use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
@@ -36,7 +39,7 @@ pub enum Spots {
     /// Centered on the first free of these points.
     Centers(Vec<Page>),
     /// Along the first free of these lines.
-    Along(Vec<Vec<Page>>),
+    Along(Arc<[Course]>),
 }
 
 /// A label that wants a place.
@@ -171,7 +174,7 @@ fn count(request: &LabelRequest) -> usize {
         Spots::Beside => CANDIDATES.len(),
         Spots::Center(_) => 1,
         Spots::Centers(points) => points.len(),
-        Spots::Along(paths) => paths.len(),
+        Spots::Along(courses) => courses.len(),
     }
 }
 
@@ -226,7 +229,7 @@ fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) ->
     match &request.spots {
         Spots::Center(_) => vec![PageRect::around(center, width, height)],
         Spots::Centers(points) => vec![PageRect::around(points[slot], width, height)],
-        Spots::Along(paths) => setting::rects_along(request, &paths[slot]),
+        Spots::Along(courses) => setting::rects_along(request, &courses[slot]),
         Spots::Beside => {
             let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
             let outer = if slot < CANDIDATES.len() { 0.0 } else { OUTER };

@@ -1,6 +1,8 @@
 //! How a label is set at its place, and how much of the page it covers there.
 
-use super::{CANDIDATES, LEADING, LabelRequest, Spots};
+use std::sync::Arc;
+
+use super::{CANDIDATES, Course, LEADING, LabelRequest, Spots};
 use crate::cartography::{Page, PageRect};
 use crate::scene::text::{ASCENT, CAP_HEIGHT};
 use crate::scene::{Align, Canvas, LineShape, Mark, PathText, Stroke, TextMark};
@@ -15,19 +17,14 @@ pub fn block_size(request: &LabelRequest) -> (f64, f64) {
 }
 
 /// What a text along a line covers: a square around each letter.
-pub fn rects_along(request: &LabelRequest, path: &[Page]) -> Vec<PageRect> {
-    let Some(mark) = along(request, path) else { return Vec::new() };
-    let size = mark.style.size;
-    let square = |(_, foot, angle): (char, Page, f64)| {
-        let rise = size * CAP_HEIGHT / 2.0;
-        PageRect::around(foot.offset(rise * angle.sin(), -rise * angle.cos()), size * 0.9, size * 0.9)
-    };
-    mark.letters().into_iter().filter(|(letter, ..)| !letter.is_whitespace()).map(square).collect()
+pub fn rects_along(request: &LabelRequest, course: &Course) -> Vec<PageRect> {
+    request.lines.first().map_or_else(Vec::new, |(text, style, _)| course.lay(text, *style).rects.clone())
 }
 
-fn along(request: &LabelRequest, path: &[Page]) -> Option<PathText> {
+fn along(request: &LabelRequest, course: &Course) -> Option<PathText> {
     let (text, style, color) = request.lines.first()?;
-    Some(PathText { path: path.to_vec(), text: text.clone(), style: *style, color: *color, halo: request.halo })
+    let letters = Arc::clone(&course.lay(text, *style).letters);
+    Some(PathText { text: text.clone(), letters, style: *style, color: *color, halo: request.halo })
 }
 
 /// Draws a label at its place.
@@ -36,7 +33,7 @@ pub fn draw(request: &LabelRequest, slot: usize, rects: &[PageRect], canvas: &mu
         leader(request, rects, canvas);
     }
     match &request.spots {
-        Spots::Along(paths) => canvas.marks.extend(along(request, &paths[slot]).map(Mark::PathText)),
+        Spots::Along(courses) => canvas.marks.extend(along(request, &courses[slot]).map(Mark::PathText)),
         Spots::Center(angle) if *angle != 0.0 => turned(request, *angle, rects, canvas),
         _ => level(request, rects, canvas),
     }

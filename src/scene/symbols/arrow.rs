@@ -2,7 +2,7 @@
 //! not recorded, with a head at the tip.
 
 use crate::cartography::{Page, PageRect};
-use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke, point_along};
+use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke};
 
 /// Width of an axis at its tail, points.
 const TAIL: f64 = 2.0;
@@ -285,11 +285,26 @@ pub fn withdrawal(points: &[Page], color: Color, canvas: &mut Canvas) {
     chevron(before, *tip, color, canvas);
     let length: f64 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     // A second chevron at the tip, and more along the way, counted from where it began so that they stand still.
-    let along =
-        std::iter::successors(Some(CHEVRONS_APART), |along| Some(along + CHEVRONS_APART)).take_while(|along| *along < length - 20.0);
-    for along in along.chain([length - 5.0]) {
-        chevron(point_along(points, along - 1.0), point_along(points, along), color, canvas);
+    let row = (1..).map(|k| f64::from(k) * CHEVRONS_APART).take_while(|along| *along < length - 20.0);
+    for along in row.chain([length - 5.0]) {
+        if let Some((before, at)) = walked(points, along) {
+            chevron(before, at, color, canvas);
+        }
     }
+}
+
+/// The point of a line so many points from its start, and one behind it on the same stretch or its extension.
+fn walked(line: &[Page], along: f64) -> Option<(Page, Page)> {
+    let mut rest = along;
+    for pair in line.windows(2) {
+        let step = pair[0].distance(pair[1]);
+        if rest <= step && step > 0.0 {
+            let at = pair[0].lerp(pair[1], rest / step);
+            return Some((at.offset(pair[0].x - pair[1].x, pair[0].y - pair[1].y), at));
+        }
+        rest -= step;
+    }
+    None
 }
 
 /// A thin line with a hollow head: troops that march after they have laid down their arms.

@@ -196,7 +196,7 @@ impl Draft {
             cells: vec![Cell::Empty; CELLS * CELLS],
             pieces: Vec::new(),
             corners: Vec::new(),
-            whole: Vec::new(),
+            whole: Default::default(),
             limits: Vec::new(),
             earliest: [f32::INFINITY, f32::NEG_INFINITY],
             latest: [f32::INFINITY, f32::NEG_INFINITY],
@@ -279,6 +279,7 @@ impl Draft {
     /// Puts the laid pieces into the tile, cell by cell.
     fn file_pieces(&mut self) {
         self.laid.sort_by_key(|(cell, half, _)| (*cell, *half));
+        self.join_what_is_whole();
         for (cell, half, part) in &self.laid {
             let Ok(number) = u16::try_from(self.tile.pieces.len()) else { break };
             self.tile.corners.extend(part.corners());
@@ -287,6 +288,33 @@ impl Draft {
                 Cell::Pieces(first, _) => Cell::Pieces(first, number + 1),
                 _ => Cell::Pieces(number, number + 1),
             };
+        }
+    }
+
+    /// Where areas meet within the covered ground, or their triangles come to a point, the pieces fill half a cell or all
+    /// of it between them: then it is one piece, or a full cell.
+    fn join_what_is_whole(&mut self) {
+        let half_area = f64::from(self.tile.cell).powi(2) / 2.0;
+        let laid = std::mem::take(&mut self.laid);
+        for pieces in laid.chunk_by(|a, b| a.0 == b.0) {
+            let cell = pieces[0].0;
+            let is_filled = |half: u8| {
+                let of_half = pieces.iter().filter(|piece| piece.1 == half);
+                of_half.map(|(.., part)| part.area()).sum::<f64>() > half_area * WHOLE
+            };
+            let filled = [is_filled(0), is_filled(1)];
+            if filled == [true; 2] {
+                self.tile.cells[cell] = Cell::Full;
+                continue;
+            }
+            let halves = self.tile.halves(cell % CELLS, cell / CELLS);
+            for half in 0..2_u8 {
+                if filled[usize::from(half)] {
+                    self.laid.push((cell, half, Convex::new(&halves[usize::from(half)])));
+                } else {
+                    self.laid.extend(pieces.iter().filter(|piece| piece.1 == half));
+                }
+            }
         }
     }
 
@@ -310,31 +338,31 @@ impl Draft {
     /// The triangles of all ground of the tile: few where the tile is covered all over.
     fn whole(&mut self, is_whole: bool) {
         let tile = &mut self.tile;
-        if tile.cells.iter().all(|cell| *cell == Cell::Full) {
-            let side = tile.cell * CELLS as f32;
-            tile.whole = vec![[0.0, 0.0], [side, 0.0], [side, side], [0.0, 0.0], [side, side], [0.0, side]];
-        } else if is_whole {
-            self.outline.iter().for_each(|part| fan(part, &mut tile.whole));
-        } else {
-            let mut whole = Vec::new();
-            for row in 0..CELLS {
-                for run in tile.full_runs(row, |_| true) {
-                    let [x0, x1, y0, y1] = [run.start, run.end, row, row + 1].map(|n| n as f32 * tile.cell);
-                    whole.extend([[x0, y0], [x1, y0], [x1, y1], [x0, y0], [x1, y1], [x0, y1]]);
-                }
-            }
-            (0..tile.pieces.len() as u16).for_each(|piece| fan(&tile.piece(piece), &mut whole));
-            tile.whole = whole;
+        let mut whole = Default::default();
+        for rect in tile.full_rects(|_, _| true) {
+            fan(tile.rect_corners(rect), &mut whole);
         }
+        for piece in 0..tile.pieces.len() as u16 {
+            fan(tile.piece(piece).corners().iter().map(|c| [c.x, c.y]), &mut whole);
+        }
+        let outline: usize = self.outline.iter().map(|part| part.corners().len()).sum();
+        if is_whole && outline < whole.0.len() {
+            whole = Default::default();
+            self.outline.iter().for_each(|part| fan(part.corners().iter().map(|c| [c.x, c.y]), &mut whole));
+        }
+        tile.whole = whole;
     }
 }
 
-fn fan(part: &Convex, triangles: &mut Vec<[f32; 2]>) {
-    let corners = part.corners();
-    for pair in corners.get(1..).unwrap_or_default().windows(2) {
-        triangles.extend([corners[0], pair[0], pair[1]].map(|c| [c.x, c.y]));
-    }
+fn fan(corners: impl IntoIterator<Item = [f32; 2]>, (vertices, indices): &mut (Vec<[f32; 2]>, Vec<u32>)) {
+    let first = vertices.len() as u32;
+    vertices.extend(corners);
+    let past = vertices.len() as u32;
+    indices.extend((first + 2..past).flat_map(|last| [first, last - 1, last]));
 }
+
+/// The share of half a cell from which on it counts as filled: what is missing is a strip of a metre.
+const WHOLE: f64 = 0.9995;
 
 /// A value that is linear over one half of a cell, from the values at the cell's nodes.
 struct HalfPlane {

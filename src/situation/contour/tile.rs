@@ -37,8 +37,8 @@ pub struct Tile {
     pub pieces: Vec<(u32, u8)>,
     /// Corners of pieces.
     pub corners: Vec<Corner>,
-    /// All its ground as triangles, for when all of it was taken: three points each.
-    pub whole: Vec<[f32; 2]>,
+    /// All its ground as triangles, for when all of it was taken: corners, and three indexes a triangle.
+    pub whole: (Vec<[f32; 2]>, Vec<u32>),
     /// Where ground that was reached borders on ground with no record; the former lies to the left.
     pub limits: Vec<[Corner; 2]>,
     /// The earliest and the last time at which any of its ground was reached, by the earliest field.
@@ -100,8 +100,34 @@ pub fn rises(column: usize, row: usize) -> bool {
 }
 
 impl Tile {
+    /// The full cells that pass a test, as few rectangles: runs of a row, joined with equal runs of the rows below.
+    /// Each is west, east, south, north, in cells.
+    pub fn full_rects(&self, test: impl Fn(usize, usize) -> bool) -> Vec<[usize; 4]> {
+        let mut rects: Vec<[usize; 4]> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for row in 0..CELLS {
+            let mut going_on = Vec::new();
+            for run in self.full_runs(row, |column| test(column, row)) {
+                let above = open.iter().copied().find(|number| rects[*number][..2] == [run.start, run.end]);
+                going_on.push(above.unwrap_or(rects.len()));
+                match above {
+                    Some(number) => rects[number][3] = row + 1,
+                    None => rects.push([run.start, run.end, row, row + 1]),
+                }
+            }
+            open = going_on;
+        }
+        rects
+    }
+
+    /// The corners of a rectangle of cells, counter-clockwise from the south-west, metres from the tile's own.
+    pub fn rect_corners(&self, [west, east, south, north]: [usize; 4]) -> [[f32; 2]; 4] {
+        let at = |x: usize, y: usize| [x as f32 * self.cell, y as f32 * self.cell];
+        [at(west, south), at(east, south), at(east, north), at(west, north)]
+    }
+
     /// The runs of full cells in a row that pass a test.
-    pub fn full_runs(&self, row: usize, test: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
+    fn full_runs(&self, row: usize, test: impl Fn(usize) -> bool) -> Vec<std::ops::Range<usize>> {
         let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
         for column in (0..CELLS).filter(|column| self.cells[row * CELLS + column] == Cell::Full && test(*column)) {
             match runs.last_mut() {

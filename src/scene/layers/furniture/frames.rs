@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{MARGIN, corners, plate::heading, text};
-use crate::campaign::SideFrame;
+use crate::campaign::{EventIdx, SideFrame};
 use crate::cartography::{Page, PageRect, PageSize, PlaneRect, ScaleBand, View};
 use crate::scene::{
     self, Align, AreaShape, Canvas, Furniture, Hit, Inset, LabelSlots, LineShape, MapInput, Mark, Scene, SceneLayer, Stroke,
 };
+use crate::situation::Situation;
 
 /// Size of the overview and of a side frame on the map, points; on a small map they are smaller.
 const OVERVIEW: (f64, f64) = (180.0, 130.0);
@@ -157,24 +158,36 @@ fn side_frame(input: &MapInput<'_>, frame: &SideFrame, rect: PageRect, canvas: &
     let whole = rect;
     let rect = PageRect { min: whole.min.offset(0.0, TITLE), max: whole.max };
     let view = View::fitting(wanted, PageSize { width: rect.width(), height: rect.height() });
-    let mut hidden: BTreeSet<String> = input.hidden.clone();
-    hidden.extend(["relief", "graticule"].map(str::to_owned));
-    let scene = scene::build(&MapInput {
-        view,
-        hidden: &hidden,
-        slots: &LabelSlots::new(),
-        changed: &[],
-        memory: input.memory.of_frame(),
-        furniture: Furniture::None,
-        ..*input
+    let at = input.memory.side_frame_instant(input);
+    let lies_here = |event: &EventIdx| {
+        let place = input.campaign.event(*event).position;
+        place.is_some_and(|place| wanted.contains(input.basemap.projection.plane_from_geo(place.into())))
+    };
+    let flashes: Vec<_> = input.flashes.iter().filter(|(event, _)| lies_here(event)).copied().collect();
+    let inset = input.memory.side_frame(input, (rect, at), flashes.clone(), || {
+        let mut hidden: BTreeSet<String> = input.hidden.clone();
+        hidden.extend(["relief", "graticule"].map(str::to_owned));
+        let scene = scene::build(&MapInput {
+            view,
+            situation: &Situation::at(input.campaign, at),
+            hidden: &hidden,
+            slots: &LabelSlots::new(),
+            changed: &[],
+            flashes: &flashes,
+            memory: input.memory.of_frame(),
+            furniture: Furniture::None,
+            ..*input
+        });
+        Inset { rect, scene }
     });
+    let scene = &inset.scene;
     let seen = PageRect::of(view.size);
     let moved = |hit: &Hit| {
         let at = |page: Page| page.offset(rect.min.x, rect.min.y);
         Hit { rect: PageRect { min: at(hit.rect.min), max: at(hit.rect.max) }, ..hit.clone() }
     };
     canvas.hits.extend(scene.hits.iter().filter(|hit| seen.contains(hit.rect.center())).map(moved));
-    canvas.marks.push(Mark::Inset(Arc::new(Inset { rect, scene })));
+    canvas.marks.push(Mark::Inset(Arc::clone(&inset)));
     let title = PageRect::at(whole.min, whole.width(), TITLE);
     canvas.area(AreaShape::Convex(corners(&title)), input.theme.paper);
     let words = frame.names.or_english(input.language);

@@ -10,7 +10,7 @@ pub use sites::{Key as SitesKey, Sites};
 
 use crate::campaign::Language;
 use crate::cartography::{LabelKind, MapNames, Page, PageRect, PhysicalLabel, ScaleBand};
-use crate::scene::labels::{LabelKey, LabelRequest, Spots};
+use crate::scene::labels::{Course, LabelKey, LabelRequest, Spots};
 use crate::scene::{Canvas, Color, Face, LegendEntry, MapInput, TextStyle, legend};
 
 /// Names of states win against small places, other names of the ground lose against every place of some importance.
@@ -24,8 +24,13 @@ const NARROW: f64 = 900.0;
 /// Rivers have the numbers of the ground's names from here on.
 const RIVER_KEYS: u32 = 100_000;
 
-/// Asks for the names that suit the scale.
+/// Asks for the names that suit the scale. While the view stands they are asked for as before.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    canvas.labels.extend(input.memory.names(input, || requests(input)).iter().cloned());
+}
+
+fn requests(input: &MapInput<'_>) -> Vec<LabelRequest> {
+    let mut requests = Vec::new();
     let level = level(input.band());
     let sites = input.memory.name_sites(input);
     let page = input.view.page();
@@ -37,22 +42,23 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         let at = input.view.page_from_plane(label.position);
         let reach = if label.curve.is_empty() { 300.0 } else { 900.0 };
         if page.grown(reach).contains(at) {
-            canvas.labels.push(request(input, label, number, at, &sites));
+            requests.push(request(input, label, number, at, &sites));
         }
     }
     for (number, river) in sites.rivers.iter().enumerate() {
-        let paths: Vec<Vec<Page>> = river.paths.iter().map(|path| on_page(input, path)).collect();
-        if paths.iter().any(|path| path.iter().all(|point| page.contains(*point))) {
-            canvas.labels.push(LabelRequest {
+        let courses: Vec<Course> = river.paths.iter().map(|path| Course::new(on_page(input, path))).collect();
+        if courses.iter().any(|course| course.is_within(&page)) {
+            requests.push(LabelRequest {
                 priority: RIVERS + u32::from(river.rank) * 10,
                 key: Some(LabelKey::Ground(RIVER_KEYS + number as u32)),
-                beside: PageRect::around(paths[0][0], 0.0, 0.0),
+                beside: PageRect::around(courses[0].start(), 0.0, 0.0),
                 lines: vec![(river.name.clone(), river_style(input), input.theme.water_text)],
-                spots: Spots::Along(paths),
+                spots: Spots::Along(courses.into()),
                 halo: Some((input.theme.halo.faded(0.6), 1.0)),
             });
         }
     }
+    requests
 }
 
 /// A name of the ground in the chosen language.
@@ -132,7 +138,8 @@ fn along_range(input: &MapInput<'_>, label: &PhysicalLabel, text: &str, style: T
         let span = a.distance(b).max(1.0);
         line.iter().map(|point| point.offset(-(b.y - a.y) / span * side, (b.x - a.x) / span * side)).collect()
     };
-    (Spots::Along([0.0, -9.0, 9.0, -18.0, 18.0].map(shifted).to_vec()), style.spaced(spacing))
+    let courses = [0.0, -9.0, 9.0, -18.0, 18.0].map(|side| Course::new(shifted(side)));
+    (Spots::Along(courses.into()), style.spaced(spacing))
 }
 
 /// Whether a text from one point to another would stand on its head; names near the vertical are read upwards.

@@ -1,0 +1,163 @@
+//! Texts of the map as triangles, laid out once: each is kept with its halo, and written where it stands in this frame.
+//!
+//! A halo takes eight copies of a text. As egui's own shapes they would be laid out, snapped and copied one by one in
+//! every frame; here a text costs as much as a small symbol.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use egui::epaint::{Mesh, Vertex};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, Pos2, Vec2, pos2, vec2};
+
+use super::{color32, font_id, screen};
+use crate::cartography::Page;
+use crate::scene::text::ASCENT;
+use crate::scene::{Align, TextMark};
+
+/// A text that was not drawn for so many frames is forgotten.
+const KEPT_FOR: u64 = 120;
+
+/// The texts that were drawn lately, ready to be drawn again.
+#[derive(Default)]
+pub struct Lettering {
+    kept: HashMap<u64, Kept>,
+    atlas: GlyphAtlas,
+    frame: u64,
+}
+
+/// The state of egui's glyph atlas: what was laid out holds while it grows by glyphs alone.
+#[derive(Clone, Copy, Default)]
+pub struct GlyphAtlas {
+    size: [usize; 2],
+    fill: f32,
+    pixels_per_point: f32,
+}
+
+impl GlyphAtlas {
+    /// Its state now.
+    pub fn now(painter: &egui::Painter) -> Self {
+        let (size, fill) = painter.fonts(|fonts| (fonts.font_image_size(), fonts.font_atlas_fill_ratio()));
+        Self { size, fill, pixels_per_point: painter.ctx().pixels_per_point() }
+    }
+
+    /// Whether places of glyphs in it are no longer those of an earlier state: it has other sides, or was emptied.
+    fn has_moved_since(&self, before: &Self) -> bool {
+        self.size != before.size || self.fill < before.fill || self.pixels_per_point.to_bits() != before.pixels_per_point.to_bits()
+    }
+
+    /// Asks for the frame once more where the atlas was made anew since this state, that of the frame's start: texts
+    /// written before show other glyphs. To be called when all of the frame is laid out.
+    pub fn settle(&self, painter: &egui::Painter) {
+        if Self::now(painter).has_moved_since(self) {
+            painter.ctx().request_discard("the glyph atlas was made anew");
+        }
+    }
+}
+
+/// A text with its halo around the point it stands at.
+struct Kept {
+    /// What it was made from, at the page's corner.
+    mark: TextMark,
+    vertices: Vec<Vertex>,
+    indices: Vec<u32>,
+    seen: u64,
+}
+
+impl Lettering {
+    /// Begins a frame: forgets what is no longer drawn, and all of it when the glyph atlas was made anew.
+    pub fn begin(&mut self, painter: &egui::Painter) {
+        self.frame += 1;
+        let atlas = GlyphAtlas::now(painter);
+        if atlas.has_moved_since(&self.atlas) {
+            self.kept.clear();
+        }
+        self.atlas = atlas;
+        let oldest = self.frame.saturating_sub(KEPT_FOR);
+        self.kept.retain(|_, kept| kept.seen >= oldest);
+    }
+
+    /// Writes a text.
+    pub fn add(&mut self, painter: &egui::Painter, origin: Pos2, mark: &TextMark, mesh: &mut Mesh) {
+        let key = key(mark);
+        let is_kept = self.kept.get(&key).is_some_and(|kept| is_alike(&kept.mark, mark));
+        if !is_kept {
+            self.kept.insert(key, Kept::new(painter, mark));
+        }
+        let Some(kept) = self.kept.get_mut(&key) else { return };
+        kept.seen = self.frame;
+        let at = screen(origin, mark.at);
+        let snap = |value: f32| (value * self.atlas.pixels_per_point).round() / self.atlas.pixels_per_point;
+        // A level text stands on whole pixels, which keeps it sharp; a turned one moves freely.
+        let at = if mark.angle == 0.0 { pos2(snap(at.x), snap(at.y)) } else { at };
+        let first = mesh.vertices.len() as u32;
+        mesh.vertices.extend(kept.vertices.iter().map(|vertex| Vertex { pos: vertex.pos + at.to_vec2(), ..*vertex }));
+        mesh.indices.extend(kept.indices.iter().map(|index| first + index));
+    }
+}
+
+fn key(mark: &TextMark) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    mark.text.hash(&mut hasher);
+    let color = |color: crate::scene::Color| [color.r, color.g, color.b, color.a];
+    (mark.style.face, mark.style.han, mark.style.size.to_bits(), mark.style.spacing.to_bits()).hash(&mut hasher);
+    (mark.angle.to_bits(), color(mark.color), mark.align as u8).hash(&mut hasher);
+    mark.halo.map(|(halo, width)| (color(halo), width.to_bits())).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether two texts differ in nothing but where they stand.
+fn is_alike(a: &TextMark, b: &TextMark) -> bool {
+    a.text == b.text
+        && a.style == b.style
+        && a.color == b.color
+        && a.halo == b.halo
+        && a.align == b.align
+        && a.angle.to_bits() == b.angle.to_bits()
+}
+
+impl Kept {
+    fn new(painter: &egui::Painter, mark: &TextMark) -> Self {
+        let format = TextFormat {
+            font_id: font_id(&mark.style),
+            extra_letter_spacing: mark.style.spacing as f32,
+            color: color32(mark.color),
+            ..TextFormat::default()
+        };
+        let galley = painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
+        let width = f64::from(galley.size().x) - mark.style.spacing;
+        let back = match mark.align {
+            Align::Start => 0.0,
+            Align::Middle => width / 2.0,
+            Align::End => width,
+        };
+        let rise = mark.style.size * ASCENT;
+        let [texture_width, texture_height] = painter.fonts(|fonts| fonts.font_image_size().map(|side| side as f32));
+        let ppp = painter.ctx().pixels_per_point();
+        let (sin, cos) = (mark.angle.sin() as f32, mark.angle.cos() as f32);
+        let turned = |v: Vec2| vec2(v.x * cos - v.y * sin, v.x * sin + v.y * cos);
+        let snapped = |v: Vec2| if mark.angle == 0.0 { (v * ppp).round() / ppp } else { v };
+        let top_left = snapped(turned(vec2(-back as f32, -rise as f32)));
+        let mut kept = Self { mark: TextMark { at: Page::default(), ..mark.clone() }, vertices: Vec::new(), indices: Vec::new(), seen: 0 };
+        let mut copy = |shift: Vec2, color: Color32| {
+            for row in &galley.rows {
+                let first = kept.vertices.len() as u32;
+                let mesh = &row.visuals.mesh;
+                let placed = mesh.vertices.iter().map(|vertex| Vertex {
+                    pos: Pos2::ZERO + top_left + shift + turned(row.pos.to_vec2() + vertex.pos.to_vec2()),
+                    uv: pos2(vertex.uv.x / texture_width, vertex.uv.y / texture_height),
+                    color,
+                });
+                kept.vertices.extend(placed);
+                kept.indices.extend(mesh.indices.iter().map(|index| first + index));
+            }
+        };
+        if let Some((halo, width)) = mark.halo {
+            for k in 0..8_u8 {
+                copy(width as f32 * Vec2::angled(f32::from(k) * std::f32::consts::TAU / 8.0), color32(halo));
+            }
+        }
+        copy(Vec2::ZERO, color32(mark.color));
+        kept
+    }
+}
