@@ -13,9 +13,6 @@ use august_storm::library;
 use august_storm::paint::raster::Renderer;
 use august_storm::situation::Situation;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     println!("{:<52} {:>10} {:>10}   bar", "what", "median ms", "p99 ms");
     // A word on the command line chooses one: cargo bench --bench budgets -- frame

@@ -6,9 +6,6 @@ use std::process::ExitCode;
 use august_storm::app;
 use august_storm::cli::{self, Asked};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     match cli::run() {
         Asked::Done(code) => ExitCode::from(code),

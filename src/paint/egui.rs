@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use batch::Batch;
 use egui::epaint::Mesh;
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, pos2};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, Vec2, pos2};
 pub use lettering::GlyphAtlas;
 use lettering::Lettering;
 
-use crate::cartography::{Page, Plane, PlaneArea, PlaneLine, Relief, View};
+use crate::cartography::{Page, PageSize, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{FONTS, chain};
 use crate::scene::{AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextStyle};
 
@@ -51,16 +51,47 @@ pub fn font_id(style: &TextStyle) -> FontId {
     FontId::new(style.size as f32, family(style.face, style.han))
 }
 
-/// Still geometry on the screen: areas and lines of the plane that follow each other, as one mesh for one view.
+/// Still geometry on the screen: areas and lines of the plane that follow each other, as one mesh.
 struct Still {
     /// What it was made from, in order; held, so that nothing else takes its address.
     marks: Vec<StillMark>,
     mesh: Arc<Mesh>,
+    /// The view and place it was made for; `None` before it was made.
+    made_for: Option<Placed>,
+    /// How far beyond the page it reaches, points.
+    margin: f64,
+    /// How far it was moved since.
+    moved: Vec2,
+    unused: u32,
+}
+
+/// Where a scene stands on the screen.
+#[derive(Clone, Copy, PartialEq)]
+struct Placed {
     view: View,
     origin: Pos2,
     pixels_per_point: f32,
-    unused: u32,
 }
+
+impl Placed {
+    /// How far what was made for another place must be moved to stand here; `None` where it must be made anew.
+    fn moved_from(&self, other: &Self) -> Option<Vec2> {
+        let is_alike = self.view.metres_per_point.to_bits() == other.view.metres_per_point.to_bits()
+            && self.view.size == other.view.size
+            && self.pixels_per_point.to_bits() == other.pixels_per_point.to_bits();
+        let place = |placed: &Self| screen(placed.origin, placed.view.page_from_plane(other.view.center));
+        is_alike.then(|| place(self) - place(other))
+    }
+
+    /// The same on a page that reaches further on every side.
+    fn grown(&self, margin: f64) -> Self {
+        let size = PageSize { width: self.view.size.width + 2.0 * margin, height: self.view.size.height + 2.0 * margin };
+        Self { view: self.view.resized(size), origin: self.origin - Vec2::splat(margin as f32), ..*self }
+    }
+}
+
+/// While the map is panned, still geometry is made for so much more than the page, points, and then only moved.
+const MARGIN: f64 = 160.0;
 
 /// A mark of the plane, by reference.
 #[derive(Clone)]
@@ -108,6 +139,21 @@ impl StillMark {
                 }
             }
         }
+    }
+}
+
+impl Still {
+    /// Makes the mesh for a place on the screen. The shapes of the last frame are gone: their memory is free for it.
+    fn make(&mut self, placed: &Placed, clip: egui::Rect) {
+        let mut mesh = std::mem::take(Arc::make_mut(&mut self.mesh));
+        mesh.clear();
+        let wide = placed.grown(self.margin);
+        let mut batch = Batch::onto(mesh, placed.pixels_per_point, clip.expand(self.margin as f32));
+        for mark in &self.marks {
+            mark.draw(&mut batch, wide.origin, &wide.view);
+        }
+        self.mesh = Arc::new(batch.take());
+        (self.made_for, self.moved) = (Some(*placed), Vec2::ZERO);
     }
 }
 
@@ -217,23 +263,25 @@ impl ScenePainter {
     /// Still marks that follow each other: the mesh of the last frame, or a new one where the view has moved.
     fn still(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, marks: Vec<StillMark>) {
         let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
-        let ppp = out.painter.ctx().pixels_per_point();
+        let placed = Placed { view: *view, origin, pixels_per_point: out.painter.ctx().pixels_per_point() };
         let found = self.still.iter().position(is_same);
         let idx = found.unwrap_or_else(|| {
-            self.still.push(Still { marks, mesh: Arc::default(), view: stale(view), origin, pixels_per_point: ppp, unused: 0 });
+            self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, moved: Vec2::ZERO, unused: 0 });
             self.still.len() - 1
         });
         let still = &mut self.still[idx];
-        if still.view != *view || still.origin != origin || still.pixels_per_point.to_bits() != ppp.to_bits() {
-            // The shapes of the last frame are gone: its memory is free for this one.
-            let mut mesh = std::mem::take(Arc::make_mut(&mut still.mesh));
-            mesh.clear();
-            let mut batch = Batch::onto(mesh, ppp, out.painter.clip_rect());
-            for mark in &still.marks {
-                mark.draw(&mut batch, origin, view);
+        let moved = still.made_for.and_then(|made_for| placed.moved_from(&made_for));
+        match moved {
+            Some(moved) if moved == still.moved => {}
+            Some(moved) if f64::from(moved.abs().max_elem()) <= still.margin => {
+                Arc::make_mut(&mut still.mesh).translate(moved - still.moved);
+                still.moved = moved;
             }
-            still.mesh = Arc::new(batch.take());
-            (still.view, still.origin, still.pixels_per_point) = (*view, origin, ppp);
+            _ => {
+                // Moved at the same scale: a hand pans, and will go on.
+                still.margin = if moved.is_some() { MARGIN } else { 0.0 };
+                still.make(&placed, out.painter.clip_rect());
+            }
         }
         still.unused = 0;
         out.kept(&still.mesh);
@@ -315,11 +363,6 @@ fn halved(image: &egui::ColorImage) -> egui::ColorImage {
     };
     let pixels = (0..width * height).map(|k| mean(k % width, k / width)).collect();
     egui::ColorImage::new([width, height], pixels)
-}
-
-/// A view that equals none, so that what is kept under it is made anew.
-fn stale(view: &View) -> View {
-    View { metres_per_point: -1.0, ..*view }
 }
 
 /// From the plane to the screen in one step.

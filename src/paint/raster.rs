@@ -1,8 +1,8 @@
 //! A scene as pixels, without a window: the shapes of `paint::egui`, tessellated by egui and filled by a small
 //! rasterizer, so that a still equals the screen and needs no graphics card.
 
-use egui::epaint::{ClippedPrimitive, ImageData, Primitive, Vertex, WHITE_UV};
-use egui::{Color32, ColorImage, TextureId, TexturesDelta};
+use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex, WHITE_UV};
+use egui::{Color32, ColorImage, Pos2, TextureId, TexturesDelta, pos2};
 
 use super::egui::{GlyphAtlas, ScenePainter, fonts};
 use crate::scene::Scene;
@@ -128,6 +128,10 @@ impl Rasterizer {
                 x1: (max.x as i64).min(size[0] as i64),
                 y1: (max.y as i64).min(size[1] as i64),
             };
+            if let Some(picture) = Picture::of(mesh) {
+                picture.fill(&mut frame, texture, clip, pixels_per_point);
+                continue;
+            }
             for corners in mesh.indices.chunks_exact(3) {
                 let corners = [corners[0], corners[1], corners[2]].map(|index| &mesh.vertices[index as usize]);
                 triangle(&mut frame, texture, clip, pixels_per_point, corners);
@@ -135,6 +139,70 @@ impl Rasterizer {
         }
         frame
     }
+}
+
+/// A mesh that is nothing but a whole texture in an upright rectangle: the relief, which covers every pixel of the map.
+struct Picture {
+    min: Pos2,
+    max: Pos2,
+    opacity: u8,
+}
+
+impl Picture {
+    fn of(mesh: &Mesh) -> Option<Self> {
+        let vertices: &[Vertex; 4] = mesh.vertices.as_slice().try_into().ok()?;
+        let uv = |vertex: &Vertex| (vertex.uv.x, vertex.uv.y);
+        let corner = |wanted: (f32, f32)| vertices.iter().find(|vertex| uv(vertex) == wanted).map(|vertex| vertex.pos);
+        let (min, max) = (corner((0.0, 0.0))?, corner((1.0, 1.0))?);
+        let is_upright = corner((1.0, 0.0))? == pos2(max.x, min.y) && corner((0.0, 1.0))? == pos2(min.x, max.y);
+        let color = vertices[0].color;
+        let is_white = vertices.iter().all(|vertex| vertex.color == color) && color.to_array() == [color.a(); 4];
+        (mesh.indices.len() == 6 && is_upright && is_white && min.x < max.x && min.y < max.y).then_some(Self {
+            min,
+            max,
+            opacity: color.a(),
+        })
+    }
+
+    /// Fills it row by row: two rows of the texture are mixed once, then their neighboring texels.
+    fn fill(&self, frame: &mut ColorImage, texture: &ColorImage, clip: Clip, pixels_per_point: f32) {
+        let (min, max) = (self.min * pixels_per_point, self.max * pixels_per_point);
+        // A pixel belongs to the rectangle its middle lies in.
+        let first = |edge: f32, low: i64| ((edge - 0.5).ceil() as i64).max(low);
+        let (x0, x1) = (first(min.x, clip.x0), first(max.x, i64::MIN).min(clip.x1));
+        let (y0, y1) = (first(min.y, clip.y0), first(max.y, i64::MIN).min(clip.y1));
+        if x0 >= x1 || y0 >= y1 {
+            return;
+        }
+        let [width, height] = texture.size;
+        let columns: Vec<(usize, usize, f32)> = (x0..x1).map(|x| neighbors((x as f32 + 0.5 - min.x) / (max.x - min.x), width)).collect();
+        let opacity = f32::from(self.opacity) / 255.0;
+        let (left, right) = (columns[0].0, columns[columns.len() - 1].1);
+        let mut mixed: Vec<[f32; 4]> = vec![[0.0; 4]; width];
+        for y in y0..y1 {
+            let (above, below, share) = neighbors((y as f32 + 0.5 - min.y) / (max.y - min.y), height);
+            let row = |number: usize| &texture.pixels[number * width + left..=number * width + right];
+            for ((out, a), b) in mixed[left..=right].iter_mut().zip(row(above)).zip(row(below)) {
+                let (a, b) = (a.to_array(), b.to_array());
+                *out = std::array::from_fn(|k| (f32::from(a[k]) * (1.0 - share) + f32::from(b[k]) * share) * opacity);
+            }
+            let start = y as usize * frame.size[0] + x0 as usize;
+            let pixels = &mut frame.pixels[start..start + columns.len()];
+            for (pixel, (a, b, share)) in pixels.iter_mut().zip(&columns) {
+                let (a, b) = (mixed[*a], mixed[*b]);
+                let [r, g, b, a] = std::array::from_fn(|k| (a[k] * (1.0 - share) + b[k] * share + 0.5) as u8);
+                *pixel = blended(*pixel, Color32::from_rgba_premultiplied(r, g, b, a));
+            }
+        }
+    }
+}
+
+/// The two texels between which a share of a side falls, and how near it is to the second.
+fn neighbors(share: f32, count: usize) -> (usize, usize, f32) {
+    let at = share * count as f32 - 0.5;
+    let whole = at.floor();
+    let texel = |number: f32| (number.max(0.0) as usize).min(count - 1);
+    (texel(whole), texel(whole + 1.0), at - whole)
 }
 
 #[derive(Clone, Copy)]

@@ -8,8 +8,8 @@ use super::labels::LabelRequest;
 use super::layers::{Sites, SitesKey};
 use super::{Inset, MapInput, Mark, Mesh, Target};
 use crate::campaign::{EventIdx, HOUR, Instant, Language};
-use crate::cartography::{Graticule, PageRect, View, graticule};
-use crate::situation::turning_points;
+use crate::cartography::{Graticule, PageRect, Plane, PlaneRect, View, graticule};
+use crate::situation::{FrontLine, turning_points};
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
@@ -20,10 +20,11 @@ const NOTICED: f64 = 0.7;
 /// Side frames that are kept at once.
 const MOST_SIDE_FRAMES: usize = 4;
 
-/// What was computed for an instant and a view.
+/// What was computed for an instant, a scale and a window of the plane.
 struct Kept<T> {
     at: Instant,
-    view: View,
+    metres_per_point: f64,
+    window: PlaneRect,
     value: T,
 }
 
@@ -34,7 +35,8 @@ type GroundMeshes = (Arc<Mesh>, Arc<Mesh>);
 #[derive(Default)]
 pub struct Memory {
     ground: RefCell<Option<Kept<GroundMeshes>>>,
-    front: RefCell<Option<Kept<Arc<Vec<Mark>>>>>,
+    front: RefCell<Option<Kept<Arc<FrontLine>>>>,
+    front_marks: RefCell<Option<(FrontKey, Arc<Vec<Mark>>)>>,
     graticule: RefCell<Option<(View, Arc<Graticule>)>>,
     overview: RefCell<Option<(OverviewKey, Arc<Inset>)>>,
     frames: OnceCell<Box<Memory>>,
@@ -59,6 +61,9 @@ struct SideFrameKey {
     flashes: Vec<(EventIdx, f64)>,
 }
 
+/// What the marks of a front line were made for.
+type FrontKey = (Instant, View, &'static str);
+
 /// What the names of the ground were asked for: view, margins, look, language.
 type NamesKey = (View, PageRect, &'static str, Language);
 
@@ -70,20 +75,32 @@ impl Memory {
         Instant(input.situation.instant.0.div_euclid(step) * step)
     }
 
-    /// Ground taken and band of doubt, made by `make` where they are not kept.
-    pub fn ground(&self, input: &MapInput<'_>, make: impl FnOnce(Instant) -> GroundMeshes) -> GroundMeshes {
+    /// Ground taken and band of doubt, made by `make` for an instant and a window where they are not kept.
+    pub fn ground(&self, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> GroundMeshes) -> GroundMeshes {
         fetch(&self.ground, input, make)
     }
 
-    /// The marks of the front line, made by `make` where they are not kept.
-    pub fn front(&self, input: &MapInput<'_>, make: impl FnOnce(Instant) -> Arc<Vec<Mark>>) -> Arc<Vec<Mark>> {
-        fetch(&self.front, input, make)
+    /// The front line, made by `make` for an instant and a window where it is not kept, as marks of the page.
+    pub fn front(
+        &self,
+        input: &MapInput<'_>,
+        make: impl FnOnce(Instant, PlaneRect) -> FrontLine,
+        draw: impl FnOnce(&FrontLine) -> Vec<Mark>,
+    ) -> Arc<Vec<Mark>> {
+        let key = (Self::ground_instant(input), input.view, input.theme.name);
+        if let Some((_, marks)) = self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key) {
+            return Arc::clone(marks);
+        }
+        let front = fetch(&self.front, input, |at, window| Arc::new(make(at, window)));
+        let marks = Arc::new(draw(&front));
+        *self.front_marks.borrow_mut() = Some((key, Arc::clone(&marks)));
+        marks
     }
 
     /// The marks of the front line where they are kept.
     pub fn front_if_kept(&self, input: &MapInput<'_>) -> Option<Arc<Vec<Mark>>> {
-        let at = Self::ground_instant(input);
-        self.front.borrow().as_ref().filter(|kept| kept.at == at && kept.view == input.view).map(|kept| Arc::clone(&kept.value))
+        let key = (Self::ground_instant(input), input.view, input.theme.name);
+        self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key).map(|(_, marks)| Arc::clone(marks))
     }
 
     /// The still part of the overview, made by `make` where it is not kept.
@@ -179,12 +196,25 @@ impl Memory {
     }
 }
 
-fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, make: impl FnOnce(Instant) -> T) -> T {
-    let at = Memory::ground_instant(input);
-    if let Some(kept) = kept.borrow().as_ref().filter(|kept| kept.at == at && kept.view == input.view) {
+/// A rectangle around the page, on a fixed grid: while the map is panned within it, what was computed for it holds, and
+/// the stretches of the front begin where they did, so that their dashes do not crawl.
+fn window(view: &View) -> PlaneRect {
+    let bounds = view.bounds();
+    let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1.0).log2().ceil().exp2() / 2.0;
+    let snap = |value: f64, up: bool| if up { (value / side).ceil() * side } else { (value / side).floor() * side };
+    PlaneRect {
+        min: Plane { x: snap(bounds.min.x, false), y: snap(bounds.min.y, false) },
+        max: Plane { x: snap(bounds.max.x, true), y: snap(bounds.max.y, true) },
+    }
+}
+
+fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {
+    let (at, window, metres_per_point) = (Memory::ground_instant(input), window(&input.view), input.view.metres_per_point);
+    let is_same = |kept: &&Kept<T>| kept.at == at && kept.window == window && kept.metres_per_point.to_bits() == metres_per_point.to_bits();
+    if let Some(kept) = kept.borrow().as_ref().filter(is_same) {
         return kept.value.clone();
     }
-    let value = make(at);
-    *kept.borrow_mut() = Some(Kept { at, view: input.view, value: value.clone() });
+    let value = make(at, window);
+    *kept.borrow_mut() = Some(Kept { at, metres_per_point, window, value: value.clone() });
     value
 }

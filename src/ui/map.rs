@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painter: &mut ScenePainter, com
             gestures(ui, input, rect, &response, &scene, commands);
             select(ui, input, rect, &response, &scene, clicked.as_ref(), commands);
             focus::on_map(ui, input, rect, &response, &scene, commands);
-            changes::show(ui, rect, input, commands);
+            changes::show(ui, beside_overview(rect, &scene), input, commands);
             title::show(ui, rect, input, commands);
             scene.slots
         })
@@ -72,6 +72,12 @@ fn build(input: &PanelInput<'_>, size: PageSize) -> Scene {
         changed: &changed,
         furniture: Furniture::Window,
     })
+}
+
+/// The map without the strip at its right in which the overview stands.
+fn beside_overview(rect: Rect, scene: &Scene) -> Rect {
+    let right = scene.overview.map_or(rect.max.x, |(frame, _)| rect.min.x + frame.min.x as f32);
+    Rect { max: pos2(right, rect.max.y), ..rect }
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.

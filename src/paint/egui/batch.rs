@@ -16,6 +16,20 @@ const SHARP: f32 = 0.5;
 /// A circle is drawn with corners so near that none lies further from it than this, points.
 const ROUND: f32 = 0.08;
 
+/// Dashes up to this width, points, have hard ends.
+const THIN: f32 = 2.0;
+
+/// How a strip ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// It has none: it is a ring.
+    Joined,
+    /// As a line does.
+    Free,
+    /// As a dash does.
+    Dash,
+}
+
 /// Triangles that are being gathered.
 pub struct Batch {
     mesh: Mesh,
@@ -52,7 +66,7 @@ impl Batch {
     pub fn line(&mut self, points: &[Pos2], is_closed: bool, stroke: Stroke) {
         let (width, color) = (stroke.width as f32, color32(stroke.color));
         if stroke.dash.is_empty() {
-            return self.strip(points, is_closed, width, color);
+            return self.strip(points, if is_closed { Ends::Joined } else { Ends::Free }, width, color);
         }
         let back = points.first().copied().filter(|_| is_closed);
         self.dashes(points.iter().copied().chain(back), width, color, stroke.dash, 0.0);
@@ -203,13 +217,14 @@ impl Batch {
 
     fn dash(&mut self, points: &[Pos2], width: f32, color: Color32) {
         if points.iter().any(|point| self.clip.contains(*point)) {
-            self.strip(points, false, width, color);
+            self.strip(points, Ends::Dash, width, color);
         }
     }
 
     /// A solid line as rows of vertices across it, each joined to the one before.
-    fn strip(&mut self, points: &[Pos2], is_closed: bool, width: f32, color: Color32) {
-        let mut rows = Rows::new(self.feather, width, color);
+    fn strip(&mut self, points: &[Pos2], ends_are: Ends, width: f32, color: Color32) {
+        let is_closed = ends_are == Ends::Joined;
+        let mut rows = Rows::new(self.feather, width, color, ends_are == Ends::Dash && width <= THIN);
         let mut ends: Option<(Pos2, Vec2)> = None;
         let mut before: Option<(Pos2, Option<Vec2>)> = None;
         let near = |a: Pos2, b: Pos2| (a - b).length_sq() < 1e-4;
@@ -254,12 +269,14 @@ struct Rows {
     /// Vertices in a row.
     count: u32,
     half_feather: f32,
+    /// Whether its ends are cut off hard: on a thin dash that is not seen, and it costs half.
+    is_blunt: bool,
     first: Option<u32>,
     last: u32,
 }
 
 impl Rows {
-    fn new(feather: f32, width: f32, color: Color32) -> Self {
+    fn new(feather: f32, width: f32, color: Color32, is_blunt: bool) -> Self {
         let clear = Color32::TRANSPARENT;
         let (across, count) = if width > feather {
             let (inner, outer) = ((width - feather) / 2.0, f32::midpoint(width, feather));
@@ -269,7 +286,7 @@ impl Rows {
             let faint = color.gamma_multiply(width / feather);
             ([(-feather, clear), (0.0, faint), (feather, clear), (0.0, clear)], 3)
         };
-        Self { across, count, half_feather: feather / 2.0, first: None, last: 0 }
+        Self { across, count, half_feather: feather / 2.0, is_blunt, first: None, last: 0 }
     }
 
     /// Where two stretches meet.
@@ -284,8 +301,11 @@ impl Rows {
         }
     }
 
-    /// The start or the end of a line, soft over a pixel.
+    /// The start or the end of a line, soft over a pixel unless blunt.
     fn cap(&mut self, mesh: &mut Mesh, at: Pos2, direction: Vec2, normal: Vec2, is_start: bool) {
+        if self.is_blunt {
+            return self.row(mesh, at, normal, false);
+        }
         let (outside, inside) = (at - direction * self.half_feather, at + direction * self.half_feather);
         if is_start {
             self.row(mesh, outside, normal, true);

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use egui::epaint::{Mesh, Vertex};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, Pos2, Vec2, pos2, vec2};
+use egui::{Color32, FontId, Galley, Pos2, Vec2, pos2, vec2};
 
 use super::{color32, font_id, screen};
 use crate::cartography::Page;
@@ -22,28 +23,36 @@ const KEPT_FOR: u64 = 120;
 #[derive(Default)]
 pub struct Lettering {
     kept: HashMap<u64, Kept>,
-    atlas: GlyphAtlas,
+    atlas: Option<GlyphAtlas>,
     frame: u64,
 }
 
 /// The state of egui's glyph atlas: what was laid out holds while it grows by glyphs alone.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone)]
 pub struct GlyphAtlas {
     size: [usize; 2],
-    fill: f32,
     pixels_per_point: f32,
+    /// A text laid out in it. egui hands out the same one as long as the atlas was not emptied.
+    sample: Arc<Galley>,
 }
 
 impl GlyphAtlas {
     /// Its state now.
     pub fn now(painter: &egui::Painter) -> Self {
-        let (size, fill) = painter.fonts(|fonts| (fonts.font_image_size(), fonts.font_atlas_fill_ratio()));
-        Self { size, fill, pixels_per_point: painter.ctx().pixels_per_point() }
+        let sample = painter.layout_no_wrap("D".to_owned(), FontId::proportional(10.0), Color32::BLACK);
+        // Taken apart in the closure, since clippy would have the method named, which the lifetimes do not allow.
+        let size = painter.fonts(|fonts| {
+            let [width, height] = fonts.font_image_size();
+            [width, height]
+        });
+        Self { size, pixels_per_point: painter.ctx().pixels_per_point(), sample }
     }
 
     /// Whether places of glyphs in it are no longer those of an earlier state: it has other sides, or was emptied.
     fn has_moved_since(&self, before: &Self) -> bool {
-        self.size != before.size || self.fill < before.fill || self.pixels_per_point.to_bits() != before.pixels_per_point.to_bits()
+        self.size != before.size
+            || !Arc::ptr_eq(&self.sample, &before.sample)
+            || self.pixels_per_point.to_bits() != before.pixels_per_point.to_bits()
     }
 
     /// Asks for the frame once more where the atlas was made anew since this state, that of the frame's start: texts
@@ -69,10 +78,10 @@ impl Lettering {
     pub fn begin(&mut self, painter: &egui::Painter) {
         self.frame += 1;
         let atlas = GlyphAtlas::now(painter);
-        if atlas.has_moved_since(&self.atlas) {
+        if self.atlas.as_ref().is_none_or(|before| atlas.has_moved_since(before)) {
             self.kept.clear();
         }
-        self.atlas = atlas;
+        self.atlas = Some(atlas);
         let oldest = self.frame.saturating_sub(KEPT_FOR);
         self.kept.retain(|_, kept| kept.seen >= oldest);
     }
@@ -87,7 +96,8 @@ impl Lettering {
         let Some(kept) = self.kept.get_mut(&key) else { return };
         kept.seen = self.frame;
         let at = screen(origin, mark.at);
-        let snap = |value: f32| (value * self.atlas.pixels_per_point).round() / self.atlas.pixels_per_point;
+        let ppp = painter.ctx().pixels_per_point();
+        let snap = |value: f32| (value * ppp).round() / ppp;
         // A level text stands on whole pixels, which keeps it sharp; a turned one moves freely.
         let at = if mark.angle == 0.0 { pos2(snap(at.x), snap(at.y)) } else { at };
         let first = mesh.vertices.len() as u32;

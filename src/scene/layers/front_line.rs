@@ -2,9 +2,7 @@
 //!
 //! Both camps are drawn back to back: the attacker's single line on its side, the defender's thin double line on the other.
 
-use std::sync::Arc;
-
-use crate::cartography::{Page, Plane, PlaneRect, View};
+use crate::cartography::{Page, Plane};
 use crate::scene::legend::Group;
 use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
 use crate::situation::{FrontLine, LineStatus};
@@ -25,23 +23,9 @@ const SPACING: f64 = 2.0;
 /// Draws the front line and the pockets of the instant.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
-    let marks = input.memory.front(input, |instant| {
-        let front = ground.field.front_line(instant, Some(around(&input.view)), input.view.metres_per_point);
-        Arc::new(marks(input, &front))
-    });
+    let compute = |instant, window| ground.field.front_line(instant, Some(window), input.view.metres_per_point);
+    let marks = input.memory.front(input, compute, |front| marks(input, front));
     canvas.marks.extend(marks.iter().cloned());
-}
-
-/// A rectangle around the page, on a fixed grid: while the map is panned within it, the front's stretches begin where they
-/// did, and their dashes do not crawl.
-fn around(view: &View) -> PlaneRect {
-    let bounds = view.bounds();
-    let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1.0).log2().ceil().exp2() / 2.0;
-    let snap = |value: f64, up: bool| if up { (value / side).ceil() * side } else { (value / side).floor() * side };
-    PlaneRect {
-        min: Plane { x: snap(bounds.min.x, false), y: snap(bounds.min.y, false) },
-        max: Plane { x: snap(bounds.max.x, true), y: snap(bounds.max.y, true) },
-    }
 }
 
 fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {

@@ -34,8 +34,8 @@ pub fn draw_band(input: &MapInput<'_>, canvas: &mut Canvas) {
 /// Ground taken and band of doubt on the page.
 fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
     let model = input.ground?;
-    Some(input.memory.ground(input, |instant| {
-        let mut ground = model.at(instant, input.view.bounds(), input.view.metres_per_point);
+    Some(input.memory.ground(input, |instant, window| {
+        let mut ground = model.at(instant, window, input.view.metres_per_point);
         for share in &mut ground.band_share {
             *share = band_opacity(*share);
         }
