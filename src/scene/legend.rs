@@ -14,16 +14,16 @@ pub enum Group {
     Line,
     /// How it is known.
     Status,
-    /// What is shown for how long.
-    Time,
     /// Units, places and events.
     Sign,
+    /// What is shown for how long.
+    Time,
 }
 
 impl Group {
     /// All groups with their titles.
     pub const ALL: [(Self, &'static str); 5] =
-        [(Self::Side, "Sides"), (Self::Line, "Lines"), (Self::Status, "How it is known"), (Self::Time, "Time"), (Self::Sign, "Signs")];
+        [(Self::Side, "Sides"), (Self::Line, "Lines"), (Self::Status, "How it is known"), (Self::Sign, "Signs"), (Self::Time, "Time")];
 }
 
 /// A row of the legend.

@@ -97,6 +97,12 @@ impl Memory {
         marks
     }
 
+    /// The marks of the front line where they are kept.
+    pub fn front_if_kept(&self, input: &MapInput<'_>) -> Option<Arc<Vec<Mark>>> {
+        let key = (Self::ground_instant(input), input.view, input.theme.name);
+        self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key).map(|(_, marks)| Arc::clone(marks))
+    }
+
     /// The still part of the overview, made by `make` where it is not kept.
     pub fn overview(&self, rect: PageRect, input: &MapInput<'_>, make: impl FnOnce() -> Inset) -> Arc<Inset> {
         let key = (rect, input.theme.name, input.is_visible("polities"));

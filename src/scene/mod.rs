@@ -3,6 +3,7 @@
 //! A scene decides everything about the look; painters only draw it. Large still geometry stands in it by reference
 //! ([`PlaneArea`], [`PlaneLine`]), placed by the view; what is small or moves is written in page points.
 
+mod emphasis;
 mod hit;
 mod labels;
 pub mod layers;

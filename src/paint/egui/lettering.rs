@@ -40,7 +40,12 @@ impl GlyphAtlas {
     /// Its state now.
     pub fn now(painter: &egui::Painter) -> Self {
         let sample = painter.layout_no_wrap("D".to_owned(), FontId::proportional(10.0), Color32::BLACK);
-        Self { size: painter.fonts(|fonts| fonts.font_image_size()), pixels_per_point: painter.ctx().pixels_per_point(), sample }
+        // Taken apart in the closure, since clippy would have the method named, which the lifetimes do not allow.
+        let size = painter.fonts(|fonts| {
+            let [width, height] = fonts.font_image_size();
+            [width, height]
+        });
+        Self { size, pixels_per_point: painter.ctx().pixels_per_point(), sample }
     }
 
     /// Whether places of glyphs in it are no longer those of an earlier state: it has other sides, or was emptied.
@@ -137,7 +142,7 @@ impl Kept {
             Align::End => width,
         };
         let rise = mark.style.size * ASCENT;
-        let [texture_width, texture_height] = painter.fonts(|fonts| fonts.font_image_size()).map(|side| side as f32);
+        let [texture_width, texture_height] = painter.fonts(|fonts| fonts.font_image_size().map(|side| side as f32));
         let ppp = painter.ctx().pixels_per_point();
         let (sin, cos) = (mark.angle.sin() as f32, mark.angle.cos() as f32);
         let turned = |v: Vec2| vec2(v.x * cos - v.y * sin, v.x * sin + v.y * cos);

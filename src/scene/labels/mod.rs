@@ -1,7 +1,8 @@
 //! One collision pass over the labels of all layers: priorities, candidate positions, memory.
 //!
 //! A label keeps the position it had in the last scene while that is free (E7); else it takes the first free one in
-//! Imhof's order; else it is left out.
+//! Imhof's order; else it is left out. Names of places stand still, so other labels take a place's position only for want
+//! of any other.
 
 mod course;
 mod occupied;
@@ -64,6 +65,13 @@ const OUTER: f64 = 17.0;
 /// Labels of lower priority than this do not stand on an axis of advance, even where no other place is free.
 const WEIGHTY: u32 = 150;
 
+/// A place's name that is pushed from where it stood steps this far clear of what pushed it, so that it is not pushed
+/// again at once, points.
+const CLEARANCE: f64 = 10.0;
+
+/// A label that stands does not yield to a touch: so much of its edge may be covered, points.
+const TOUCH: f64 = 1.5;
+
 /// Gap between a drawing and its label, points.
 const GAP: f64 = 3.0;
 
@@ -109,10 +117,11 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     let arrows = Occupied::new(map, &canvas.arrows);
     let mut slots = LabelSlots::new();
     let mut placed = 0;
-    for request in &mut requests {
-        if matches!(request.spots, Spots::Beside) {
-            request.beside = with_cover(request.beside, &canvas.obstacles);
-        }
+    for request in requests.iter_mut().filter(|request| matches!(request.spots, Spots::Beside)) {
+        request.beside = with_cover(request.beside, &canvas.obstacles);
+    }
+    let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
+    for request in &requests {
         let middle = request.beside.center();
         if matches!(request.spots, Spots::Beside) && furniture.iter().any(|rect| rect.contains(middle)) {
             continue;
@@ -122,7 +131,9 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             continue;
         }
         let before = request.key.and_then(|key| input.slots.get(&key)).copied();
-        let Some((slot, rects)) = free_spot(request, before, (&taken, &arrows, &map)) else { continue };
+        let Some((slot, rects)) = free_spot(request, before, &Ground { taken: &taken, kept: &kept, arrows: &arrows, map: &map }) else {
+            continue;
+        };
         slots.extend(request.key.map(|key| (key, slot)));
         if let (Some(target), Some(rect)) = (target, rects.first()) {
             canvas.hits.extend(label_hit(canvas, target, *rect));
@@ -134,34 +145,70 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     slots
 }
 
-/// The first free position, the one from before first. Weighty labels may stand on an axis rather than be left out.
-fn free_spot(
-    request: &LabelRequest,
-    before: Option<usize>,
-    (taken, arrows, map): (&Occupied, &Occupied, &PageRect),
-) -> Option<(usize, Vec<PageRect>)> {
-    let count = match &request.spots {
+/// What a label must not stand on, from never to rather not.
+struct Ground<'a> {
+    map: &'a PageRect,
+    taken: &'a Occupied,
+    arrows: &'a Occupied,
+    kept: &'a Occupied,
+}
+
+/// Where names of places stood in the last scene and can stay, as far as drawings go.
+fn kept_by_places(input: &MapInput<'_>, requests: &[LabelRequest], taken: &Occupied) -> Vec<PageRect> {
+    let of_places = requests.iter().filter_map(|request| match request.key {
+        Some(key @ LabelKey::Target(Target::Place(_))) => Some((request, *input.slots.get(&key)?)),
+        _ => None,
+    });
+    let rects = of_places.filter(|(request, slot)| *slot < count(request)).flat_map(|(request, slot)| {
+        let rects = rects_at(request, slot, setting::block_size(request));
+        let is_free = rects.iter().all(|rect| taken.is_free(&rect.grown(-TOUCH), &request.beside));
+        if is_free { rects } else { Vec::new() }
+    });
+    rects.collect()
+}
+
+/// How many candidate positions a label has.
+fn count(request: &LabelRequest) -> usize {
+    match &request.spots {
         Spots::Beside if request.priority <= WEIGHTY => 2 * CANDIDATES.len(),
         Spots::Beside => CANDIDATES.len(),
         Spots::Center(_) => 1,
         Spots::Centers(points) => points.len(),
         Spots::Along(courses) => courses.len(),
-    };
+    }
+}
+
+/// The first free position, the one from before first. A label stands where a place's name was rather than be left out,
+/// and a weighty one even on an axis.
+fn free_spot(request: &LabelRequest, before: Option<usize>, ground: &Ground<'_>) -> Option<(usize, Vec<PageRect>)> {
+    let count = count(request);
     let size = setting::block_size(request);
-    let order = || before.filter(|slot| *slot < count).into_iter().chain(0..count);
-    let mut on_an_axis = None;
-    for slot in order() {
+    let before = before.filter(|slot| *slot < count);
+    let may_cover_an_axis = request.priority < WEIGHTY || matches!(request.spots, Spots::Centers(_));
+    let is_pushed = before.is_some() && matches!(request.key, Some(LabelKey::Target(Target::Place(_))));
+    let (mut narrow, mut for_a_place, mut on_an_axis) = (None, None, None);
+    for slot in before.into_iter().chain(0..count) {
         let rects = rects_at(request, slot, size);
-        let is_clear = rects.iter().all(|rect| rect.within(map) && taken.is_free(rect, &request.beside));
-        if is_clear && rects.iter().all(|rect| arrows.is_free(rect, &request.beside)) {
-            return Some((slot, rects));
+        let edge = if before == Some(slot) { -TOUCH } else { 0.0 };
+        let is_free = |on: &Occupied| rects.iter().all(|rect| on.is_free(&rect.grown(edge), &request.beside));
+        if !rects.iter().all(|rect| rect.within(ground.map)) || !is_free(ground.taken) {
+            continue;
         }
-        let may_cover_an_axis = request.priority < WEIGHTY || matches!(request.spots, Spots::Centers(_));
-        if is_clear && on_an_axis.is_none() && may_cover_an_axis {
-            on_an_axis = Some((slot, rects));
+        let is_off_axes = is_free(ground.arrows);
+        let is_nobodys = before == Some(slot) || rects.iter().all(|rect| ground.kept.is_free(rect, &request.beside));
+        let is_clear_of = |rect: &PageRect| {
+            let room = rect.grown(CLEARANCE);
+            ground.taken.is_free(&room, &request.beside) && ground.arrows.is_free(&room, &request.beside)
+        };
+        match (is_off_axes, is_nobodys) {
+            (true, true) if !is_pushed || before == Some(slot) || rects.iter().all(is_clear_of) => return Some((slot, rects)),
+            (true, true) if narrow.is_none() => narrow = Some((slot, rects)),
+            (true, false) if for_a_place.is_none() => for_a_place = Some((slot, rects)),
+            (false, _) if may_cover_an_axis && on_an_axis.is_none() => on_an_axis = Some((slot, rects)),
+            _ => {}
         }
     }
-    on_an_axis
+    narrow.or(for_a_place).or(on_an_axis)
 }
 
 /// The label answers to the pointer as its drawing does.

@@ -1,17 +1,25 @@
-//! Axes of advance: the way of each shown formation up to the instant, attested stretches solid, inferred ones dashed.
+//! Axes of advance: the way of each shown formation up to the instant, attested stretches solid, inferred ones dashed, and
+//! thin with a question mark where only the ends of a long march are on record.
 //!
 //! The tip is the position at the instant; an axis never runs ahead of it. What is older than three days pales, what is
-//! older than a week thins to a trail.
+//! older than a week thins to a trail. Columns that share a road stand side by side ([`shared`]).
+
+mod shared;
 
 use std::collections::BTreeSet;
 
+use shared::SharedLegs;
+
 use super::formations::is_shown;
-use crate::campaign::{Camp, DAY, Echelon, EventCategory, Movement, Status, Track};
-use crate::cartography::{Geo, Page};
+use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
+use crate::cartography::{Geo, Page, ScaleBand};
 use crate::scene::legend::Group;
-use crate::scene::symbols::arrow::{self, Stretch};
+use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
 use crate::scene::symbols::event;
-use crate::scene::{AreaShape, Canvas, Color, LegendEntry, LineShape, MapInput, Stroke, Target, legend};
+use crate::scene::text::CAP_HEIGHT;
+use crate::scene::{
+    Align, AreaShape, Canvas, Color, Face, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, TextStyle, emphasis, legend,
+};
 use crate::situation::{FADES_AFTER, FormationState, leg_status};
 
 const TRAIL: &[f64] = &[];
@@ -24,45 +32,149 @@ const BOW: f64 = 0.09;
 /// How long a withdrawal stays on the map, seconds.
 const WITHDRAWAL_LASTS: i64 = 3 * DAY;
 
+/// An inferred march between two waypoints further apart than this has left no record of its route, metres: no column
+/// goes so far in a straight line.
+const UNRECORDED: f64 = 150_000.0;
+
+/// Distance of two columns on one road, as a share of the width of their heads.
+const LANE: f64 = 1.2;
+/// A leg shorter than this has no room for lanes, and one shorter than twice this none for a question mark, points.
+const ROOMY: f64 = 36.0;
+
 /// Draws the axes of all formations shown at this scale.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let mut states: Vec<&FormationState> = input.situation.formations.iter().filter(|state| is_shown(input, state)).collect();
     states.sort_by_key(|state| std::cmp::Reverse(input.campaign.formation(state.formation).echelon));
-    for state in states {
+    let (attackers, defenders): (Vec<&FormationState>, Vec<&FormationState>) =
+        states.into_iter().partition(|state| input.campaign.side_of(state.formation).camp == Camp::Attacker);
+    let ways = attackers.iter().filter_map(|state| {
+        let formation = input.campaign.formation(state.formation);
+        let track = input.campaign.track_of(state.formation).filter(|_| !sails(formation))?;
+        Some((track, formation.echelon, state.waypoint))
+    });
+    let shared = SharedLegs::of(ways);
+    for state in defenders {
         let Some(track) = input.campaign.track_of(state.formation) else { continue };
-        match input.campaign.side_of(state.formation).camp {
-            Camp::Attacker => advance(input, track, state, canvas),
-            Camp::Defender => withdrawal(input, track, state, canvas),
-        }
+        withdrawal(input, track, state, canvas);
+    }
+    for state in attackers {
+        let Some(track) = input.campaign.track_of(state.formation) else { continue };
+        advance(input, track, state, &shared, canvas);
     }
 }
 
-fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
+fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: &SharedLegs, canvas: &mut Canvas) {
     let echelon = input.campaign.formation(state.formation).echelon;
-    let color = input.theme.attacker.line.faded(emphasis(input, state));
+    let width = head_width(echelon);
+    let page = input.view.page();
+    let color = input.theme.attacker.line.faded(emphasis::of_formation(input, state.formation));
     let now = input.situation.instant;
+    let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Formation(state.formation)));
+    let last = last_leg(state);
+    let own = if is_chosen { last } else { shared.own_end(track, echelon, last) };
     let mut stretches: Vec<Stretch> = Vec::new();
-    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
-    for end in ends {
-        let points = leg_points(input, track, state, end);
+    for end in 1..=own {
+        let lane = if end <= state.waypoint { shared.lane(track, end) * LANE * width } else { 0.0 };
+        let points = leg_points(input, track, state, end, lane);
         let age = now.since(track.waypoints[end].time.best).max(0);
-        let movement = track.movement_to(end);
+        let movement = movement(input, track, end);
         if matches!(movement, Movement::Sea | Movement::Air | Movement::Rail) {
-            arrow::draw(&stretches, head_width(echelon), canvas);
+            arrow::draw(&stretches, Shape { width, page, has_head: false }, canvas);
             stretches.clear();
-            let is_landing = end <= state.waypoint && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
+            let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
+            let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
             lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
         } else if age > 7 * DAY {
             stretches.clear();
-            canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(0.45), TRAIL));
+            if arrow::is_seen(&points, &page) {
+                canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
+            }
         } else {
-            let is_solid = leg_status(track, end - 1) == Status::Attested;
-            stretches.push(Stretch { points, is_solid, color: color.faded(age_share(age)) });
+            let way = if end <= state.waypoint {
+                way_of_length(track, end, points[0].distance(points[points.len() - 1]) * input.view.metres_per_point)
+            } else {
+                way(input, track, end)
+            };
+            stretches.push(Stretch { points, way, color: color.faded(age_share(age)) });
         }
     }
-    arrow::draw(&stretches, head_width(echelon), canvas);
-    if input.selection == Some(Target::Formation(state.formation)) || input.hovered == Some(Target::Formation(state.formation)) {
+    arrow::draw(&stretches, Shape { width, page, has_head: own == last }, canvas);
+    for stretch in stretches.iter().filter(|stretch| stretch.way == Way::Unrecorded) {
+        question_mark(input, stretch, canvas);
+    }
+    if is_chosen {
         attested_points(input, track, state, canvas);
+    } else if input.band() > ScaleBand::Theatre {
+        small_points(input, track, own.min(state.waypoint), color, canvas);
+    }
+}
+
+/// The waypoint at which the last leg ends that a formation has gone or is on.
+fn last_leg(state: &FormationState) -> usize {
+    state.waypoint + usize::from(state.movement.is_some())
+}
+
+/// How a formation came to a waypoint: ships sail, whatever they did on arriving, and troops who then landed had come to a
+/// point off the coast by sea.
+fn movement(input: &MapInput<'_>, track: &Track, end: usize) -> Movement {
+    let movement = track.movement_to(end);
+    let waypoint = &track.waypoints[end];
+    let is_afloat = || {
+        let lands_next = end + 1 < track.waypoints.len() && track.movement_to(end + 1) == Movement::Sea;
+        let at = || input.basemap.projection.plane_from_geo(waypoint.position.into());
+        lands_next && waypoint.place.is_none() && !input.basemap.coarse.land.contains(at())
+    };
+    match movement {
+        Movement::March if sails(input.campaign.formation(track.formation)) || is_afloat() => Movement::Sea,
+        _ => movement,
+    }
+}
+
+/// Whether a formation is one of ships.
+fn sails(formation: &Formation) -> bool {
+    formation.arm == Arm::Naval && matches!(formation.echelon, Echelon::Fleet | Echelon::Flotilla)
+}
+
+/// How the way to a waypoint is known.
+fn way(input: &MapInput<'_>, track: &Track, end: usize) -> Way {
+    let at = |number: usize| input.basemap.projection.plane_from_geo(track.waypoints[number].position.into());
+    way_of_length(track, end, at(end - 1).distance(at(end)))
+}
+
+/// How the way to a waypoint is known, which is so many metres from the one before.
+fn way_of_length(track: &Track, end: usize, metres: f64) -> Way {
+    match leg_status(track, end - 1) {
+        Status::Attested => Way::Attested,
+        _ if metres > UNRECORDED => Way::Unrecorded,
+        _ => Way::Inferred,
+    }
+}
+
+/// A question mark at the middle of a way that is not recorded.
+fn question_mark(input: &MapInput<'_>, stretch: &Stretch, canvas: &mut Canvas) {
+    let (Some(from), Some(to)) = (stretch.points.first(), stretch.points.last()) else { return };
+    let middle = from.lerp(*to, 0.5);
+    if from.distance(*to) > 2.0 * ROOMY && input.view.page().contains(middle) {
+        canvas.text(question(middle, stretch.color, input.theme.halo));
+    }
+}
+
+fn question(middle: Page, color: Color, halo: Color) -> TextMark {
+    let style = TextStyle::new(Face::Bold, 12.0);
+    let at = middle.offset(0.0, style.size * CAP_HEIGHT / 2.0);
+    TextMark { at, align: Align::Middle, text: "?".to_owned(), style, color, halo: Some((halo, 3.0)), angle: 0.0 }
+}
+
+/// Attested waypoints of a young axis as small dots on its spine.
+fn small_points(input: &MapInput<'_>, track: &Track, last: usize, color: Color, canvas: &mut Canvas) {
+    let page = input.view.page();
+    let is_young = |time| input.situation.instant.since(time) <= 7 * DAY;
+    for waypoint in track.waypoints.iter().take(last + 1).skip(1) {
+        let at = input.page(waypoint.position.into());
+        if waypoint.status == Status::Attested && is_young(waypoint.time.best) && page.contains(at) {
+            canvas.area(AreaShape::Disc(at, 2.4), color);
+            canvas.area(AreaShape::Disc(at, 1.3), input.theme.paper);
+        }
     }
 }
 
@@ -76,15 +188,26 @@ fn attested_points(input: &MapInput<'_>, track: &Track, state: &FormationState, 
     }
 }
 
-/// The page points of the stretch that ends at a waypoint, or at the formation itself where it is on the way there.
-fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize) -> Vec<Page> {
+/// The page points of the stretch that ends at a waypoint, or at the formation itself where it is on the way there. Between
+/// its ends it runs `lane` points to the right of the road.
+fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize, lane: f64) -> Vec<Page> {
     let from: Geo = track.waypoints[end - 1].position.into();
     let to: Geo = if end > state.waypoint { state.position } else { track.waypoints[end].position.into() };
+    let at = |share: f64| input.page(Geo { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share });
     let steps = ((to.lon - from.lon).abs().max((to.lat - from.lat).abs()) / 0.5).ceil().max(1.0) as u32;
-    (0..=steps)
-        .map(|step| f64::from(step) / f64::from(steps))
-        .map(|share| input.page(Geo { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share }))
-        .collect()
+    let (start, finish) = (at(0.0), at(1.0));
+    let length = start.distance(finish);
+    if lane == 0.0 || length < ROOMY {
+        return (0..=steps).map(|step| at(f64::from(step) / f64::from(steps))).collect();
+    }
+    // It leaves the road and comes back to it, since its waypoints lie there.
+    let (right_x, right_y) = (-(finish.y - start.y) / length * lane, (finish.x - start.x) / length * lane);
+    let steps = steps.max(8);
+    let beside = |share: f64| {
+        let aside = (share.min(1.0 - share) * 8.0).min(1.0);
+        at(share).offset(right_x * aside, right_y * aside)
+    };
+    (0..=steps).map(|step| beside(f64::from(step) / f64::from(steps))).collect()
 }
 
 /// Where the symbol of a formation stands: behind the tip of its axis, on the way it came, so that the tip shows the
@@ -95,12 +218,11 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
     let Some(track) = input.campaign.track_of(state.formation).filter(|_| is_attacker && input.is_visible("axes")) else { return tip };
     let mut rest = head_width(input.campaign.formation(state.formation).echelon) * 2.2;
     let mut from = tip;
-    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
-    for end in ends.rev() {
-        if track.movement_to(end) != Movement::March {
+    for end in (1..=last_leg(state)).rev() {
+        if movement(input, track, end) != Movement::March {
             break;
         }
-        for back in leg_points(input, track, state, end).iter().rev().skip(1) {
+        for back in leg_points(input, track, state, end, 0.0).iter().rev().skip(1) {
             let length = from.distance(*back);
             if length >= rest {
                 return from.lerp(*back, rest / length);
@@ -115,6 +237,10 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
 /// A way by sea, river or air as a dotted arc, with a disc where it ends in a landing; a way by rail as it runs.
 fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page], bool), color: Color, canvas: &mut Canvas) {
     let (Some(from), Some(to)) = (points.first(), points.last()) else { return };
+    let bow = from.distance(*to) * BOW + 10.0;
+    if !arrow::is_seen(points, &input.view.page().grown(bow)) {
+        return;
+    }
     if movement == Movement::Rail {
         canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, RAIL));
         return;
@@ -131,30 +257,36 @@ fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page]
 }
 
 fn withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {
-    let now = input.situation.instant;
-    let color = input.theme.defender.line.faded(0.8 * emphasis(input, state));
-    let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
-    for end in ends {
-        let is_recent =
-            now.since(track.waypoints[end].time.best) < WITHDRAWAL_LASTS && state.ended.is_none_or(|ended| now.since(ended) < FADES_AFTER);
-        let points = leg_points(input, track, state, end);
+    let share = emphasis::of_formation(input, state.formation);
+    let (color, captive) = (input.theme.defender.line.faded(0.8 * share), input.theme.faint_ink.faded(share));
+    for end in (1..=last_leg(state)).filter(|end| is_fresh_withdrawal(input, track, state, *end)) {
+        let points = leg_points(input, track, state, end, 0.0);
         let length = points.first().zip(points.last()).map_or(0.0, |(a, b)| a.distance(*b));
-        if is_recent && length > 6.0 {
+        if length <= 6.0 || !arrow::is_seen(&points, &input.view.page().grown(8.0)) {
+            continue;
+        }
+        if is_captive(track, end) {
+            arrow::captive_march(&points, captive, input.theme.paper, canvas);
+        } else {
             arrow::withdrawal(&points, color, canvas);
         }
     }
 }
 
-/// What is not selected steps back while something is.
-fn emphasis(input: &MapInput<'_>, state: &FormationState) -> f64 {
-    match input.selection {
-        Some(Target::Formation(selected)) if selected != state.formation => 0.45,
-        _ => 0.9,
-    }
+/// Whether the leg that ends at a waypoint is young enough to be shown, and the formation not long disarmed.
+fn is_fresh_withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize) -> bool {
+    let now = input.situation.instant;
+    let is_recent = now.since(track.waypoints[end].time.best) < WITHDRAWAL_LASTS;
+    is_recent && state.ended.is_none_or(|ended| now.since(ended) < FADES_AFTER)
+}
+
+/// Whether troops had laid down their arms before the leg that ends at a waypoint.
+fn is_captive(track: &Track, end: usize) -> bool {
+    track.waypoints[..end].iter().any(|waypoint| waypoint.action.is_end())
 }
 
 fn age_share(age: i64) -> f64 {
-    if age > 3 * DAY { 0.45 } else { 1.0 }
+    if age > 3 * DAY { emphasis::PAST } else { emphasis::NOW }
 }
 
 /// Width of an axis at its head by echelon, points (E5).
@@ -170,26 +302,33 @@ fn head_width(echelon: Echelon) -> f64 {
 
 /// The kinds of line an axis is made of.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
-    let axis = |title: &'static str, is_solid: bool| {
-        let row = LegendEntry::new(title, move |rect, _, canvas| {
-            let y = rect.center().y;
-            let points = vec![crate::cartography::Page::new(rect.min.x, y), crate::cartography::Page::new(rect.max.x, y)];
-            arrow::draw(&[Stretch { points, is_solid, color: attacker }], 6.0, canvas);
+    let (attacker, defender, captive) = (input.theme.attacker.line, input.theme.defender.line, input.theme.faint_ink);
+    let along = |rect: crate::cartography::PageRect| {
+        let y = rect.center().y;
+        vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)]
+    };
+    let axis = |title: &'static str, way: Way| {
+        let row = LegendEntry::new(title, move |rect, theme, canvas| {
+            arrow::draw(&[Stretch { points: along(rect), way, color: attacker }], Shape { width: 6.0, has_head: true, page: rect }, canvas);
+            if way == Way::Unrecorded {
+                canvas.text(question(rect.center().offset(-4.0, 0.0), attacker, theme.paper));
+            }
         });
         row.of(Group::Line)
     };
     let kinds = kinds(input);
-    let withdrawal = LegendEntry::new("Withdrawal", move |rect, _, canvas| {
-        let y = rect.center().y;
-        arrow::withdrawal(&[Page::new(rect.min.x, y), Page::new(rect.max.x, y)], defender, canvas);
+    let withdrawal = LegendEntry::new("Withdrawal", move |rect, _, canvas| arrow::withdrawal(&along(rect), defender, canvas));
+    let captives = LegendEntry::new("March after laying down arms", move |rect, theme, canvas| {
+        arrow::captive_march(&along(rect), captive, theme.paper, canvas);
     });
     let rows = [
-        (Kind::Attested, axis("Advance, attested", true)),
-        (Kind::Inferred, axis("Advance, inferred", false)),
+        (Kind::Attested, axis("Advance, attested", Way::Attested)),
+        (Kind::Inferred, axis("Advance, inferred", Way::Inferred)),
+        (Kind::Unrecorded, axis("Advance, route not recorded", Way::Unrecorded)),
         (Kind::Lift, legend::line("By sea, river or air", Stroke::dashed(1.8, attacker, SEA))),
         (Kind::Rail, legend::line("By rail", Stroke::dashed(1.8, attacker, RAIL))),
         (Kind::Withdrawal, withdrawal.of(Group::Line)),
+        (Kind::Captive, captives.of(Group::Line)),
     ];
     rows.into_iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, row)| row).collect()
 }
@@ -199,9 +338,11 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
 enum Kind {
     Attested,
     Inferred,
+    Unrecorded,
     Lift,
     Rail,
     Withdrawal,
+    Captive,
 }
 
 /// The kinds of line that the shown formations on the page have behind them.
@@ -209,16 +350,17 @@ fn kinds(input: &MapInput<'_>) -> BTreeSet<Kind> {
     let page = input.view.page().grown(60.0);
     let shown = input.situation.formations.iter().filter(|state| is_shown(input, state) && page.contains(input.page(state.position)));
     let legs = shown.filter_map(|state| Some((state, input.campaign.track_of(state.formation)?))).flat_map(|(state, track)| {
-        let ends = (1..=state.waypoint).chain((state.movement.is_some()).then_some(state.waypoint + 1));
         let camp = input.campaign.side_of(state.formation).camp;
-        ends.filter(|end| track.waypoints[*end].position != track.waypoints[end - 1].position).map(move |end| {
-            match (camp, track.movement_to(end)) {
-                (Camp::Defender, _) => Kind::Withdrawal,
-                (_, Movement::Sea | Movement::Air) => Kind::Lift,
-                (_, Movement::Rail) => Kind::Rail,
-                _ if leg_status(track, end - 1) == Status::Attested => Kind::Attested,
-                _ => Kind::Inferred,
-            }
+        let moved = (1..=last_leg(state)).filter(|end| track.waypoints[*end].position != track.waypoints[end - 1].position);
+        moved.filter_map(move |end| match (camp, movement(input, track, end), way(input, track, end)) {
+            (Camp::Defender, ..) if !is_fresh_withdrawal(input, track, state, end) => None,
+            (Camp::Defender, ..) if is_captive(track, end) => Some(Kind::Captive),
+            (Camp::Defender, ..) => Some(Kind::Withdrawal),
+            (_, Movement::Sea | Movement::Air, _) => Some(Kind::Lift),
+            (_, Movement::Rail, _) => Some(Kind::Rail),
+            (_, _, Way::Attested) => Some(Kind::Attested),
+            (_, _, Way::Inferred) => Some(Kind::Inferred),
+            (_, _, Way::Unrecorded) => Some(Kind::Unrecorded),
         })
     });
     legs.collect()

@@ -5,7 +5,7 @@ use crate::campaign::{Event, EventIdx, HOUR};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::event;
-use crate::scene::{Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
+use crate::scene::{Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, emphasis};
 use crate::situation::EventState;
 
 /// Where an event's sign stands from its place's sign, points.
@@ -23,7 +23,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         let Some(position) = happening.position else { continue };
         let place = input.page(position.into());
         if page.contains(place) && is_shown(input, state, happening) {
-            let at = clear_of(place, &covered);
+            let at = clear_of(place, &covered, &canvas.obstacles);
             covered.push(PageRect::around(at, event::RADIUS * 2.0, event::RADIUS * 2.0));
             draw_one(input, state, happening, at, place, canvas);
         }
@@ -36,10 +36,10 @@ fn is_shown(input: &MapInput<'_>, state: &EventState, happening: &Event) -> bool
     is_chosen || is_flashing || happening.importance <= 2 || input.band() > ScaleBand::Theatre
 }
 
-/// A free spot around a place, so that two events there do not cover each other.
-fn clear_of(place: Page, covered: &[PageRect]) -> Page {
+/// A free spot around a place, so that two events there do not cover each other, and no formation if that can be.
+fn clear_of(place: Page, covered: &[PageRect], drawings: &[PageRect]) -> Page {
     let (dx, dy) = ASIDE;
-    let spots = [
+    let near = [
         (dx, dy),
         (-dx, dy),
         (dx, -dy),
@@ -51,17 +51,20 @@ fn clear_of(place: Page, covered: &[PageRect]) -> Page {
         (0.0, 2.0 * dy),
         (0.0, -2.0 * dy),
     ];
-    let is_free = |at: &Page| {
-        let rect = PageRect::around(*at, event::RADIUS * 2.0, event::RADIUS * 2.0);
-        !covered.iter().any(|other| other.overlaps(&rect))
-    };
-    spots.into_iter().map(|(dx, dy)| place.offset(dx, dy)).find(is_free).unwrap_or(place.offset(dx, dy))
+    let far = [(2.0 * dx, 2.0 * dy), (-2.0 * dx, 2.0 * dy), (2.0 * dx, -2.0 * dy), (-2.0 * dx, -2.0 * dy)];
+    let sign = |at: &Page| PageRect::around(*at, event::RADIUS * 2.0, event::RADIUS * 2.0);
+    let spots = || near.into_iter().chain(far).map(|(dx, dy)| place.offset(dx, dy));
+    let is_free = |at: &Page| !covered.iter().any(|other| other.overlaps(&sign(at)));
+    let nearby = PageRect::around(place, 80.0, 80.0);
+    let drawings: Vec<&PageRect> = drawings.iter().filter(|other| other.overlaps(&nearby)).collect();
+    let covers_nothing = |at: &Page| is_free(at) && !drawings.iter().any(|other| other.overlaps(&sign(at)));
+    spots().find(covers_nothing).or_else(|| spots().find(is_free)).unwrap_or(place.offset(dx, dy))
 }
 
 fn draw_one(input: &MapInput<'_>, state: &EventState, happening: &Event, at: Page, place: Page, canvas: &mut Canvas) {
     let theme = input.theme;
     let target = Target::Event(state.event);
-    let fresh = if state.age < 0 { 0.55 } else { 1.0 };
+    let fresh = emphasis::of_event(input, state.event) * if state.age < 0 { emphasis::CONTEXT } else { emphasis::NOW };
     if let Some(share) = flash(input, state.event) {
         canvas.line(
             LineShape::Circle(place, 8.0 + 16.0 * share),

@@ -6,7 +6,7 @@ use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::legend::Group;
 use crate::scene::symbols::unit::{self, UnitSign};
-use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark};
+use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis};
 use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
@@ -146,23 +146,32 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
         arm: formation.arm,
         status: state.status,
         is_struck: state.ended.is_some(),
-        opacity: state.ended.map_or(1.0, |ended| 1.0 - 0.75 * input.situation.instant.since(ended) as f64 / FADES_AFTER as f64).max(0.25),
+        opacity: emphasis::of_formation(input, state.formation) * presence(input, state),
         is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
         is_bare: false,
         badge: input.campaign.side_of(state.formation).badge.as_ref().and_then(|badge| badge.chars().next()),
     }
 }
 
+/// A formation that has laid down its arms fades into the past.
+fn presence(input: &MapInput<'_>, state: &FormationState) -> f64 {
+    let age = |ended| input.situation.instant.since(ended) as f64 / FADES_AFTER as f64;
+    state.ended.map_or(emphasis::NOW, |ended| emphasis::NOW + (emphasis::PAST - emphasis::NOW) * age(ended).clamp(0.0, 1.0))
+}
+
 /// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside. A stack
 /// of the defender that does not move steps off the sign of its town too.
 fn clear_of(stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Page {
     let (width, height) = stack.sign.size();
-    let steps = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
+    // Half a symbol aside is enough beside a smaller one; off a symbol at the same place it has to go further.
+    let around = [(0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
+    let rings = [1.0, 1.45, 2.0].into_iter().flat_map(move |far| around.map(|(dx, dy)| (dx * far, dy * far)));
+    let steps = || std::iter::once((0.0, 0.0)).chain(rings.clone());
     let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width * 0.6 + 7.0), dy * (height * 0.6 + 9.0));
     let is_clear = |at: &Page, others: &[PageRect]| !others.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
     let keeps_off = stack.sign.camp == Camp::Defender && stack.states.first().is_some_and(|state| state.movement.is_none());
-    let free = steps.into_iter().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
-    free.or_else(|| steps.into_iter().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
+    let free = steps().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
+    free.or_else(|| steps().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
 }
 
 fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect, canvas: &mut Canvas) {
@@ -229,8 +238,11 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     };
     let row = |title: String, sign: UnitSign| {
         LegendEntry::new(title, move |rect, theme, canvas| {
-            // In tight rows the marks of the echelon would touch the row above.
-            let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 20.0, ..sign };
+            // In all but airy rows the marks of the echelon would touch the row above.
+            let sign = UnitSign { is_bare: sign.is_bare || rect.height() < 26.0, ..sign };
+            // In tight rows frames would touch each other, too.
+            let echelon = if rect.height() < 18.0 { sign.echelon.max(Echelon::Brigade) } else { sign.echelon };
+            let sign = UnitSign { echelon, ..sign };
             unit::draw(
                 &sign,
                 rect.center().offset(if sign.badge.is_some() { -5.0 } else { 0.0 }, if sign.is_bare { 0.0 } else { 2.5 }),

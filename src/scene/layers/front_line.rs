@@ -12,6 +12,8 @@ const INFERRED: &[f64] = &[10.0, 5.0];
 const UNKNOWN: &[f64] = &[1.5, 5.0];
 /// Distance of the defender's line from the attacker's, points.
 const GAP: f64 = 3.2;
+/// Width of the line around a pocket, points.
+const POCKET: f64 = 2.2;
 /// Teeth of a pocket: length and distance, points.
 const TOOTH: f64 = 5.5;
 const TEETH_APART: f64 = 13.0;
@@ -49,7 +51,7 @@ fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {
         for tooth in teeth(&ring) {
             line(tooth.to_vec(), Stroke::solid(1.6, defender));
         }
-        line(ring, Stroke::solid(2.2, defender));
+        line(ring, Stroke::solid(POCKET, defender));
     }
     marks
 }
@@ -96,7 +98,34 @@ fn teeth(ring: &[Page]) -> Vec<[Page; 2]> {
     teeth
 }
 
-/// The kinds of front line.
+/// A kind of line of this layer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Attested,
+    Inferred,
+    Unknown,
+    Pocket,
+}
+
+/// Whether a kind of line is on the map, as far as is known: all are where no front line has been drawn yet.
+fn is_on_map(input: &MapInput<'_>, kind: Kind) -> bool {
+    let (attacker, defender, map) = (input.theme.attacker.line, input.theme.defender.line, input.sheet().map);
+    let kind_of = |stroke: &Stroke| match stroke {
+        _ if stroke.dash == UNKNOWN => Some(Kind::Unknown),
+        _ if stroke.color == attacker => Some(if stroke.dash.is_empty() { Kind::Attested } else { Kind::Inferred }),
+        _ if stroke.color == defender && stroke.dash.is_empty() && stroke.width >= POCKET => Some(Kind::Pocket),
+        _ => None,
+    };
+    let is_of_kind = |mark: &Mark| match mark {
+        Mark::Line { shape: LineShape::Open(points), stroke } => {
+            kind_of(stroke) == Some(kind) && points.iter().any(|point| map.contains(*point))
+        }
+        _ => false,
+    };
+    input.memory.front_if_kept(input).is_none_or(|marks| marks.iter().any(is_of_kind))
+}
+
+/// The kinds of front line on the map.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     if input.ground.is_none() {
         return Vec::new();
@@ -111,18 +140,19 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         });
         row.of(Group::Line)
     };
-    vec![
-        double("Front line, attested", 3.0, &[]),
-        double("Front line, inferred", 2.2, INFERRED),
-        legend::line("Edge of what is recorded", Stroke::dashed(1.6, input.theme.graticule, UNKNOWN)),
-        LegendEntry::new("Pocket that holds out", move |rect, _, canvas| {
-            let y = rect.center().y - 2.0;
-            let line = vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)];
-            for tooth in teeth(&line) {
-                canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
-            }
-            canvas.line(LineShape::Open(line), Stroke::solid(2.2, defender));
-        })
-        .of(Group::Line),
-    ]
+    let pocket = LegendEntry::new("Pocket that holds out", move |rect, _, canvas| {
+        let y = rect.center().y - 2.0;
+        let line = vec![Page::new(rect.min.x, y), Page::new(rect.max.x, y)];
+        for tooth in teeth(&line) {
+            canvas.line(LineShape::Open(tooth.to_vec()), Stroke::solid(1.6, defender));
+        }
+        canvas.line(LineShape::Open(line), Stroke::solid(POCKET, defender));
+    });
+    let rows = [
+        (Kind::Attested, double("Front line, attested", 3.0, &[])),
+        (Kind::Inferred, double("Front line, inferred", 2.2, INFERRED)),
+        (Kind::Unknown, legend::line("Edge of what is recorded", Stroke::dashed(1.6, input.theme.graticule, UNKNOWN))),
+        (Kind::Pocket, pocket.of(Group::Line)),
+    ];
+    rows.into_iter().filter(|(kind, _)| is_on_map(input, *kind)).map(|(_, row)| row).collect()
 }

@@ -43,14 +43,19 @@ pub fn labels_in_margin(input: &MapInput<'_>, canvas: &mut Canvas) {
 
 /// Labels stay clear of the corners, where two edges meet, and of the clock and the overview.
 fn is_free(label: &GraticuleLabel, input: &MapInput<'_>) -> bool {
-    let size = input.view.size;
+    let (size, top) = (input.view.size, input.sheet().map.min.y);
     let has_furniture = input.furniture != Furniture::None && size.width > 760.0;
-    let (left, right) = if has_furniture { (420.0, 215.0) } else { (230.0, 60.0) };
+    let has_card = has_furniture && input.furniture == Furniture::Window;
+    let (left, right) = match (has_furniture, has_card) {
+        (true, true) => (420.0, 215.0),
+        (true, false) => (60.0, 215.0),
+        _ => (230.0, 60.0),
+    };
     match label.edge {
         PageEdge::Top => label.at.x > left && label.at.x < size.width - right,
         PageEdge::Bottom => label.at.x > 260.0 && label.at.x < size.width - 60.0,
-        PageEdge::Left => label.at.y > if has_furniture { 190.0 } else { 110.0 } && label.at.y < size.height - 70.0,
-        PageEdge::Right => label.at.y > if has_furniture { 170.0 } else { 110.0 } && label.at.y < size.height - 70.0,
+        PageEdge::Left => label.at.y > top + if has_card { 190.0 } else { 110.0 } && label.at.y < size.height - 70.0,
+        PageEdge::Right => label.at.y > top + if has_furniture { 170.0 } else { 110.0 } && label.at.y < size.height - 70.0,
     }
 }
 

@@ -106,12 +106,17 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let shown: Vec<(PlaceIdx, &Place)> =
         places.filter(|(idx, place)| is_shown(input, *idx, place) && page.contains(input.page(place.position.into()))).collect();
     let held = |wanted: &[Hold]| shown.iter().any(|(idx, _)| wanted.contains(&hold(input.campaign, *idx, input.situation.instant)));
+    let has_fort = |is_manned: bool| {
+        let forts = shown.iter().filter(|(_, place)| place.kind == FortifiedRegion);
+        forts.map(|(idx, _)| ring(input, *idx)).any(|color| color == if is_manned { theme.defender.line } else { theme.attacker.line })
+    };
     let has = |kind| shown.iter().any(|(_, place)| place.kind == kind);
     let rows = [
         (held(&[Hold::Before, Hold::Contested, Hold::TakenButForts]), "Held by the defender", City, theme.defender.line),
         (held(&[Hold::Taken]), "Taken", City, theme.attacker.line),
         (held(&[Hold::NotTaken]), "Did not change hands", Town, theme.ink),
-        (has(FortifiedRegion), "Fortified region", FortifiedRegion, theme.defender.line),
+        (has_fort(true), "Fortified region, manned", FortifiedRegion, theme.defender.line),
+        (has_fort(false), "Fortified region, silenced", FortifiedRegion, theme.attacker.line),
         (has(Pass), "Pass", Pass, theme.defender.line),
         (has(Airfield), "Airfield", Airfield, theme.ink),
     ];

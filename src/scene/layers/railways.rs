@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::cartography::{Page, Railway, ScaleBand};
+use crate::cartography::{Page, PageRect, Railway, ScaleBand};
 use crate::scene::legend::Group;
 use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Stroke, legend};
 
@@ -32,22 +32,26 @@ fn spacing(tracks: &str) -> f64 {
     }
 }
 
-/// The ticks that lie on the page. They are counted from each station, so they do not crawl while panning.
+/// The ticks that lie on the page. They are counted from the end of each line, so they do not crawl while panning.
 fn ticks(railway: &Railway, input: &MapInput<'_>) -> Vec<[Page; 2]> {
     let (bounds, page) = (input.view.bounds(), input.view.page().grown(TICK));
     let step = spacing(&railway.tracks);
     let mut ticks = Vec::new();
     for (part, _) in railway.line.parts.iter().filter(|(_, part_bounds)| part_bounds.overlaps(&bounds)) {
+        let mut next = step / 2.0;
         for pair in part.windows(2) {
             let (a, b) = (input.view.page_from_plane(pair[0]), input.view.page_from_plane(pair[1]));
             let length = a.distance(b);
-            if length < step || length > 20_000.0 {
-                continue;
+            let around = PageRect { min: Page::new(a.x.min(b.x), a.y.min(b.y)), max: Page::new(a.x.max(b.x), a.y.max(b.y)) }.grown(TICK);
+            if length > 0.0 && around.overlaps(&page) {
+                let (nx, ny) = (-(b.y - a.y) / length * TICK, (b.x - a.x) / length * TICK);
+                let middles =
+                    (0..).map(|k| next + f64::from(k) * step).take_while(|along| *along < length).map(|along| a.lerp(b, along / length));
+                ticks.extend(middles.filter(|middle| page.contains(*middle)).map(|m| [m.offset(nx, ny), m.offset(-nx, -ny)]));
             }
-            let (nx, ny) = (-(b.y - a.y) / length * TICK, (b.x - a.x) / length * TICK);
-            let count = (length / step).floor() as u32;
-            let middles = (0..count).map(|k| a.lerp(b, (f64::from(k) + 0.5) / f64::from(count)));
-            ticks.extend(middles.filter(|middle| page.contains(*middle)).map(|m| [m.offset(nx, ny), m.offset(-nx, -ny)]));
+            // The tick after this stretch, from where the next begins.
+            next -= length;
+            next += step * (-next / step).ceil().max(0.0);
         }
     }
     ticks

@@ -14,7 +14,8 @@ pub fn radius(kind: PlaceKind, importance: u8) -> f64 {
     }
 }
 
-/// Draws the sign of a place; `ring` is its color, that of who holds it.
+/// Draws the sign of a place; `ring` is its color, that of who holds it. Works that the defender holds are filled, others
+/// are hollow.
 pub fn draw(kind: PlaceKind, importance: u8, center: Page, ring: Color, theme: &Theme, canvas: &mut Canvas) {
     let r = radius(kind, importance);
     let paper = theme.paper;
@@ -68,7 +69,8 @@ fn fort(center: Page, r: f64, ring: Color, theme: &Theme, canvas: &mut Canvas) {
         outline.push(Page::new(left + step * f64::from(k + 1), y));
     }
     outline.push(Page::new(right, bottom));
-    canvas.area(AreaShape::Polygon(outline.clone()), theme.paper);
+    let is_held = ring == theme.defender.line;
+    canvas.area(AreaShape::Polygon(outline.clone()), if is_held { ring } else { theme.paper });
     canvas.line(LineShape::Closed(outline), Stroke::solid(1.1, ring));
 }
 

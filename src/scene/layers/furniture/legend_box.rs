@@ -12,7 +12,7 @@ const SAMPLE: f64 = 30.0;
 /// Gap between sample and words, and between columns, points.
 const GAP: f64 = 7.0;
 /// Height of a row with one line of words, from airy to tight, points.
-const PITCHES: [f64; 4] = [20.0, 18.5, 17.0, 15.5];
+const PITCHES: [f64; 5] = [20.0, 18.5, 17.0, 15.5, 14.8];
 /// Distance of the lines of one row, points.
 const LINE: f64 = 10.8;
 /// Height of the heading of a group, points.
@@ -35,30 +35,79 @@ impl Cell<'_> {
     }
 }
 
-/// Draws the legend into a rectangle. What finds no room even when set tightly is left out, last groups first.
-pub fn draw(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
-    let mut rows: Vec<LegendEntry> = legend::rows(input).into_iter().flat_map(|(_, rows)| rows).collect();
-    rows.extend(legend::time_rows(input));
-    let columns = (((rect.width() + GAP) / (NARROWEST + GAP)).floor()).clamp(1.0, 3.0).min(2.0);
-    let width = (rect.width() - GAP * (columns - 1.0)) / columns;
-    let style = TextStyle::new(Face::Sans, 9.5);
-    let cells = cells(&rows, &style, width - SAMPLE - GAP);
-    let fits = |pitch: &f64| flow(&cells, *pitch, rect.height()).last().is_none_or(|last| (last.0 as f64) < columns);
-    let pitch = PITCHES.into_iter().find(fits).unwrap_or(PITCHES[PITCHES.len() - 1]);
-    let total: f64 = cells.iter().map(|cell| cell.height(pitch)).sum();
-    // Columns of about equal height look calm; they need a little slack, since cells are not cut.
-    let even = (total / columns + 24.0).max(60.0).min(rect.height());
-    let places = if flow(&cells, pitch, even).last().is_none_or(|last| (last.0 as f64) < columns) { even } else { rect.height() };
-    for (cell, (column, y)) in cells.iter().zip(flow(&cells, pitch, places)).filter(|(_, (column, _))| (*column as f64) < columns) {
-        let at = Page::new(rect.min.x + column as f64 * (width + GAP), rect.min.y + y);
-        draw_cell(input, cell, at, (pitch, style), canvas);
+/// The rows of a legend.
+pub struct LegendBox(Vec<LegendEntry>);
+
+impl LegendBox {
+    /// The rows of just what can be seen.
+    pub fn of(input: &MapInput<'_>) -> Self {
+        let mut rows: Vec<LegendEntry> = legend::rows(input).into_iter().flat_map(|(_, rows)| rows).collect();
+        rows.extend(legend::time_rows(input));
+        Self(rows)
+    }
+
+    /// Whether all rows find room in a width and a height, if only when set tightly.
+    pub fn fits(&self, width: f64, height: f64) -> bool {
+        let columns = Columns::of(width);
+        columns.loosest(&self.cells(&columns, true), height).is_some()
+    }
+
+    /// Draws the legend into a rectangle. Where not all finds room even when set tightly, what is shown for how long is
+    /// left out first, then the last rows.
+    pub fn draw(&self, input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
+        let columns = Columns::of(rect.width());
+        let with_time = self.fits(rect.width(), rect.height());
+        let cells = self.cells(&columns, with_time);
+        let pitch = columns.loosest(&cells, rect.height()).unwrap_or(PITCHES[PITCHES.len() - 1]);
+        let total: f64 = cells.iter().map(|cell| cell.height(pitch)).sum();
+        // Columns of about equal height look calm; they need a little slack, since cells are not cut.
+        let even = (total / columns.count + 24.0).max(60.0).min(rect.height());
+        let height = if columns.hold(&cells, pitch, even) { even } else { rect.height() };
+        let places = flow(&cells, pitch, height);
+        for (cell, (column, y)) in cells.iter().zip(places).filter(|(_, (column, _))| (*column as f64) < columns.count) {
+            let at = Page::new(rect.min.x + column as f64 * (columns.width + GAP), rect.min.y + y);
+            draw_cell(input, cell, at, (pitch, style()), canvas);
+        }
+    }
+
+    fn cells(&self, columns: &Columns, with_time: bool) -> Vec<Cell<'_>> {
+        let rows = self.0.iter().filter(|row| with_time || row.group != Group::Time);
+        cells(&rows.collect::<Vec<_>>(), &style(), columns.width - SAMPLE - GAP)
     }
 }
 
-fn cells<'a>(rows: &'a [LegendEntry], style: &TextStyle, width: f64) -> Vec<Cell<'a>> {
+/// How words are set.
+fn style() -> TextStyle {
+    TextStyle::new(Face::Sans, 9.5)
+}
+
+/// Columns of a legend: how many, and how wide each.
+struct Columns {
+    count: f64,
+    width: f64,
+}
+
+impl Columns {
+    fn of(width: f64) -> Self {
+        let count = ((width + GAP) / (NARROWEST + GAP)).floor().clamp(1.0, 2.0);
+        Self { count, width: (width - GAP * (count - 1.0)) / count }
+    }
+
+    /// The airiest pitch at which cells find room in a height.
+    fn loosest(&self, cells: &[Cell<'_>], height: f64) -> Option<f64> {
+        PITCHES.into_iter().find(|pitch| self.hold(cells, *pitch, height))
+    }
+
+    /// Whether cells find room at a pitch in a height.
+    fn hold(&self, cells: &[Cell<'_>], pitch: f64, height: f64) -> bool {
+        flow(cells, pitch, height).last().is_none_or(|last| (last.0 as f64) < self.count)
+    }
+}
+
+fn cells<'a>(rows: &[&'a LegendEntry], style: &TextStyle, width: f64) -> Vec<Cell<'a>> {
     let mut cells = Vec::new();
     for (group, title) in Group::ALL {
-        let of_group: Vec<&LegendEntry> = rows.iter().filter(|row| row.group == group).collect();
+        let of_group: Vec<&LegendEntry> = rows.iter().copied().filter(|row| row.group == group).collect();
         if !of_group.is_empty() {
             cells.push(Cell::Heading(title));
         }

@@ -26,12 +26,16 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, View
     }
 }
 
-/// Furniture that lies on the map: in the window, and on stills too small for a column.
+/// Furniture that lies on the map: in the window, and on stills too small for a column, which have title and date in a
+/// head.
 fn on_the_map(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, View)> {
-    let mut lines = if input.furniture == Furniture::Still { facts::title(input) } else { Vec::new() };
-    lines.extend(facts::clock(input));
-    lines.extend(facts::state(input));
-    card(input, &lines, canvas);
+    if let Some(rect) = input.sheet().head {
+        head(input, rect, canvas);
+    } else {
+        let mut lines = facts::clock(input);
+        lines.extend(facts::state(input));
+        card(input, &lines, canvas);
+    }
     scale_bar::draw(input, Page::new(MARGIN + 2.0, input.view.size.height - MARGIN), canvas);
     credits(input, canvas);
     let overview = frames::overview_on_map(input, canvas);
@@ -53,6 +57,36 @@ fn corners(rect: &PageRect) -> Vec<Page> {
 
 fn text(canvas: &mut Canvas, at: Page, align: Align, words: &str, style: TextStyle, color: Color) {
     canvas.text(TextMark { at, align, text: words.to_owned(), style, color, halo: None, angle: 0.0 });
+}
+
+/// A band of paper over the map: the title at its left, the date at its right. A narrow one has the first line of each.
+fn head(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
+    canvas.area(AreaShape::Convex(corners(&rect)), input.theme.paper);
+    let foot = vec![Page::new(rect.min.x, rect.max.y), rect.max];
+    canvas.line(LineShape::Open(foot), Stroke::solid(1.2, input.theme.ink));
+    canvas.obstacles.push(rect);
+    let (mut left, mut right) = (facts::title(input), facts::clock(input));
+    let widest = |lines: &[Line]| lines.iter().map(|(words, style, _)| style.width(words)).fold(0.0, f64::max);
+    let room = rect.width() - 3.0 * MARGIN;
+    if widest(&left) + widest(&right) > room {
+        left.truncate(1);
+        right.truncate(1);
+    }
+    let share = (room / (widest(&left) + widest(&right)).max(1.0)).min(1.0);
+    for (lines, x, align) in [(left, rect.min.x + MARGIN, Align::Start), (right, rect.max.x - MARGIN, Align::End)] {
+        let last = lines.len() - 1;
+        for (number, (words, style, color)) in lines.into_iter().enumerate() {
+            let y = rect.center().y
+                + if last == 0 {
+                    style.size * 0.36
+                } else if number == 0 {
+                    2.0
+                } else {
+                    19.0
+                };
+            text(canvas, Page::new(x, y), align, &words, TextStyle { size: style.size * share, ..style }, color);
+        }
+    }
 }
 
 /// Lines on a card at the top left.

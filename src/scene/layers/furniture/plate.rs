@@ -1,6 +1,7 @@
 //! The page of a still: the map in a neatline, and a column of paper with title, legend, overview, scale and sources.
 
-use super::{MARGIN, corners, credit_line, facts, frames, legend_box, scale_bar, set};
+use super::legend_box::LegendBox;
+use super::{Line, MARGIN, corners, credit_line, facts, frames, scale_bar, set};
 use crate::cartography::{Page, PageRect, View};
 use crate::scene::layers::graticule;
 use crate::scene::{AreaShape, Canvas, Face, LineShape, MapInput, Stroke, TextStyle};
@@ -29,8 +30,6 @@ pub fn draw(input: &MapInput<'_>, column: PageRect, canvas: &mut Canvas) -> Opti
     let mut top = set(&facts::title(input), Page::new(left, MARGIN - 4.0), width, canvas) + 8.0;
     rule(top, canvas);
     top = set(&facts::clock(input), Page::new(left, top + 2.0), width, canvas);
-    top = set(&facts::state(input), Page::new(left, top + 3.0), width, canvas) + 8.0;
-    rule(top, canvas);
     let mut bottom = sources(input, Page::new(left, page.max.y - MARGIN), width, canvas) - 8.0;
     bottom = scale_bar::draw(input, Page::new(left, bottom), canvas);
     let overview = if page.height() < LOW {
@@ -42,8 +41,23 @@ pub fn draw(input: &MapInput<'_>, column: PageRect, canvas: &mut Canvas) -> Opti
         bottom -= height + 6.0;
         Some(frames::row(input, PageRect::at(Page::new(left, bottom), width, height), canvas))
     };
-    legend_box::draw(input, PageRect { min: Page::new(left, top + 6.0), max: Page::new(left + width, bottom - 8.0) }, canvas);
+    let legend = LegendBox::of(input);
+    let state = state_that_leaves_room(input, &legend, (width, bottom - top - 25.0));
+    top = set(&state, Page::new(left, top + 3.0), width, canvas) + 8.0;
+    rule(top, canvas);
+    legend.draw(input, PageRect { min: Page::new(left, top + 6.0), max: Page::new(left + width, bottom - 8.0) }, canvas);
     overview
+}
+
+/// The lines on the state of the campaign, fewer where the legend needs their room: a sign that is not explained is worse
+/// than a figure that is not given.
+fn state_that_leaves_room(input: &MapInput<'_>, legend: &LegendBox, (width, height): (f64, f64)) -> Vec<Line> {
+    let mut lines = facts::state(input);
+    let tall = |line: &Line| super::broken(&line.0, &line.1, width).len() as f64 * line.1.size * super::LEADING;
+    while !lines.is_empty() && !legend.fits(width, height - lines.iter().map(tall).sum::<f64>()) {
+        lines.pop();
+    }
+    lines
 }
 
 /// The paper left of, over, right of and under the map.

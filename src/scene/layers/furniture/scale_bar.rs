@@ -37,7 +37,7 @@ pub fn draw(input: &MapInput<'_>, corner: Page, canvas: &mut Canvas) -> f64 {
     let mut label = |words: String, x: f64, y: f64| {
         canvas.text(TextMark { at: Page::new(x, y), align: Align::Start, text: words, style, color: ink, halo, angle: 0.0 });
     };
-    label(format!("{} km", number(km)), x + km_points + 4.0, y - 1.0);
+    label(format!("{} km", number(km)), x + km_points + 4.0, y - 3.5);
     label(format!("{} miles", number(miles)), x + mile_points + 4.0, y + 1.0 + 10.0 * CAP_HEIGHT + 1.0);
     label(format!("1:{}", grouped(view.denominator())), x, y - 9.0);
     canvas.obstacles.push(PageRect { min: Page::new(x, y - 20.0), max: Page::new(x + km_points.max(mile_points) + 60.0, y + 12.0) });

@@ -18,6 +18,9 @@ const STATES: u32 = 350;
 const GROUND: u32 = 700;
 const RIVERS: u32 = 680;
 
+/// On a map narrower than this, names of states are set smaller, points.
+const NARROW: f64 = 900.0;
+
 /// Rivers have the numbers of the ground's names from here on.
 const RIVER_KEYS: u32 = 100_000;
 
@@ -151,6 +154,9 @@ fn setting(input: &MapInput<'_>, label: &PhysicalLabel, name: &str) -> (String, 
     let short = name.split(['(', '（']).next().map_or(name, str::trim);
     match label.kind {
         LabelKind::Polity if label.is_small => (short.to_uppercase(), style(Face::Serif, 11.0).spaced(2.0), theme.region_text),
+        LabelKind::Polity if input.sheet().map.width() < NARROW => {
+            (short.to_uppercase(), style(Face::Serif, 12.5).spaced(2.5), theme.region_text)
+        }
         LabelKind::Polity => (short.to_uppercase(), style(Face::Serif, 15.0).spaced(5.0), theme.region_text),
         LabelKind::Sea if label.level <= 1 => (name.to_owned(), style(Face::SerifItalic, 14.0).spaced(1.5), theme.water_text),
         LabelKind::Sea | LabelKind::Lake | LabelKind::River => {

@@ -94,7 +94,7 @@ impl Sites {
 fn spots_on_land(place: Plane, half: f64, metres: f64, area: Option<&PlaneArea>) -> Vec<Plane> {
     let mut spots = vec![place];
     let mut offsets: Vec<(f64, f64)> =
-        (-6..=6).flat_map(|row| (-4..=4).map(move |column| (f64::from(column) * 26.0, f64::from(row) * 15.0))).collect();
+        (-9..=9).flat_map(|row| (-5..=5).map(move |column| (f64::from(column) * 26.0, f64::from(row) * 15.0))).collect();
     offsets.retain(|offset| *offset != (0.0, 0.0));
     offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
     let at = |(dx, dy): (f64, f64)| Plane { x: place.x + dx * metres, y: place.y + dy * metres };
