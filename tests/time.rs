@@ -582,6 +582,7 @@ fn two_hours_share_the_map_and_the_chip_names_both() {
     assert!((dragged.center().x - to.x).abs() < 2.0, "the hand moves it");
 
     let middle = window.state().session().view.center;
+    let scale = window.state().session().view.metres_per_point;
     plain(&mut window, Key::C);
     window.run();
     assert_eq!(compared(&window).mode, CompareMode::SideBySide);
@@ -601,6 +602,9 @@ fn two_hours_share_the_map_and_the_chip_names_both() {
     assert!(window.state().session().selection.is_some());
     plain(&mut window, Key::Escape);
     assert!(window.state().session().compare.is_none() && window.state().session().selection.is_some(), "first the comparison");
+    window.run();
+    let after = window.state().session().view.metres_per_point;
+    assert!((after / scale - 1.0).abs() < 0.02, "one map again, at the scale it had: {after} against {scale} metres to a point");
     plain(&mut window, Key::Escape);
     assert!(window.state().session().selection.is_none(), "then the selection");
 }

@@ -146,7 +146,7 @@ impl Still {
     /// Makes the mesh for a place on the screen. The shapes of the last frame are gone: their memory is free for it.
     fn make(&mut self, placed: &Placed, clip: egui::Rect) {
         let mut mesh = std::mem::take(Arc::make_mut(&mut self.mesh));
-        mesh.clear();
+        empty(&mut mesh);
         let wide = placed.grown(self.margin);
         let mut batch = Batch::onto(mesh, placed.pixels_per_point, clip.expand(self.margin as f32));
         for mark in &self.marks {
@@ -288,6 +288,12 @@ impl ScenePainter {
     }
 }
 
+/// Empties a mesh but keeps its memory, which `Mesh::clear` gives away.
+fn empty(mesh: &mut Mesh) {
+    mesh.vertices.clear();
+    mesh.indices.clear();
+}
+
 /// Shapes on their way to egui, in order.
 struct Out<'a> {
     painter: &'a egui::Painter,
@@ -312,7 +318,7 @@ impl<'a> Out<'a> {
     /// Begins a mesh, in the memory of one of the last frame where its shapes are gone.
     fn begin_batch(&mut self) {
         if let Some(mut mesh) = self.spare.pop().and_then(|spare| Arc::try_unwrap(spare).ok()) {
-            mesh.clear();
+            empty(&mut mesh);
             *self.batch.mesh() = mesh;
         }
     }

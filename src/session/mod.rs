@@ -418,7 +418,7 @@ impl Session {
         } else if self.is_title_shown {
             self.is_title_shown = false;
         } else if self.compare.is_some() {
-            self.compare = None;
+            self.change_compare(CompareCommand::Close);
         } else if self.selection.is_some() {
             self.selection = None;
         } else if self.is_chrome_hidden {

@@ -9,16 +9,22 @@ const CELL: f64 = 48.0;
 pub struct Occupied {
     map: PageRect,
     columns: usize,
-    cells: Vec<Vec<u32>>,
+    /// For each cell the last of its entries.
+    cells: Vec<u32>,
+    /// Numbers of rectangles, each with the entry of its cell before it.
+    entries: Vec<(u32, u32)>,
     rects: Vec<PageRect>,
 }
+
+/// No entry.
+const NONE: u32 = u32::MAX;
 
 impl Occupied {
     /// What is covered of a map at first. What lies outside the map is left out.
     pub fn new(map: PageRect, rects: &[PageRect]) -> Self {
         let count = |length: f64| (length.max(0.0) / CELL).ceil() as usize + 1;
         let columns = count(map.width());
-        let mut occupied = Self { map, columns, cells: vec![Vec::new(); columns * count(map.height())], rects: Vec::new() };
+        let mut occupied = Self { map, columns, cells: vec![NONE; columns * count(map.height())], entries: Vec::new(), rects: Vec::new() };
         occupied.extend(rects);
         occupied
     }
@@ -29,7 +35,8 @@ impl Occupied {
             let number = self.rects.len() as u32;
             self.rects.push(*rect);
             for cell in self.cells_of(rect) {
-                self.cells[cell].push(number);
+                let last = std::mem::replace(&mut self.cells[cell], self.entries.len() as u32);
+                self.entries.push((number, last));
             }
         }
     }
@@ -37,8 +44,15 @@ impl Occupied {
     /// Whether nothing covers a rectangle but what lies within the drawing it belongs to.
     pub fn is_free(&self, rect: &PageRect, own: &PageRect) -> bool {
         self.cells_of(rect).all(|cell| {
-            let here = self.cells[cell].iter().map(|number| &self.rects[*number as usize]);
-            !here.into_iter().any(|other| other.overlaps(rect) && !other.within(own))
+            let mut entry = self.cells[cell];
+            while let Some((number, before)) = self.entries.get(entry as usize) {
+                let other = &self.rects[*number as usize];
+                if other.overlaps(rect) && !other.within(own) {
+                    return false;
+                }
+                entry = *before;
+            }
+            true
         })
     }
 

@@ -116,7 +116,7 @@ fn state_lines(input: &MapInput<'_>, text: &str, style: TextStyle) -> Vec<String
     let middle = text.len() / 2;
     let gap = text.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
     match gap {
-        Some(at) if style.width(text) > input.sheet().map.width() * 0.3 => vec![text[..at].to_owned(), text[at + 1..].to_owned()],
+        Some(at) if style.width(text) > input.sheet().map.width() * 0.25 => vec![text[..at].to_owned(), text[at + 1..].to_owned()],
         _ => vec![text.to_owned()],
     }
 }
