@@ -89,11 +89,14 @@ impl App {
     /// # Errors
     /// All problems of the campaign or the base map.
     pub fn new(ctx: &egui::Context, reading: Reading) -> Result<Self, Vec<Problem>> {
+        Ok(Self::of(ctx, Loaded::new(reading.into_result()?)?))
+    }
+
+    fn of(ctx: &egui::Context, loaded: Loaded) -> Self {
         ui::install(ctx);
-        let loaded = Loaded::new(reading.into_result()?)?;
         let session = Session::new(&loaded.campaign, &loaded.basemap.projection);
         let situation = Situation::at(&loaded.campaign, session.clock.now());
-        Ok(Self {
+        Self {
             loaded,
             session,
             situation,
@@ -111,7 +114,7 @@ impl App {
             settings: None,
             saved: Saved::default(),
             saves_at: None,
-        })
+        }
     }
 
     /// Takes up what a file has kept, and keeps in it what is chosen from now on.
@@ -414,10 +417,10 @@ fn dropped_folder(ui: &egui::Ui) -> Vec<Command> {
 pub fn run(request: &OpenRequest) -> Result<(), String> {
     let reading = request.dir.as_deref().map_or_else(campaign::built_in, campaign::open);
     let said = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
-    let Some(campaign) = &reading.campaign else { return Err(said(&reading.problems)) };
+    let campaign = reading.into_result().map_err(|problems| said(&problems))?;
     let at = request.at.as_ref().map(|text| campaign.calendar.parse(text)).transpose()?;
     if let Some(link) = &request.link {
-        link::read(campaign, link)?;
+        link::read(&campaign, link)?;
     }
     let (link, is_reset) = (request.link.clone(), request.is_reset);
     let file = SettingsFile::of_user(APP_ID).filter(|_| !request.is_kiosk);
@@ -429,11 +432,14 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
     let is_kiosk = request.is_kiosk;
     let viewport = viewport.with_fullscreen(is_kiosk);
     let options = eframe::NativeOptions { viewport, persist_window: false, ..eframe::NativeOptions::default() };
+    // Loading takes as long as opening the window: each has a core of its own where there are two.
+    let loading = std::thread::spawn(move || Loaded::new(campaign));
     let opened = eframe::run_native(
         APP_ID,
         options,
         Box::new(move |cc| {
-            let mut app = App::new(&cc.egui_ctx, reading).map_err(|problems| said(&problems))?;
+            let loaded = loading.join().map_err(|_| "the campaign cannot be read")?.map_err(|problems| said(&problems))?;
+            let mut app = App::of(&cc.egui_ctx, loaded);
             if let Some((loaded, file)) = kept {
                 app.take_up(file, loaded);
             }
