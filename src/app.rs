@@ -438,7 +438,7 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
         APP_ID,
         options,
         Box::new(move |cc| {
-            let loaded = loading.join().map_err(|_| "the campaign cannot be read")?.map_err(|problems| said(&problems))?;
+            let loaded = loading.join().map_err(|_panic| "the campaign cannot be read")?.map_err(|problems| said(&problems))?;
             let mut app = App::of(&cc.egui_ctx, loaded);
             if let Some((loaded, file)) = kept {
                 app.take_up(file, loaded);

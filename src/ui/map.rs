@@ -36,7 +36,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             now::heed_map(ui, input, &main.scene);
             focus::on_map(ui, input, main.rect, &response, &main.scene, commands);
             compare::show(ui, input, rect, commands);
-            changes::show(ui, beside_overview(main.rect, &main.scene), input, commands);
+            let selected = main.scene.hits.iter().find(|hit| Some(hit.target) == input.session.selection);
+            let selected = selected.map(|hit| screen(main.rect, hit.rect).center());
+            changes::show(ui, main.rect, beside_overview(main.rect, &main.scene), selected, input, commands);
             title::show(ui, rect, input, commands);
             parts.into_iter().next().map(|main| main.scene.slots).unwrap_or_default()
         })
@@ -96,10 +98,9 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
     })
 }
 
-/// The map without the strip at its right in which the overview stands.
-fn beside_overview(rect: Rect, scene: &Scene) -> Rect {
-    let right = scene.overview.map_or(rect.max.x, |(frame, _)| rect.min.x + frame.min.x as f32);
-    Rect { max: pos2(right, rect.max.y), ..rect }
+/// The right edge of what the overview leaves free at the top of the map.
+fn beside_overview(rect: Rect, scene: &Scene) -> f32 {
+    scene.overview.map_or(rect.max.x, |(frame, _)| rect.min.x + frame.min.x as f32)
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.

@@ -1,6 +1,6 @@
 //! What changed since the instant left: a short list in a corner of the map, each a link.
 
-use egui::{Align2, Area, Frame, Id, Margin, Rect, RichText, Ui, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Ui, pos2, vec2};
 
 use crate::scene::Target;
 use crate::session::Command;
@@ -18,22 +18,30 @@ pub fn target(subject: Subject) -> Target {
     }
 }
 
-/// Shows the list after a step, until it is put away or the clock runs.
-pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Commands) {
+/// Shows the list after a step, until it is put away or the clock runs: at the top of the map with its right edge at
+/// `right`, or at the bottom right where what is `selected` would lie under it.
+pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &PanelInput<'_>, commands: &mut Commands) {
     let Some((from, to)) = input.session.changes() else { return };
     if input.session.is_title_shown || map.width() < 560.0 {
         return;
     }
     let theme = input.session.map_theme();
     let calendar = &input.campaign.calendar;
-    Area::new(Id::unique("what changed")).pivot(Align2::RIGHT_TOP).fixed_pos(map.right_top() + vec2(-14.0, 14.0)).show(ui.ctx(), |ui| {
+    let width = (map.width() * 0.36).clamp(200.0, 270.0);
+    let covered = Rect::from_x_y_ranges(right - width - 50.0..=right, map.min.y..=map.center().y);
+    let (corner, at) = if selected.is_some_and(|at| covered.contains(at)) {
+        (Align2::RIGHT_BOTTOM, map.right_bottom() + vec2(-14.0, -44.0))
+    } else {
+        (Align2::RIGHT_TOP, pos2(right - 14.0, map.min.y + 14.0))
+    };
+    Area::new(Id::unique("what changed")).pivot(corner).fixed_pos(at).show(ui.ctx(), |ui| {
         let paper = ui_color(theme.paper.faded(0.94));
         Frame::new()
             .fill(paper)
             .stroke(egui::Stroke::new(1.0, ui_color(theme.ink.faded(0.25))))
             .inner_margin(Margin::symmetric(10, 7))
             .show(ui, |ui| {
-                ui.set_max_width((map.width() * 0.36).clamp(200.0, 270.0));
+                ui.set_max_width(width);
                 ui.horizontal(|ui| {
                     let words = if to >= from { "Since" } else { "Back from" };
                     ui.label(RichText::new(format!("{words} {}", calendar.date_hour(from))).family(bold()));
