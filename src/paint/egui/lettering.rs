@@ -171,3 +171,58 @@ impl Kept {
         kept
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::{Color, Face, TextStyle};
+
+    fn mark(text: &str) -> TextMark {
+        let color = Color { r: 0, g: 0, b: 0, a: 255 };
+        let halo = Some((Color { r: 255, ..color }, 1.5));
+        TextMark {
+            at: Page::default(),
+            align: Align::Start,
+            text: text.to_owned(),
+            style: TextStyle::new(Face::Sans, 12.0),
+            color,
+            halo,
+            angle: 0.0,
+        }
+    }
+
+    /// The corners of the letters of "Hailar" in the atlas.
+    fn letters(lettering: &mut Lettering, painter: &egui::Painter) -> Vec<Pos2> {
+        let mut mesh = Mesh::default();
+        lettering.begin(painter);
+        lettering.add(painter, Pos2::ZERO, &mark("Hailar"), &mut mesh);
+        mesh.vertices.iter().map(|vertex| vertex.uv).collect()
+    }
+
+    #[test]
+    fn a_kept_text_shows_its_own_letters_when_egui_makes_its_glyphs_anew() {
+        let ctx = egui::Context::default();
+        let mut kept = Lettering::default();
+        let mut frame = |before: &str| {
+            // Other definitions, if only by a name: egui throws all glyphs away.
+            let mut fonts = super::super::fonts();
+            fonts
+                .families
+                .insert(egui::FontFamily::Name(format!("after {before}").into()), vec![crate::scene::text::FONTS[0].1.to_owned()]);
+            ctx.set_fonts(fonts);
+            let mut both = None;
+            let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                // What is laid out first takes the place in the atlas that other letters had.
+                let _ = ui.painter().layout_no_wrap(before.to_owned(), FontId::proportional(19.0), Color32::BLACK);
+                both = Some((letters(&mut kept, ui.painter()), letters(&mut Lettering::default(), ui.painter())));
+            });
+            output.drop_without_applying_deltas();
+            both.expect("the frame ran")
+        };
+        let (first, fresh) = frame("");
+        assert!(first == fresh && !first.is_empty());
+        let (second, fresh) = frame("Mutanchiang, Wangyehmiao");
+        assert!(second == fresh, "the letters of the text, not what stands where they stood");
+        assert!(second != first, "the glyphs have moved");
+    }
+}
