@@ -5,6 +5,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use august_storm::app::App;
 use august_storm::campaign::{self, Action, Camp, Campaign, Dated, FormationIdx, HOUR, LonLat, Status, Track, Waypoint};
 use august_storm::cartography::{BaseMap, Plane, Projection};
 use august_storm::library;
@@ -22,6 +23,35 @@ fn main() {
     let large = hundredfold(&campaign);
     let waypoints: usize = large.tracks.iter().map(|track| track.waypoints.len()).sum();
     figures(&format!("synthetic, {} formations, {waypoints} waypoints", large.formations.len()), &large, &base, 3);
+    window(&campaign);
+    window(&large);
+}
+
+/// The whole window on a campaign, playing from its fifth day: opening it, and a frame run and tessellated.
+fn window(campaign: &Campaign) {
+    let ctx = egui::Context::default();
+    let start = Instant::now();
+    let reading = campaign::Reading { campaign: Some(campaign.clone()), problems: Vec::new() };
+    let Ok(mut app) = App::new(&ctx, reading) else { return println!("the campaign has errors") };
+    print(&format!("open with {} formations", campaign.formations.len()), vec![start.elapsed()]);
+    app.seek(campaign.period.start.plus(5 * 24 * HOUR));
+    let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1920.0, 1080.0));
+    let space =
+        egui::Event::Key { key: egui::Key::Space, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE };
+    let mut times = Vec::new();
+    for k in 0..160_u32 {
+        let events = if k == 10 { vec![space.clone()] } else { Vec::new() };
+        let input = egui::RawInput { screen_rect: Some(rect), time: Some(f64::from(k) / 60.0), events, ..egui::RawInput::default() };
+        let start = Instant::now();
+        let mut output = ctx.run_ui(input, |ui| {
+            app.advance(&ctx);
+            app.frame(ui);
+        });
+        drop(black_box(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point)));
+        times.push(start.elapsed());
+        output.drop_without_applying_deltas();
+    }
+    print("a frame of it, 1920x1080, playing", times.split_off(40));
 }
 
 fn figures(title: &str, campaign: &Campaign, base: &BaseMap, builds: usize) {
