@@ -87,62 +87,35 @@ impl Memory {
         make: impl FnOnce(Instant, PlaneRect) -> FrontLine,
         draw: impl FnOnce(&FrontLine) -> Vec<Mark>,
     ) -> Arc<Vec<Mark>> {
-        let key = (Self::ground_instant(input), input.view, input.theme.name);
-        if let Some((_, marks)) = self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key) {
-            return Arc::clone(marks);
-        }
-        let front = fetch(&self.front, input, |at, window| Arc::new(make(at, window)));
-        let marks = Arc::new(draw(&front));
-        *self.front_marks.borrow_mut() = Some((key, Arc::clone(&marks)));
-        marks
+        keep(&self.front_marks, Self::front_key(input), || {
+            let front: Arc<FrontLine> = fetch(&self.front, input, |at, window| Arc::new(make(at, window)));
+            draw(&front)
+        })
     }
 
     /// The marks of the front line where they are kept.
     pub fn front_if_kept(&self, input: &MapInput<'_>) -> Option<Arc<Vec<Mark>>> {
-        let key = (Self::ground_instant(input), input.view, input.theme.name);
+        let key = Self::front_key(input);
         self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key).map(|(_, marks)| Arc::clone(marks))
+    }
+
+    fn front_key(input: &MapInput<'_>) -> FrontKey {
+        (Self::ground_instant(input), input.view, input.theme.name)
     }
 
     /// The still part of the overview, made by `make` where it is not kept.
     pub fn overview(&self, rect: PageRect, input: &MapInput<'_>, make: impl FnOnce() -> Inset) -> Arc<Inset> {
-        let key = (rect, input.theme.name, input.is_visible("polities"));
-        let mut kept = self.overview.borrow_mut();
-        match kept.as_ref() {
-            Some((of, inset)) if *of == key => Arc::clone(inset),
-            _ => {
-                let made = Arc::new(make());
-                *kept = Some((key, Arc::clone(&made)));
-                made
-            }
-        }
+        keep(&self.overview, (rect, input.theme.name, input.is_visible("polities")), make)
     }
 
     /// Where names of the ground can stand at the scale of the view.
     pub fn name_sites(&self, input: &MapInput<'_>) -> Arc<Sites> {
-        let key = Sites::key(input);
-        let mut kept = self.sites.borrow_mut();
-        match kept.as_ref() {
-            Some((of, sites)) if *of == key => Arc::clone(sites),
-            _ => {
-                let made = Arc::new(Sites::find(input));
-                *kept = Some((key, Arc::clone(&made)));
-                made
-            }
-        }
+        keep(&self.sites, Sites::key(input), || Sites::find(input))
     }
 
     /// The names of the ground, made by `make` where they are not kept.
     pub fn names(&self, input: &MapInput<'_>, make: impl FnOnce() -> Vec<LabelRequest>) -> Arc<Vec<LabelRequest>> {
-        let key = (input.view, input.sheet().map, input.theme.name, input.language);
-        let mut kept = self.names.borrow_mut();
-        match kept.as_ref() {
-            Some((of, names)) if *of == key => Arc::clone(names),
-            _ => {
-                let made = Arc::new(make());
-                *kept = Some((key, Arc::clone(&made)));
-                made
-            }
-        }
+        keep(&self.names, (input.view, input.sheet().map, input.theme.name, input.language), make)
     }
 
     /// The instant that a side frame shows: the last at which something changed at once, or the last half hour. What moves
@@ -184,16 +157,18 @@ impl Memory {
 
     /// The graticule of the view.
     pub fn graticule(&self, input: &MapInput<'_>) -> Arc<Graticule> {
-        let mut kept = self.graticule.borrow_mut();
-        match kept.as_ref() {
-            Some((view, graticule)) if *view == input.view => Arc::clone(graticule),
-            _ => {
-                let made = Arc::new(graticule(&input.basemap.projection, &input.view, input.sheet().map));
-                *kept = Some((input.view, Arc::clone(&made)));
-                made
-            }
-        }
+        keep(&self.graticule, input.view, || graticule(&input.basemap.projection, &input.view, input.sheet().map))
     }
+}
+
+/// What is kept for this key, or what `make` gives for it. `make` may use what is kept elsewhere, but not here.
+fn keep<K: PartialEq, T>(kept: &RefCell<Option<(K, Arc<T>)>>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
+    if let Some((_, value)) = kept.borrow().as_ref().filter(|(of, _)| *of == key) {
+        return Arc::clone(value);
+    }
+    let made = Arc::new(make());
+    *kept.borrow_mut() = Some((key, Arc::clone(&made)));
+    made
 }
 
 /// A rectangle around the page, on a fixed grid: while the map is panned within it, what was computed for it holds, and

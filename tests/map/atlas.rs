@@ -71,19 +71,22 @@ fn place_labels_keep_their_slots_through_a_day_of_play() {
     }
 }
 
+/// The corners of all axes of advance.
+fn axis_corners(scene: &Scene) -> Vec<Page> {
+    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
+    let areas = axes.filter_map(|mark| match mark {
+        Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => Some(points),
+        _ => None,
+    });
+    areas.flatten().copied().collect()
+}
+
 #[test]
 fn names_of_small_places_are_not_set_over_an_axis_of_advance() {
     let mut wrong = Vec::new();
     for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
         let scene = Ask { zoom, size: PageSize { width: 1280.0, height: 800.0 }, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
-        let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
-        let corners: Vec<Page> = axes
-            .filter_map(|mark| match mark {
-                Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => Some(points.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
+        let corners = axis_corners(&scene);
         let labels = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
         let small: BTreeSet<&str> = labels
             .filter_map(|mark| match mark {
@@ -280,14 +283,7 @@ fn a_name_of_a_state_is_not_crossed_by_an_axis_of_advance_at_the_scale_of_an_arm
         let ask = Ask { hidden: hidden.clone(), size, zoom, ..Ask::at(manchuria(), at(manchuria(), instant)) };
         let scene = ask.scene();
         let names = label_rects(&scene).into_iter().filter(|(name, _)| name == "MANCHUKUO");
-        let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
-        let corners: Vec<Page> = axes
-            .filter_map(|mark| match mark {
-                Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => Some(points.clone()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
+        let corners = axis_corners(&scene);
         for (name, rect) in names {
             seen += 1;
             assert!(!corners.iter().any(|corner| rect.contains(*corner)), "{instant} x{zoom}: {name} at {rect:?}");
