@@ -79,6 +79,30 @@ fn drop_at(window: &mut Window, at: Pos2) {
     window.run_steps(3);
 }
 
+#[test]
+fn a_hand_that_moves_and_lets_go_in_one_frame_leaves_the_time_where_it_let_go() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let y = ruler(&window).min.y + 45.0;
+    let place = |window: &Window, text: &str| pos2(x_of(window, at(window, text)), y);
+    let (from, to) = (place(&window, "12 Aug 06:00"), place(&window, "22 Aug"));
+    window.hover_at(from);
+    window.step();
+    window.drag_at(from);
+    window.step();
+    window.hover_at(from.lerp(to, 0.3));
+    window.step();
+    let (pos, button, modifiers) = (to, egui::PointerButton::Primary, Modifiers::NONE);
+    window
+        .input_mut()
+        .events
+        .extend([egui::Event::PointerMoved(to), egui::Event::PointerButton { pos, button, pressed: false, modifiers }]);
+    window.step();
+    window.run();
+    let (now, wanted) = (now(&window), at(&window, "22 Aug"));
+    assert!(now.since(wanted).abs() <= 4 * HOUR, "{now:?} is not where the hand let go, {wanted:?}");
+}
+
 /// Everything a person has chosen, as text, to see whether anything has changed.
 fn state(window: &Window) -> String {
     let session = window.state().session();

@@ -104,7 +104,13 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
     match (pointed, held(ui)) {
         (Some(pointed), None) if is_down && ui.input(|i| i.pointer.primary_pressed()) => press(ui, input, layout, pointed, commands),
         (Some(pointed), Some(grip)) if is_down && has_moved(ui, pointed.at) => pull(ui, input, layout, pointed, grip, commands),
-        (_, Some(grip)) if !is_down => let_go(ui, input, response, pointed, grip, commands),
+        (_, Some(grip)) if !is_down => {
+            // A fast hand moves and lets go in one frame: where it let go counts.
+            if let Some(pointed) = pointed.filter(|_| !response.clicked() && ui.input(|i| i.pointer.delta() != egui::Vec2::ZERO)) {
+                pull(ui, input, layout, pointed, grip, commands);
+            }
+            let_go(ui, input, response, pointed, grip, commands);
+        }
         // A click so short that press and release came in one frame.
         (Some(pointed), None) if response.clicked() => click(input, pointed, grip_at(ui, input, layout, pointed), commands),
         _ => {}
