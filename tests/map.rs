@@ -20,7 +20,7 @@ use august_storm::cartography::{BaseMap, Page, PageRect, PageSize, PlaneRect, Pr
 use august_storm::charts::CHARTS;
 use august_storm::library;
 use august_storm::paint::{FORMATS, svg::svg_from_scene};
-use august_storm::scene::{self, Align, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Mark, Scene, Target};
+use august_storm::scene::{self, Align, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Mark, Scene, SceneLayer, Target};
 use august_storm::situation::{GroundModel, Hold, Situation, hold};
 use support::dice::{Dice, disturb};
 use support::{Files, tiny};
@@ -184,8 +184,8 @@ fn summary(scene: &Scene) -> String {
     let mut out = String::new();
     for layer in &scene.layers {
         let texts: Vec<&str> =
-            layer.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
-        let _ = writeln!(out, "{}: {} marks {texts:?}", layer.id, layer.marks.len());
+            layer.marks().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
+        let _ = writeln!(out, "{}: {} marks {texts:?}", layer.id, layer.marks().count());
     }
     for hit in &scene.hits {
         let center = hit.rect.center();
@@ -231,7 +231,7 @@ fn a_still_is_understood_when_found_alone() {
     let drawn = ask.scene();
     let furniture = drawn.layers.iter().find(|layer| layer.id == "furniture").unwrap();
     let texts: Vec<&str> =
-        furniture.marks.iter().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
+        furniture.marks().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
     snapshot("tiny-still-furniture.txt", &(texts.join("\n") + "\n"));
 }
 
@@ -321,7 +321,7 @@ fn an_interval_holds_its_start_and_not_its_end() {
 
 /// The letters of names set along a line, each as a square of the height of small letters.
 fn letter_rects(scene: &Scene) -> Vec<(String, PageRect)> {
-    let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
+    let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(SceneLayer::marks);
     let names = marks.filter_map(|mark| if let Mark::PathText(text) = mark { Some(text) } else { None });
     names
         .flat_map(|name| name.letters.iter().map(move |letter| (name, letter)))
@@ -335,7 +335,7 @@ fn letter_rects(scene: &Scene) -> Vec<(String, PageRect)> {
 
 /// The rectangles of level labels, from their texts, as the label pass sets them.
 fn label_rects(scene: &Scene) -> Vec<(String, PageRect)> {
-    let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
+    let marks = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(SceneLayer::marks);
     let rect = |mark: &Mark| {
         let Mark::Text(text) = mark else { return None };
         let width = text.style.width(&text.text);

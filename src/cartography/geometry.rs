@@ -85,8 +85,8 @@ fn cut(polygons: &[Vec<Vec<Plane>>], tolerance: f64) -> Triangles {
 type Part = (Vec<Plane>, PlaneRect);
 
 /// Generalized levels of lines and outlines: from this many metres to a point on, with vertices left out that lie within
-/// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.4 points at most.
-const LEVELS: [(f64, f64); 5] = [(16e3, 6400.0), (6000.0, 2400.0), (3000.0, 1200.0), (2000.0, 800.0), (900.0, 360.0)];
+/// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.45 points at most.
+const LEVELS: [(f64, f64); 6] = [(16e3, 7200.0), (6000.0, 2700.0), (3000.0, 1350.0), (2000.0, 900.0), (1300.0, 585.0), (900.0, 405.0)];
 
 /// The level for a scale; `None` where all detail is shown.
 fn level(metres_per_point: f64) -> Option<usize> {
@@ -126,8 +126,11 @@ impl PlaneLine {
     /// The parts in as much detail as the scale shows, each with a rectangle around it.
     pub fn level(&self, metres_per_point: f64) -> &[Part] {
         level(metres_per_point).map_or(&self.parts, |level| {
-            self.levels[level]
-                .get_or_init(|| self.parts.iter().map(|(part, bounds)| (generalized(part, LEVELS[level].1), *bounds)).collect())
+            let tolerance = LEVELS[level].1;
+            // An islet smaller than the tolerance is no more than a speck.
+            let is_seen = |bounds: &PlaneRect| bounds.max.x - bounds.min.x > tolerance || bounds.max.y - bounds.min.y > tolerance;
+            let parts = self.parts.iter().filter(move |(_, bounds)| is_seen(bounds));
+            self.levels[level].get_or_init(|| parts.map(|(part, bounds)| (generalized(part, tolerance), *bounds)).collect())
         })
     }
 

@@ -71,6 +71,8 @@ struct Placed {
     view: View,
     origin: Pos2,
     pixels_per_point: f32,
+    /// What can be seen of it: dashes outside are left out.
+    clip: egui::Rect,
 }
 
 impl Placed {
@@ -78,6 +80,7 @@ impl Placed {
     fn moved_from(&self, other: &Self) -> Option<Vec2> {
         let is_alike = self.view.metres_per_point.to_bits() == other.view.metres_per_point.to_bits()
             && self.view.size == other.view.size
+            && self.clip == other.clip
             && self.pixels_per_point.to_bits() == other.pixels_per_point.to_bits();
         let place = |placed: &Self| screen(placed.origin, placed.view.page_from_plane(other.view.center));
         is_alike.then(|| place(self) - place(other))
@@ -90,8 +93,15 @@ impl Placed {
     }
 }
 
-/// While the map is panned, still geometry is made for so much more than the page, points, and then only moved.
+/// While the map is panned, still geometry is made for so much more than the page, points, and then only moved; on a small
+/// page for no more than a share of its shorter side.
 const MARGIN: f64 = 160.0;
+const MARGIN_SHARE: f64 = 0.2;
+
+/// How far still geometry reaches beyond a page that is panned, points.
+fn margin(page: PageSize) -> f64 {
+    MARGIN.min(page.width.min(page.height) * MARGIN_SHARE)
+}
 
 /// A mark of the plane, by reference.
 #[derive(Clone)]
@@ -144,11 +154,11 @@ impl StillMark {
 
 impl Still {
     /// Makes the mesh for a place on the screen. The shapes of the last frame are gone: their memory is free for it.
-    fn make(&mut self, placed: &Placed, clip: egui::Rect) {
+    fn make(&mut self, placed: &Placed) {
         let mut mesh = std::mem::take(Arc::make_mut(&mut self.mesh));
         empty(&mut mesh);
         let wide = placed.grown(self.margin);
-        let mut batch = Batch::onto(mesh, placed.pixels_per_point, clip.expand(self.margin as f32));
+        let mut batch = Batch::onto(mesh, placed.pixels_per_point, placed.clip.expand(self.margin as f32));
         for mark in &self.marks {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
@@ -157,14 +167,24 @@ impl Still {
     }
 }
 
+/// What was painted of a part of a layer, in order.
+struct Painted {
+    /// The part; held, so that nothing else takes its address.
+    part: Arc<Vec<Mark>>,
+    placed: Placed,
+    meshes: Vec<Arc<Mesh>>,
+    /// Whether that is all: pictures and smaller maps are no meshes.
+    is_whole: bool,
+}
+
 /// Paints scenes, and keeps what the next frame can use again.
 #[derive(Default)]
 pub struct ScenePainter {
     still: Vec<Still>,
+    /// What was painted in the last frame, in order.
+    painted: Vec<Painted>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
-    /// The meshes of what moved in the last frame; this one takes their memory.
-    moving: Vec<Arc<Mesh>>,
     /// The texts of the map.
     lettering: Lettering,
     /// A painter for each smaller map, since the same geometry lies elsewhere there.
@@ -180,42 +200,77 @@ impl ScenePainter {
 
     /// Paints a scene over what is there.
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
-        let mut out = Out::new(painter, std::mem::take(&mut self.moving));
-        self.lettering.begin(painter);
-        let mut run: Vec<StillMark> = Vec::new();
+        let has_new_letters = self.lettering.begin(painter);
+        let placed = Placed { view: scene.view, origin, pixels_per_point: painter.ctx().pixels_per_point(), clip: painter.clip_rect() };
+        let parts: Vec<&Arc<Vec<Mark>>> = scene.layers.iter().flat_map(|layer| &layer.parts).collect();
+        // What was painted of parts that are gone gives its memory to this frame.
+        let stands = |painted: &mut Painted| {
+            let is_alike = !has_new_letters && painted.is_whole && painted.placed == placed;
+            is_alike && parts.iter().any(|part| Arc::ptr_eq(part, &painted.part))
+        };
+        let mut kept: Vec<Painted> = std::mem::take(&mut self.painted);
+        let gone: Vec<Painted> = kept.extract_if(.., |painted| !stands(painted)).collect();
+        let mut out =
+            Out::new(painter, gone.into_iter().flat_map(|painted| painted.meshes).filter(|mesh| Arc::strong_count(mesh) == 1).collect());
         let mut num_insets = 0;
-        for mark in scene.marks() {
-            let still = StillMark::of(mark);
-            let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
-            if breaks && !run.is_empty() {
-                self.still(&mut out, origin, &scene.view, std::mem::take(&mut run));
-            }
-            match still {
-                Some(still) => run.push(still),
-                None if let Mark::Inset(inset) = mark => {
-                    let rect = egui::Rect::from_min_max(screen(origin, inset.rect.min), screen(origin, inset.rect.max));
-                    out.flush();
-                    if self.insets.len() == num_insets {
-                        self.insets.push(Self::default());
-                    }
-                    self.insets[num_insets].paint(&painter.with_clip_rect(rect), rect.min, &inset.scene);
-                    num_insets += 1;
+        for part in parts {
+            let painted = match kept.iter().position(|painted| Arc::ptr_eq(part, &painted.part)) {
+                Some(at) => {
+                    let painted = kept.swap_remove(at);
+                    painted.meshes.iter().for_each(|mesh| out.kept(mesh));
+                    painted
                 }
-                None => self.moving(&mut out, origin, &scene.view, mark),
-            }
+                None => self.part(&mut out, &placed, part, &mut num_insets),
+            };
+            self.painted.push(painted);
         }
-        if !run.is_empty() {
-            self.still(&mut out, origin, &scene.view, run);
-        }
-        self.moving = out.finish();
         self.still.retain_mut(|still| {
             still.unused += 1;
             still.unused <= 1
         });
     }
 
+    /// Paints a part of a layer anew.
+    fn part(&mut self, out: &mut Out<'_>, placed: &Placed, part: &Arc<Vec<Mark>>, num_insets: &mut usize) -> Painted {
+        let mut run: Vec<StillMark> = Vec::new();
+        let mut is_whole = true;
+        for mark in part.iter() {
+            let still = StillMark::of(mark);
+            let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
+            if breaks && !run.is_empty() {
+                self.still(out, placed, std::mem::take(&mut run));
+            }
+            match still {
+                Some(still) => run.push(still),
+                None if let Mark::Inset(inset) = mark => {
+                    self.inset(out, placed, inset, *num_insets);
+                    *num_insets += 1;
+                    is_whole = false;
+                }
+                None => {
+                    is_whole &= !matches!(mark, Mark::Image { .. });
+                    self.moving(out, placed, mark);
+                }
+            }
+        }
+        if !run.is_empty() {
+            self.still(out, placed, run);
+        }
+        Painted { part: Arc::clone(part), placed: *placed, meshes: out.finish_part(), is_whole }
+    }
+
+    fn inset(&mut self, out: &mut Out<'_>, placed: &Placed, inset: &crate::scene::Inset, number: usize) {
+        let rect = egui::Rect::from_min_max(screen(placed.origin, inset.rect.min), screen(placed.origin, inset.rect.max));
+        out.flush();
+        if self.insets.len() == number {
+            self.insets.push(Self::default());
+        }
+        self.insets[number].paint(&out.painter.with_clip_rect(rect), rect.min, &inset.scene);
+    }
+
     /// What is written in points of the page.
-    fn moving(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, mark: &Mark) {
+    fn moving(&mut self, out: &mut Out<'_>, placed: &Placed, mark: &Mark) {
+        let origin = placed.origin;
         match mark {
             Mark::Area { shape, fill } => match shape {
                 AreaShape::Convex(points) => out.batch.polygon(&to_screen(origin, points), true, color32(*fill)),
@@ -236,11 +291,11 @@ impl ScenePainter {
                 }
             }
             Mark::Inset(_) => {}
-            Mark::Image { relief, opacity } => self.image(out, origin, view, relief, *opacity),
+            Mark::Image { relief, opacity } => self.image(out, placed, relief, *opacity),
         }
     }
 
-    fn image(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, relief: &Arc<Relief>, opacity: f64) {
+    fn image(&mut self, out: &mut Out<'_>, placed: &Placed, relief: &Arc<Relief>, opacity: f64) {
         let painter = out.painter;
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
             let mut image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
@@ -253,7 +308,7 @@ impl ScenePainter {
             self.texture = Some((Arc::clone(relief), texture));
         }
         let Some((_, texture)) = &self.texture else { return };
-        let place = placement(view, origin);
+        let place = placement(&placed.view, placed.origin);
         let rect = egui::Rect::from_two_pos(place(relief.rect.min), place(relief.rect.max));
         let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         out.flush();
@@ -261,9 +316,8 @@ impl ScenePainter {
     }
 
     /// Still marks that follow each other: the mesh of the last frame, or a new one where the view has moved.
-    fn still(&mut self, out: &mut Out<'_>, origin: Pos2, view: &View, marks: Vec<StillMark>) {
+    fn still(&mut self, out: &mut Out<'_>, placed: &Placed, marks: Vec<StillMark>) {
         let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
-        let placed = Placed { view: *view, origin, pixels_per_point: out.painter.ctx().pixels_per_point() };
         let found = self.still.iter().position(is_same);
         let idx = found.unwrap_or_else(|| {
             self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, moved: Vec2::ZERO, unused: 0 });
@@ -279,11 +333,13 @@ impl ScenePainter {
             }
             _ => {
                 // Moved at the same scale: a hand pans, and will go on.
-                still.margin = if moved.is_some() { MARGIN } else { 0.0 };
-                still.make(&placed, out.painter.clip_rect());
+                still.margin = if moved.is_some() { margin(placed.view.size) } else { 0.0 };
+                still.make(placed);
             }
         }
         still.unused = 0;
+        out.end_batch();
+        out.used.push(Arc::clone(&still.mesh));
         out.kept(&still.mesh);
     }
 }
@@ -300,9 +356,9 @@ struct Out<'a> {
     batch: Batch,
     shapes: Vec<Shape>,
     num_apart: u16,
-    /// Meshes of the last frame, the next to be used last.
+    /// Meshes of the last frame that are not kept, the next to be used last.
     spare: Vec<Arc<Mesh>>,
-    /// Meshes of this one.
+    /// Meshes of the part that is being painted.
     used: Vec<Arc<Mesh>>,
 }
 
@@ -333,10 +389,10 @@ impl<'a> Out<'a> {
         }
     }
 
-    /// Hands over what is left, and gives back the meshes of this frame.
-    fn finish(mut self) -> Vec<Arc<Mesh>> {
+    /// Hands over what is left, and gives back the meshes of the part.
+    fn finish_part(&mut self) -> Vec<Arc<Mesh>> {
         self.flush();
-        self.used
+        std::mem::take(&mut self.used)
     }
 
     fn flush(&mut self) {

@@ -30,14 +30,14 @@ pub fn svg_from_scene(scene: &Scene) -> String {
 
 /// The layers of a scene, a group each.
 fn layers(scene: &Scene, out: &mut String) {
-    for layer in scene.layers.iter().filter(|layer| !layer.marks.is_empty()) {
+    for layer in scene.layers.iter().filter(|layer| layer.marks().next().is_some()) {
         let _ = writeln!(out, "<g id=\"{}\">", layer.id);
-        marks(&layer.marks, &scene.view, out);
+        marks(layer.marks(), &scene.view, out);
         out.push_str("</g>\n");
     }
 }
 
-fn marks(marks: &[Mark], view: &View, out: &mut String) {
+fn marks<'a>(marks: impl Iterator<Item = &'a Mark>, view: &View, out: &mut String) {
     for mark in marks {
         match mark {
             Mark::Area { shape, fill } => area(view, shape, *fill, out),
@@ -56,9 +56,7 @@ fn smaller_map(inset: &Inset, out: &mut String) {
     let [x, y, width, height] = [rect.min.x, rect.min.y, rect.width(), rect.height()].map(number);
     let _ = writeln!(out, "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\">");
     let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" {}/>", paint("fill", inset.scene.background));
-    for layer in &inset.scene.layers {
-        marks(&layer.marks, view, out);
-    }
+    marks(inset.scene.marks(), view, out);
     out.push_str("</svg>\n");
 }
 

@@ -1,5 +1,7 @@
 //! What lies under a point of the page.
 
+use std::sync::Arc;
+
 use super::{Scene, Target};
 use crate::cartography::{Page, PageRect};
 
@@ -14,7 +16,7 @@ pub struct Hit {
     /// Its drawing.
     pub rect: PageRect,
     /// What it is called, for screen readers and tests.
-    pub name: String,
+    pub name: Arc<str>,
 }
 
 impl Hit {

@@ -1,6 +1,6 @@
 //! The legend: rows of a sample and what it means, gathered from the visible layers.
 
-use super::{Canvas, LAYERS, LineShape, MapInput, Stroke, Theme};
+use super::{Canvas, LAYERS, LineShape, MapInput, Scene, Stroke, Theme};
 use crate::cartography::{Page, PageRect};
 
 type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas)>;
@@ -58,6 +58,14 @@ impl LegendEntry {
     pub fn draw(&self, rect: PageRect, theme: &Theme, canvas: &mut Canvas) {
         (self.sample)(rect, theme, canvas);
     }
+}
+
+/// A row with its sample, drawn on a page of its own.
+pub struct LegendRow {
+    /// The row.
+    pub entry: LegendEntry,
+    /// The sample.
+    pub sample: Scene,
 }
 
 /// A row for a kind of line.

@@ -1,14 +1,13 @@
 //! What a scene can use again from the one before: nothing in it changes what is drawn, only how fast.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::labels::LabelRequest;
-use super::layers::{Sites, SitesKey};
-use super::{Inset, MapInput, Mark, Mesh, Target};
-use crate::campaign::{EventIdx, HOUR, Instant, Language};
-use crate::cartography::{Graticule, PageRect, Plane, PlaneRect, View, graticule};
+use super::layers::{Layer, Pace, Sites, SitesKey};
+use super::{Canvas, Color, Inset, LegendEntry, LegendRow, MapInput, Mark, Mesh, Target, TextStyle, sample};
+use crate::campaign::{EventIdx, FormationIdx, HOUR, Instant, Language};
+use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
 use crate::situation::{FrontLine, turning_points};
 
 /// The front moves no faster than this, metres a second (150 km a day).
@@ -42,8 +41,14 @@ pub struct Memory {
     frames: OnceCell<Box<Memory>>,
     side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
     turning_points: OnceCell<Vec<Instant>>,
+    legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
     sites: RefCell<Option<(SitesKey, Arc<Sites>)>>,
-    names: RefCell<Option<(NamesKey, Arc<Vec<LabelRequest>>)>>,
+    layers: RefCell<BTreeMap<&'static str, (LayerKey, Arc<Drawn>)>>,
+    legends: RefCell<BTreeMap<&'static str, (LegendKey, Arc<Vec<LegendRow>>)>>,
+    side_frame_spots: RefCell<Option<(SpotsKey, Arc<Vec<(usize, PageRect)>>)>>,
+    /// By the address of their words.
+    placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
+    standing_labels: RefCell<Option<(Vec<PlacedLabel>, Arc<Vec<Mark>>)>>,
 }
 
 /// What an overview was drawn for: its frame, its look, and whether it could show the states.
@@ -64,8 +69,48 @@ struct SideFrameKey {
 /// What the marks of a front line were made for.
 type FrontKey = (Instant, View, &'static str);
 
-/// What the names of the ground were asked for: view, margins, look, language.
-type NamesKey = (View, PageRect, &'static str, Language);
+/// What a layer was drawn for: view and margins, look and language, the address of the level of detail, and whether ground is shown; then,
+/// where it does not stand for good, the instant, and what is selected and pointed at.
+#[derive(PartialEq)]
+struct LayerKey {
+    page: (View, PageRect),
+    look: (&'static str, Language),
+    detail: (usize, bool),
+    turn: Option<(Instant, [Option<Target>; 2])>,
+}
+
+/// What rows of a legend were drawn for: their layer's key, what is hidden, and the size of a sample.
+type LegendKey = (LayerKey, BTreeSet<String>, PageSize);
+
+/// What places for side frames were found for: view, margins, and the overview they keep off.
+type SpotsKey = (View, PageRect, Option<PageRect>);
+
+/// A leg of a track: whose, to which waypoint, and whether it runs along the road itself.
+type LegKey = (FormationIdx, usize, bool);
+
+/// What a layer has drawn.
+pub struct Drawn {
+    /// Its marks.
+    pub parts: Vec<Arc<Vec<Mark>>>,
+    /// All else that it has said.
+    pub canvas: Canvas,
+}
+
+/// A label that was placed.
+pub struct PlacedLabel {
+    /// Its words; held, so that nothing else takes their address.
+    pub lines: Arc<[(String, TextStyle, Color)]>,
+    /// Its position.
+    pub slot: usize,
+    /// The drawing it stands beside.
+    pub beside: PageRect,
+}
+
+impl PlacedLabel {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.lines, &other.lines) && self.slot == other.slot && self.beside == other.beside
+    }
+}
 
 impl Memory {
     /// The instant whose ground stands for that of the input: a little earlier, by less than can be noticed. It follows
@@ -113,9 +158,68 @@ impl Memory {
         keep(&self.sites, Sites::key(input), || Sites::find(input))
     }
 
-    /// The names of the ground, made by `make` where they are not kept.
-    pub fn names(&self, input: &MapInput<'_>, make: impl FnOnce() -> Vec<LabelRequest>) -> Arc<Vec<LabelRequest>> {
-        keep(&self.names, (input.view, input.sheet().map, input.theme.name, input.language), make)
+    /// What a layer draws that does not move with the clock.
+    pub fn layer(&self, input: &MapInput<'_>, layer: &Layer) -> Arc<Drawn> {
+        let key = layer_key(input, (layer.pace == Pace::Turns).then(|| self.side_frame_instant(input)));
+        if let Some((_, drawn)) = self.layers.borrow().get(layer.id).filter(|(of, _)| *of == key) {
+            return Arc::clone(drawn);
+        }
+        let mut canvas = Canvas::default();
+        (layer.draw)(input, &mut canvas);
+        let drawn = Arc::new(Drawn { parts: canvas.take_parts(), canvas });
+        self.layers.borrow_mut().insert(layer.id, (key, Arc::clone(&drawn)));
+        drawn
+    }
+
+    /// The rows of a layer's legend with their samples, for an instant that stands for that of the input.
+    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, (size, margin): (PageSize, f64)) -> Arc<Vec<LegendRow>> {
+        let key = (layer_key(input, Some(at)), input.hidden.clone(), size);
+        if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| *of == key) {
+            return Arc::clone(rows);
+        }
+        let view = View { size, ..input.view };
+        let drawn = |entry: LegendEntry| LegendRow { sample: sample(&entry, input.theme, view, margin), entry };
+        let rows: Arc<Vec<LegendRow>> = Arc::new((layer.legend)(input).into_iter().map(drawn).collect());
+        self.legends.borrow_mut().insert(layer.id, (key, Arc::clone(&rows)));
+        rows
+    }
+
+    /// Where side frames stand, by their number in the campaign, found by `find` where it is not known.
+    pub fn side_frame_spots(
+        &self,
+        input: &MapInput<'_>,
+        overview: Option<PageRect>,
+        find: impl FnOnce() -> Vec<(usize, PageRect)>,
+    ) -> Arc<Vec<(usize, PageRect)>> {
+        keep(&self.side_frame_spots, (input.view, input.sheet().map, overview), find)
+    }
+
+    /// A leg that lies behind its formation, projected by `project` where it is not known.
+    pub fn leg(&self, key: LegKey, project: impl FnOnce() -> Vec<Plane>) -> Arc<Vec<Plane>> {
+        Arc::clone(self.legs.borrow_mut().entry(key).or_insert_with(|| Arc::new(project())))
+    }
+
+    /// Whether a label stood in the last scene as it does in this one.
+    pub fn has_placed(&self, label: &PlacedLabel) -> bool {
+        self.placed_labels.borrow().get(&Arc::as_ptr(&label.lines).addr()).is_some_and(|last| last.is(label))
+    }
+
+    /// Where the labels of this scene stand, for the next one.
+    pub fn remember_labels(&self, placed: Vec<PlacedLabel>) {
+        *self.placed_labels.borrow_mut() = placed.into_iter().map(|label| (Arc::as_ptr(&label.lines).addr(), label)).collect();
+    }
+
+    /// The marks of labels that stand as they did, made by `make` where they do not.
+    pub fn standing_labels(&self, placed: Vec<PlacedLabel>, make: impl FnOnce() -> Vec<Mark>) -> Arc<Vec<Mark>> {
+        let kept =
+            self.standing_labels.borrow().as_ref().and_then(|(of, marks)| {
+                (of.len() == placed.len() && of.iter().zip(&placed).all(|(a, b)| a.is(b))).then(|| Arc::clone(marks))
+            });
+        kept.unwrap_or_else(|| {
+            let marks = Arc::new(make());
+            *self.standing_labels.borrow_mut() = Some((placed, Arc::clone(&marks)));
+            marks
+        })
     }
 
     /// The instant that a side frame shows: the last at which something changed at once, or the last half hour. What moves
@@ -158,6 +262,15 @@ impl Memory {
     /// The graticule of the view.
     pub fn graticule(&self, input: &MapInput<'_>) -> Arc<Graticule> {
         keep(&self.graticule, input.view, || graticule(&input.basemap.projection, &input.view, input.sheet().map))
+    }
+}
+
+fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
+    LayerKey {
+        page: (input.view, input.sheet().map),
+        look: (input.theme.name, input.language),
+        detail: (std::ptr::from_ref(input.detail).addr(), input.ground.is_some()),
+        turn: at.map(|at| (at, [input.selection, input.hovered])),
     }
 }
 

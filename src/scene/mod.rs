@@ -15,12 +15,14 @@ pub mod text;
 pub mod theme;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use hit::Hit;
 pub use labels::{LabelKey, LabelRequest, LabelSlots};
-pub use layers::{LAYERS, Layer};
-pub use legend::LegendEntry;
+pub use layers::{LAYERS, Layer, Pace};
+pub use legend::{LegendEntry, LegendRow};
+use memory::Drawn;
 pub use memory::Memory;
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
@@ -247,13 +249,21 @@ pub enum Mark {
     },
 }
 
-/// The marks of one layer, drawn in order.
+/// The marks of one layer.
 #[derive(Clone, Debug)]
 pub struct SceneLayer {
     /// The layer's id.
     pub id: &'static str,
-    /// Its marks.
-    pub marks: Vec<Mark>,
+    /// Its marks in parts, drawn in order. A part that has not changed is the same one as in the scene before, so that a
+    /// painter can use again what it made of it.
+    pub parts: Vec<Arc<Vec<Mark>>>,
+}
+
+impl SceneLayer {
+    /// Its marks in order.
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.parts.iter().flat_map(|part| part.iter())
+    }
 }
 
 /// The picture.
@@ -276,7 +286,7 @@ pub struct Scene {
 impl Scene {
     /// All marks from bottom to top.
     pub fn marks(&self) -> impl Iterator<Item = &Mark> {
-        self.layers.iter().flat_map(|layer| &layer.marks)
+        self.layers.iter().flat_map(SceneLayer::marks)
     }
 
     /// Whether something of the scene stands for a target.
@@ -366,22 +376,52 @@ impl MapInput<'_> {
 }
 
 /// What layers draw into.
+#[derive(Default)]
 pub struct Canvas {
     /// The marks of the layer being drawn.
     pub marks: Vec<Mark>,
+    /// Parts of the layer that lie below them.
+    parts: Vec<Arc<Vec<Mark>>>,
     /// What can be pointed at.
     pub hits: Vec<Hit>,
     /// Labels to be placed when all layers have spoken.
     pub labels: Vec<labels::LabelRequest>,
     /// Where no label may stand.
     pub obstacles: Vec<PageRect>,
+    /// Which of the labels, by number, are asked for as in the scene before.
+    standing: Vec<Range<usize>>,
     /// Where only the weightiest labels may stand, and only for want of another place: axes of advance.
     pub arrows: Vec<PageRect>,
 }
 
 impl Canvas {
-    fn new() -> Self {
-        Self { marks: Vec::new(), hits: Vec::new(), labels: Vec::new(), obstacles: Vec::new(), arrows: Vec::new() }
+    /// Draws marks that are kept from scene to scene.
+    pub fn share(&mut self, part: Arc<Vec<Mark>>) {
+        self.end_part();
+        self.parts.push(part);
+    }
+
+    fn end_part(&mut self) {
+        if !self.marks.is_empty() {
+            self.parts.push(Arc::new(std::mem::take(&mut self.marks)));
+        }
+    }
+
+    /// The parts of the layer that was drawn.
+    fn take_parts(&mut self) -> Vec<Arc<Vec<Mark>>> {
+        self.end_part();
+        std::mem::take(&mut self.parts)
+    }
+
+    /// The same as another canvas, whose layer is kept.
+    fn take_in(&mut self, drawn: &Drawn) {
+        self.parts.extend(drawn.parts.iter().cloned());
+        self.hits.extend(drawn.canvas.hits.iter().cloned());
+        let first = self.labels.len();
+        self.labels.extend(drawn.canvas.labels.iter().cloned());
+        self.standing.push(first..self.labels.len());
+        self.obstacles.extend(&drawn.canvas.obstacles);
+        self.arrows.extend(&drawn.canvas.arrows);
     }
 
     /// Fills an area.
@@ -400,31 +440,35 @@ impl Canvas {
     }
 }
 
-/// The sample of a row of the legend, alone on a page.
-pub fn sample(row: &LegendEntry, theme: &Theme, view: View, rect: PageRect) -> Scene {
-    let mut canvas = Canvas::new();
-    row.draw(rect, theme, &mut canvas);
-    let layers = vec![SceneLayer { id: "legend", marks: canvas.marks }];
+/// The sample of a row of the legend, alone on a page of this size, `margin` points from its sides.
+fn sample(row: &LegendEntry, theme: &Theme, view: View, margin: f64) -> Scene {
+    let page = view.page();
+    let mut canvas = Canvas::default();
+    row.draw(PageRect { min: page.min.offset(margin, 0.0), max: page.max.offset(-margin, 0.0) }, theme, &mut canvas);
+    let layers = vec![SceneLayer { id: "legend", parts: canvas.take_parts() }];
     Scene { view, background: theme.paper, layers, hits: Vec::new(), slots: LabelSlots::new(), overview: None }
 }
 
 /// Draws a map. A still is centered on the middle of its map frame, which its margins leave free.
 pub fn build(input: &MapInput<'_>) -> Scene {
     let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::default();
     let mut layers = Vec::with_capacity(LAYERS.len() + 2);
     for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
-        (layer.draw)(input, &mut canvas);
-        layers.push(SceneLayer { id: layer.id, marks: std::mem::take(&mut canvas.marks) });
+        match layer.pace {
+            Pace::Runs => (layer.draw)(input, &mut canvas),
+            Pace::Stands | Pace::Turns => canvas.take_in(&input.memory.layer(input, layer)),
+        }
+        layers.push(SceneLayer { id: layer.id, parts: canvas.take_parts() });
     }
     layers::chevrons::draw(input, &mut canvas);
     // The furniture lies on top, but labels must know where it stands.
     let on_the_ground = canvas.obstacles.len();
     let overview = layers::furniture::draw(input, &mut canvas);
-    let furniture = std::mem::take(&mut canvas.marks);
+    let furniture = canvas.take_parts();
     let covered = canvas.obstacles[on_the_ground..].to_vec();
     let slots = labels::place(input, &covered, &mut canvas);
-    layers.push(SceneLayer { id: "labels", marks: std::mem::take(&mut canvas.marks) });
-    layers.push(SceneLayer { id: "furniture", marks: furniture });
+    layers.push(SceneLayer { id: "labels", parts: canvas.take_parts() });
+    layers.push(SceneLayer { id: "furniture", parts: furniture });
     Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview }
 }

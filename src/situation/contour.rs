@@ -44,8 +44,43 @@ impl Ground {
 
     fn push_band(&mut self, tile: &Tile, corners: &[Corner], hours: f32) {
         push_fan(&mut self.band, corners.iter().map(|c| tile.plane(c.x, c.y)));
-        let share = |c: &Corner| ((hours - c.earliest) / (c.latest - c.earliest).max(1e-3)).clamp(0.0, 1.0);
-        self.band_share.extend(corners.iter().map(share));
+        self.band_share.extend(corners.iter().map(|corner| share(corner, hours)));
+    }
+}
+
+/// The share of the time between earliest and latest that has passed at a corner.
+fn share(corner: &Corner, hours: f32) -> f32 {
+    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(0.0, 1.0)
+}
+
+/// Squares of the band in a tile. Squares that touch share their corners.
+struct BandSquares<'a> {
+    tile: &'a Tile,
+    hours: f32,
+    /// For each node its number among the corners of the band, one more than that; 0 where it has none yet.
+    numbers: [u32; tile::NODES * tile::NODES],
+}
+
+impl<'a> BandSquares<'a> {
+    fn new(tile: &'a Tile, hours: f32) -> Self {
+        Self { tile, hours, numbers: [0; tile::NODES * tile::NODES] }
+    }
+
+    /// Pushes a square of so many cells from a node on.
+    fn push(&mut self, (column, row): (usize, usize), side: usize, ground: &mut Ground) {
+        let corners = [(0, 0), (side, 0), (side, side), (0, side)].map(|(dx, dy)| {
+            let (x, y) = (column + dx, row + dy);
+            let number = &mut self.numbers[y * tile::NODES + x];
+            if *number == 0 {
+                let corner = self.tile.corner(x, y);
+                ground.band.vertices.push(self.tile.plane(corner.x, corner.y));
+                ground.band_share.push(share(&corner, self.hours));
+                *number = ground.band.vertices.len() as u32;
+            }
+            *number - 1
+        });
+        let [a, b, c, d] = corners;
+        ground.band.indices.extend([a, b, c, a, c, d]);
     }
 }
 
@@ -135,14 +170,15 @@ const BLOCKS: usize = CELLS / 2;
 
 /// Pushes every block of two by two full cells in the band that the front does not run through as one square, and says
 /// which they are. The band ends where its share is 0, so its outer edge needs no cut.
-fn push_band_blocks(tile: &Tile, hours: f32, ground: &mut Ground) -> [[bool; BLOCKS]; BLOCKS] {
+fn push_band_blocks(squares: &mut BandSquares<'_>, ground: &mut Ground) -> [[bool; BLOCKS]; BLOCKS] {
+    let (tile, hours) = (squares.tile, squares.hours);
     let mut done = [[false; BLOCKS]; BLOCKS];
     for (row, column) in (0..BLOCKS).flat_map(|row| (0..BLOCKS).map(move |column| (row, column))) {
         let (x, y) = (column * 2, row * 2);
         let is_full = (0..4).all(|k| tile.cells[(y + k / 2) * CELLS + x + k % 2] == Cell::Full);
         let mut nodes = (0..9).map(|k| tile.nodes[(y + k / 3) * tile::NODES + x + k % 3]);
         if is_full && nodes.clone().all(|[_, latest]| latest > hours) && nodes.any(|[earliest, _]| earliest <= hours) {
-            ground.push_band(tile, &[(0, 0), (2, 0), (2, 2), (0, 2)].map(|(dx, dy)| tile.corner(x + dx, y + dy)), hours);
+            squares.push((x, y), 2, ground);
             done[row][column] = true;
         }
     }
@@ -151,7 +187,8 @@ fn push_band_blocks(tile: &Tile, hours: f32, ground: &mut Ground) -> [[bool; BLO
 
 /// Cuts the cells of a tile that is not wholly taken.
 fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
-    let done = push_band_blocks(tile, hours, ground);
+    let mut squares = BandSquares::new(tile, hours);
+    let done = push_band_blocks(&mut squares, ground);
     let is_taken = |column: usize, row: usize| {
         [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
     };
@@ -166,7 +203,7 @@ fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
                 continue;
             }
             if is_full && corners.iter().all(|c| c.latest > hours) {
-                ground.push_band(tile, &corners, hours);
+                squares.push((column, row), 1, ground);
                 continue;
             }
             for (_, polygon) in tile.polygons(column, row) {

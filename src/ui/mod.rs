@@ -6,6 +6,7 @@ mod callouts;
 mod compare;
 mod focus;
 mod ghost;
+mod kept;
 mod links;
 mod map;
 mod panels;

@@ -8,6 +8,8 @@ use crate::scene::{Color, Face, Han, Theme};
 /// Installs the bundled fonts; once.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
+    // What lies off the screen is left out before it is a shape; egui would look at each corner of the map for it again.
+    ctx.tessellation_options_mut(|options| options.coarse_tessellation_culling = false);
 }
 
 /// Takes over the colors of a theme.

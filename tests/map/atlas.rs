@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 use august_storm::campaign::{HOUR, Language};
 use august_storm::cartography::{Geo, Page, PageRect, PageSize, View};
 use august_storm::scene::{
-    self, AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, MapInput, Mark, Scene, Sheet, Target, legend,
-    text,
+    self, AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, MapInput, Mark, Scene, SceneLayer, Sheet,
+    Target, legend, text,
 };
 use august_storm::situation::GroundModel;
 
@@ -73,7 +73,7 @@ fn place_labels_keep_their_slots_through_a_day_of_play() {
 
 /// The corners of all axes of advance.
 fn axis_corners(scene: &Scene) -> Vec<Page> {
-    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
+    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(SceneLayer::marks);
     let areas = axes.filter_map(|mark| match mark {
         Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } => Some(points),
         _ => None,
@@ -87,7 +87,7 @@ fn names_of_small_places_are_not_set_over_an_axis_of_advance() {
     for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
         let scene = Ask { zoom, size: PageSize { width: 1280.0, height: 800.0 }, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
         let corners = axis_corners(&scene);
-        let labels = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
+        let labels = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(SceneLayer::marks);
         let small: BTreeSet<&str> = labels
             .filter_map(|mark| match mark {
                 Mark::Text(text) if text.style.face == Face::Sans => Some(text.text.as_str()),
@@ -150,7 +150,7 @@ fn no_axis_of_advance_crosses_itself() {
     for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
         let size = PageSize { width: 1280.0, height: 800.0 };
         let scene = Ask { size, zoom, ..Ask::at(manchuria(), at(manchuria(), instant)) }.scene();
-        for mark in scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks) {
+        for mark in scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(SceneLayer::marks) {
             if let Mark::Area { shape: AreaShape::Convex(points) | AreaShape::Polygon(points), .. } = mark
                 && crosses_itself(points)
             {
@@ -167,7 +167,7 @@ fn what_is_not_selected_steps_back_and_comes_forward_again() {
     let selected = campaign.formation_by_id("6-guards-tank-army").map(Target::Formation);
     let faint = |selection: Option<Target>| {
         let scene = Ask { selection, zoom: 4.0, ..Ask::at(campaign, at(campaign, "12 Aug 18:00")) }.scene();
-        let of_units = scene.layers.iter().filter(|layer| layer.id == "formations").flat_map(|layer| &layer.marks);
+        let of_units = scene.layers.iter().filter(|layer| layer.id == "formations").flat_map(SceneLayer::marks);
         let shares = of_units.filter_map(|mark| if let Mark::Line { stroke, .. } = mark { Some(stroke.color.a) } else { None });
         let (faint, full): (Vec<u8>, Vec<u8>) = shares.partition(|share| *share == 153);
         (faint.len(), full.len())
@@ -188,7 +188,7 @@ fn troops_at_sea_leave_a_dotted_way_and_no_band() {
         let view = View { center, metres_per_point: 800.0, ..input.view };
         scene::build(&MapInput { view, ..*input })
     });
-    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(|layer| &layer.marks);
+    let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(SceneLayer::marks);
     // The sea between Petropavlovsk and Shumshu.
     let is_there = |page: &Page| {
         let Geo { lon, lat } = basemap().projection.geo_from_plane(scene.view.plane_from_page(*page));
@@ -310,7 +310,7 @@ fn no_letter_is_without_its_glyph_in_any_language() {
 fn a_still_is_no_less_than_its_margins_say() {
     let scene = still("12 Aug 18:00", 5.0, Language::English);
     let sheet = Sheet::of(Furniture::Still, scene.view.size);
-    let labels = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(|layer| &layer.marks);
+    let labels = scene.layers.iter().filter(|layer| layer.id == "labels").flat_map(SceneLayer::marks);
     for mark in labels {
         if let Mark::Text(text) = mark {
             assert!(sheet.map.contains(text.at), "{:?} leaves the map", text.text);
@@ -350,7 +350,7 @@ fn structure() -> BTreeMap<String, usize> {
     for (instant, zoom) in INSTANTS.into_iter().flat_map(|instant| ZOOMS.map(|zoom| (instant, zoom))) {
         let scene = still(instant, zoom, Language::English);
         for layer in &scene.layers {
-            plates.insert(format!("{instant} x{zoom} {}", layer.id), layer.marks.len());
+            plates.insert(format!("{instant} x{zoom} {}", layer.id), layer.marks().count());
         }
     }
     plates

@@ -19,6 +19,9 @@ const ROUND: f32 = 0.08;
 /// Dashes up to this width, points, have hard ends.
 const THIN: f32 = 2.0;
 
+/// A line up to this width, pixels, has no flat top.
+const WIDEST_RIDGE: f32 = 1.25;
+
 /// How a strip ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ends {
@@ -278,9 +281,12 @@ struct Rows {
 impl Rows {
     fn new(feather: f32, width: f32, color: Color32, is_blunt: bool) -> Self {
         let clear = Color32::TRANSPARENT;
-        let (across, count) = if width > feather {
+        let (across, count) = if width > WIDEST_RIDGE * feather {
             let (inner, outer) = ((width - feather) / 2.0, f32::midpoint(width, feather));
             ([(-outer, clear), (-inner, color), (inner, color), (outer, clear)], 4)
+        } else if width > feather {
+            // Hardly more than a pixel: a ridge of the same ink has a row less.
+            ([(-width, clear), (0.0, color), (width, clear), (0.0, clear)], 3)
         } else {
             // A line thinner than a pixel is a fainter line of a pixel.
             let faint = color.gamma_multiply(width / feather);

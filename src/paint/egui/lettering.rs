@@ -1,6 +1,6 @@
 //! Texts of the map as triangles, laid out once: each is kept with its halo, and written where it stands in this frame.
 //!
-//! A halo takes eight copies of a text. As egui's own shapes they would be laid out, snapped and copied one by one in
+//! A halo takes four or eight copies of a text. As egui's own shapes they would be laid out, snapped and copied one by one in
 //! every frame; here a text costs as much as a small symbol.
 
 use std::collections::HashMap;
@@ -18,6 +18,10 @@ use crate::scene::{Align, TextMark};
 
 /// A text that was not drawn for so many frames is forgotten.
 const KEPT_FOR: u64 = 120;
+
+/// A halo no wider than a stroke, points: four copies of the letters, to the corners, leave no gap in it. A wider one takes
+/// eight.
+const NARROW_HALO: f64 = 2.0;
 
 /// The texts that were drawn lately, ready to be drawn again.
 #[derive(Default)]
@@ -74,16 +78,18 @@ struct Kept {
 }
 
 impl Lettering {
-    /// Begins a frame: forgets what is no longer drawn, and all of it when the glyph atlas was made anew.
-    pub fn begin(&mut self, painter: &egui::Painter) {
+    /// Begins a frame: forgets what is no longer drawn, and all of it when the glyph atlas was made anew; says whether it was.
+    pub fn begin(&mut self, painter: &egui::Painter) -> bool {
         self.frame += 1;
         let atlas = GlyphAtlas::now(painter);
-        if self.atlas.as_ref().is_none_or(|before| atlas.has_moved_since(before)) {
+        let is_anew = self.atlas.as_ref().is_none_or(|before| atlas.has_moved_since(before));
+        if is_anew {
             self.kept.clear();
         }
         self.atlas = Some(atlas);
         let oldest = self.frame.saturating_sub(KEPT_FOR);
         self.kept.retain(|_, kept| kept.seen >= oldest);
+        is_anew
     }
 
     /// Writes a text.
@@ -163,8 +169,10 @@ impl Kept {
             }
         };
         if let Some((halo, width)) = mark.halo {
-            for k in 0..8_u8 {
-                copy(width as f32 * Vec2::angled(f32::from(k) * std::f32::consts::TAU / 8.0), color32(halo));
+            let count: u8 = if width <= NARROW_HALO { 4 } else { 8 };
+            for k in 0..count {
+                let angle = (f32::from(k) + 0.5) * std::f32::consts::TAU / f32::from(count);
+                copy(width as f32 * Vec2::angled(angle), color32(halo));
             }
         }
         copy(Vec2::ZERO, color32(mark.color));

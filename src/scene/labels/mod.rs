@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub use course::Course;
 use occupied::Occupied;
 
+use super::memory::PlacedLabel;
 use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
 use crate::cartography::{Page, PageRect, ScaleBand};
 
@@ -52,7 +53,7 @@ pub struct LabelRequest {
     /// The drawing it stands beside; for a name without one, a point.
     pub beside: PageRect,
     /// The words, one or two lines; along a line only the first is set.
-    pub lines: Vec<(String, TextStyle, Color)>,
+    pub lines: Arc<[(String, TextStyle, Color)]>,
     /// Where it may stand.
     pub spots: Spots,
     /// Color and width of its halo.
@@ -111,7 +112,10 @@ fn most_labels(band: ScaleBand) -> usize {
 /// Places the requested labels and draws them. What lies under `furniture` has no label.
 pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) -> LabelSlots {
     let mut requests = std::mem::take(&mut canvas.labels);
-    requests.sort_by_key(|request| request.priority);
+    let standing = std::mem::take(&mut canvas.standing);
+    let mut order: Vec<(usize, bool)> = (0..requests.len()).map(|number| (number, false)).collect();
+    standing.into_iter().flatten().for_each(|number| order[number].1 = true);
+    order.sort_by_key(|(number, _)| requests[*number].priority);
     let map = input.sheet().map.grown(-2.0);
     let mut taken = Occupied::new(map, &canvas.obstacles);
     let arrows = Occupied::new(map, &canvas.arrows);
@@ -120,8 +124,10 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     for request in requests.iter_mut().filter(|request| matches!(request.spots, Spots::Beside)) {
         request.beside = with_cover(request.beside, &canvas.obstacles);
     }
+    let mut standing: Vec<(&LabelRequest, usize, Covered<'_>)> = Vec::new();
+    let mut placed_as: Vec<PlacedLabel> = Vec::new();
     let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
-    for request in &requests {
+    for (request, stands) in order.iter().map(|(number, stands)| (&requests[*number], *stands)) {
         let middle = request.beside.center();
         if matches!(request.spots, Spots::Beside) && furniture.iter().any(|rect| rect.contains(middle)) {
             continue;
@@ -138,11 +144,48 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
         if let (Some(target), Some(rect)) = (target, rects.first()) {
             canvas.hits.extend(label_hit(canvas, target, *rect));
         }
-        setting::draw(request, slot, &rects, canvas);
         taken.extend(&rects);
         placed += usize::from(target.is_some());
+        let label = PlacedLabel { lines: Arc::clone(&request.lines), slot, beside: request.beside };
+        if stands && input.memory.has_placed(&label) {
+            standing.push((request, slot, rects));
+        } else {
+            setting::draw(request, slot, &rects, canvas);
+        }
+        if stands {
+            placed_as.push(label);
+        }
     }
+    let labels =
+        standing.iter().map(|(request, slot, _)| PlacedLabel { lines: Arc::clone(&request.lines), slot: *slot, beside: request.beside });
+    let marks = input.memory.standing_labels(labels.collect(), || {
+        let mut canvas = Canvas::default();
+        standing.iter().for_each(|(request, slot, rects)| setting::draw(request, *slot, rects, &mut canvas));
+        canvas.marks
+    });
+    input.memory.remember_labels(placed_as);
+    canvas.share(marks);
     slots
+}
+
+/// The parts of the page that a label covers.
+#[derive(Clone, Copy)]
+enum Covered<'a> {
+    /// Its lines together.
+    Block(PageRect),
+    /// Each letter along a line.
+    Letters(&'a [PageRect]),
+}
+
+impl std::ops::Deref for Covered<'_> {
+    type Target = [PageRect];
+
+    fn deref(&self) -> &[PageRect] {
+        match self {
+            Self::Block(rect) => std::slice::from_ref(rect),
+            Self::Letters(rects) => rects,
+        }
+    }
 }
 
 /// What a label must not stand on, from never to rather not.
@@ -162,7 +205,7 @@ fn kept_by_places(input: &MapInput<'_>, requests: &[LabelRequest], taken: &Occup
     let rects = of_places.filter(|(request, slot)| *slot < count(request)).flat_map(|(request, slot)| {
         let rects = rects_at(request, slot, setting::block_size(request));
         let is_free = rects.iter().all(|rect| taken.is_free(&rect.grown(-TOUCH), &request.beside));
-        if is_free { rects } else { Vec::new() }
+        if is_free { rects.to_vec() } else { Vec::new() }
     });
     rects.collect()
 }
@@ -180,7 +223,7 @@ fn count(request: &LabelRequest) -> usize {
 
 /// The first free position, the one from before first. A label stands where a place's name was rather than be left out,
 /// and a weighty one even on an axis.
-fn free_spot(request: &LabelRequest, before: Option<usize>, ground: &Ground<'_>) -> Option<(usize, Vec<PageRect>)> {
+fn free_spot<'a>(request: &'a LabelRequest, before: Option<usize>, ground: &Ground<'_>) -> Option<(usize, Covered<'a>)> {
     let count = count(request);
     let size = setting::block_size(request);
     let before = before.filter(|slot| *slot < count);
@@ -214,7 +257,7 @@ fn free_spot(request: &LabelRequest, before: Option<usize>, ground: &Ground<'_>)
 /// The label answers to the pointer as its drawing does.
 fn label_hit(canvas: &Canvas, target: Target, rect: PageRect) -> Option<Hit> {
     let named = canvas.hits.iter().find(|hit| hit.target == target)?;
-    Some(Hit { target, rect, name: named.name.clone() })
+    Some(Hit { target, rect, name: Arc::clone(&named.name) })
 }
 
 /// A drawing together with the symbol that covers it, if one does: its label stands beside both.
@@ -224,12 +267,12 @@ fn with_cover(own: PageRect, obstacles: &[PageRect]) -> PageRect {
 }
 
 /// The parts of the page that a label covers at a candidate position.
-fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) -> Vec<PageRect> {
+fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) -> Covered<'_> {
     let center = request.beside.center();
     match &request.spots {
-        Spots::Center(_) => vec![PageRect::around(center, width, height)],
-        Spots::Centers(points) => vec![PageRect::around(points[slot], width, height)],
-        Spots::Along(courses) => setting::rects_along(request, &courses[slot]),
+        Spots::Center(_) => Covered::Block(PageRect::around(center, width, height)),
+        Spots::Centers(points) => Covered::Block(PageRect::around(points[slot], width, height)),
+        Spots::Along(courses) => Covered::Letters(setting::rects_along(request, &courses[slot])),
         Spots::Beside => {
             let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
             let outer = if slot < CANDIDATES.len() { 0.0 } else { OUTER };
@@ -237,7 +280,7 @@ fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) ->
             let is_aside = side.abs() >= 1.0;
             let dx = if is_aside { side * (half_width + GAP + width / 2.0) } else { side * width };
             let dy = if is_aside { level * (half_height + height / 4.0) } else { level * (half_height + 1.0 + height / 2.0) };
-            vec![PageRect::around(center.offset(dx, dy), width, height)]
+            Covered::Block(PageRect::around(center.offset(dx, dy), width, height))
         }
     }
 }

@@ -17,8 +17,8 @@ pub fn block_size(request: &LabelRequest) -> (f64, f64) {
 }
 
 /// What a text along a line covers: a square around each letter.
-pub fn rects_along(request: &LabelRequest, course: &Course) -> Vec<PageRect> {
-    request.lines.first().map_or_else(Vec::new, |(text, style, _)| course.lay(text, *style).rects.clone())
+pub fn rects_along<'a>(request: &LabelRequest, course: &'a Course) -> &'a [PageRect] {
+    request.lines.first().map_or(&[], |(text, style, _)| &course.lay(text, *style).rects)
 }
 
 fn along(request: &LabelRequest, course: &Course) -> Option<PathText> {
@@ -73,7 +73,7 @@ fn level(request: &LabelRequest, rects: &[PageRect], canvas: &mut Canvas) {
         Align::End => rect.max.x,
     };
     let mut top = rect.min.y;
-    for (text, style, color) in &request.lines {
+    for (text, style, color) in request.lines.iter() {
         let at = Page::new(x, top + style.size * (LEADING - (LEADING - CAP_HEIGHT) / 2.0) * ASCENT);
         canvas.text(TextMark { at, align, text: text.clone(), style: *style, color: *color, halo: request.halo, angle: 0.0 });
         top += style.size * LEADING;

@@ -7,12 +7,13 @@
 mod shared;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use shared::SharedLegs;
 
 use super::formations::is_shown;
 use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
-use crate::cartography::{Geo, Page, ScaleBand};
+use crate::cartography::{Geo, Page, Plane, ScaleBand};
 use crate::scene::legend::Group;
 use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
 use crate::scene::symbols::event;
@@ -192,22 +193,34 @@ fn attested_points(input: &MapInput<'_>, track: &Track, state: &FormationState, 
 /// its ends it runs `lane` points to the right of the road.
 fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize, lane: f64) -> Vec<Page> {
     let from: Geo = track.waypoints[end - 1].position.into();
-    let to: Geo = if end > state.waypoint { state.position } else { track.waypoints[end].position.into() };
-    let at = |share: f64| input.page(Geo { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share });
-    let steps = ((to.lon - from.lon).abs().max((to.lat - from.lat).abs()) / 0.5).ceil().max(1.0) as u32;
-    let (start, finish) = (at(0.0), at(1.0));
+    let steps =
+        |to: Geo| ((to.lon - from.lon).abs().max((to.lat - from.lat).abs()) / 0.5).ceil().max(if lane == 0.0 { 1.0 } else { 8.0 }) as u32;
+    let projected = |to: Geo| -> Vec<Plane> {
+        let shares = (0..=steps(to)).map(|step| f64::from(step) / f64::from(steps(to)));
+        let geo = shares.map(|share| Geo { lon: from.lon + (to.lon - from.lon) * share, lat: from.lat + (to.lat - from.lat) * share });
+        geo.map(|geo| input.basemap.projection.plane_from_geo(geo)).collect()
+    };
+    // What a formation has gone already does not move any more.
+    let planes = if end > state.waypoint {
+        Arc::new(projected(state.position))
+    } else {
+        input.memory.leg((track.formation, end, lane == 0.0), || projected(track.waypoints[end].position.into()))
+    };
+    let line: Vec<Page> = planes.iter().map(|plane| input.view.page_from_plane(*plane)).collect();
+    let (start, finish) = (line[0], line[line.len() - 1]);
     let length = start.distance(finish);
     if lane == 0.0 || length < ROOMY {
-        return (0..=steps).map(|step| at(f64::from(step) / f64::from(steps))).collect();
+        return line;
     }
     // It leaves the road and comes back to it, since its waypoints lie there.
     let (right_x, right_y) = (-(finish.y - start.y) / length * lane, (finish.x - start.x) / length * lane);
-    let steps = steps.max(8);
-    let beside = |share: f64| {
+    let past = (line.len() - 1) as f64;
+    let beside = |(step, at): (usize, Page)| {
+        let share = step as f64 / past;
         let aside = (share.min(1.0 - share) * 8.0).min(1.0);
-        at(share).offset(right_x * aside, right_y * aside)
+        at.offset(right_x * aside, right_y * aside)
     };
-    (0..=steps).map(|step| beside(f64::from(step) / f64::from(steps))).collect()
+    line.into_iter().enumerate().map(beside).collect()
 }
 
 /// Where the symbol of a formation stands: behind the tip of its axis, on the way it came, so that the tip shows the

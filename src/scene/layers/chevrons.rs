@@ -26,7 +26,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         covered.push(rect);
         chevron(input, edge, (at.y - center.y).atan2(at.x - center.x), canvas);
         canvas.obstacles.push(rect);
-        canvas.hits.push(Hit { target: *target, rect, name: super::target_name(input.campaign, *target) });
+        canvas.hits.push(Hit { target: *target, rect, name: super::target_name(input.campaign, *target).into() });
     }
 }
 

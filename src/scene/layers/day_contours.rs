@@ -52,7 +52,7 @@ fn dates(input: &MapInput<'_>, run: &[Page], words: &str, canvas: &mut Canvas) {
             priority: PRIORITY,
             key: None,
             beside: PageRect::around(from.lerp(to, 0.5), 0.0, 0.0),
-            lines: vec![(words.to_owned(), style, input.theme.attacker.text)],
+            lines: [(words.to_owned(), style, input.theme.attacker.text)].into(),
             spots: Spots::Center(angle),
             halo: Some((input.theme.halo, 2.0)),
         });

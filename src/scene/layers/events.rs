@@ -78,14 +78,14 @@ fn draw_one(input: &MapInput<'_>, state: &EventState, happening: &Event, at: Pag
     event::draw(happening.category, at, theme.event.faded(fresh), theme.paper, canvas);
     let rect = PageRect::around(at, event::RADIUS * 2.0, event::RADIUS * 2.0);
     canvas.obstacles.push(rect);
-    canvas.hits.push(Hit { target, rect, name: happening.headline.clone() });
+    canvas.hits.push(Hit { target, rect, name: happening.headline.as_str().into() });
     let is_news = (0..HEADLINE_LASTS).contains(&state.age);
     if input.selection == Some(target)
         || (is_news && happening.importance == 1)
         || (flash(input, state.event).is_some() && happening.importance <= 2)
     {
         let priority = if input.selection == Some(target) { 2 } else { 60 + u32::from(happening.importance) * 10 };
-        let lines = vec![(happening.headline.clone(), input.style(Face::Bold, 11.0), theme.ink)];
+        let lines = [(happening.headline.clone(), input.style(Face::Bold, 11.0), theme.ink)].into();
         canvas.labels.push(LabelRequest {
             priority,
             key: Some(LabelKey::Target(target)),

@@ -96,7 +96,7 @@ fn fan(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, canvas: &mut Canvas) {
         let color = input.theme.camp(sign.camp).text;
         canvas.text(TextMark { at, align: Align::Middle, text: formation.short.clone(), style, color, halo: None, angle: 0.0 });
         let rect = PageRect::around(center.offset(0.0, 2.0), step, lift);
-        canvas.hits.push(Hit { target: Target::Formation(state.formation), rect, name: formation.names.english().to_owned() });
+        canvas.hits.push(Hit { target: Target::Formation(state.formation), rect, name: formation.names.english().into() });
     }
 }
 
@@ -195,7 +195,7 @@ fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect,
     unit::draw(&stack.sign, at, input.theme, canvas);
     canvas.obstacles.push(rect);
     for state in stack.states.iter().rev() {
-        let name = input.campaign.formation(state.formation).names.english().to_owned();
+        let name = input.campaign.formation(state.formation).names.english().into();
         canvas.hits.push(Hit { target: Target::Formation(state.formation), rect, name });
     }
     let more = stack.states.len() - 1;
@@ -216,7 +216,7 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
         _ => 400,
     };
     let style = input.style(Face::Bold, 10.5);
-    let lines = vec![(text, style, colors.text.faded(stack.sign.opacity.max(0.6)))];
+    let lines = [(text, style, colors.text.faded(stack.sign.opacity.max(0.6)))].into();
     LabelRequest { priority, key: Some(LabelKey::Target(target)), beside, lines, spots: Spots::Beside, halo: Some((input.theme.halo, 1.6)) }
 }
 

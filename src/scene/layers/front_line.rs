@@ -18,14 +18,13 @@ const POCKET: f64 = 2.2;
 const TOOTH: f64 = 5.5;
 const TEETH_APART: f64 = 13.0;
 /// Points of a line nearer than this on the page are left out, points.
-const SPACING: f64 = 2.0;
+const SPACING: f64 = 3.0;
 
 /// Draws the front line and the pockets of the instant.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
     let compute = |instant, window| ground.field.front_line(instant, Some(window), input.view.metres_per_point);
-    let marks = input.memory.front(input, compute, |front| marks(input, front));
-    canvas.marks.extend(marks.iter().cloned());
+    canvas.share(input.memory.front(input, compute, |front| marks(input, front)));
 }
 
 fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {

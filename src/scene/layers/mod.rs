@@ -34,45 +34,67 @@ pub struct Layer {
     pub help: &'static str,
     /// Whether it is drawn at first start.
     pub is_shown_at_start: bool,
+    /// How often it is drawn anew while the view stands.
+    pub pace: Pace,
     /// Draws it.
     pub draw: fn(&MapInput<'_>, &mut Canvas),
     /// Its rows in the legend, of just what can be seen.
     pub legend: fn(&MapInput<'_>) -> Vec<LegendEntry>,
 }
 
+/// How often a layer is drawn anew while the view stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Never: it shows the ground alone.
+    Stands,
+    /// When something changes at once ([`crate::situation::turning_points`]), at each half hour, and with what is selected
+    /// or pointed at.
+    Turns,
+    /// At each instant.
+    Runs,
+}
+
 macro_rules! layer {
-    ($id:literal, $title:literal, $help:literal, $draw:path, $legend:path) => {
-        Layer { id: $id, title: $title, help: $help, is_shown_at_start: true, draw: $draw, legend: $legend }
+    ($pace:ident, $id:literal, $title:literal, $help:literal, $draw:path, $legend:path) => {
+        Layer { id: $id, title: $title, help: $help, is_shown_at_start: true, pace: Pace::$pace, draw: $draw, legend: $legend }
     };
 }
 
 /// All layers, bottom first. Labels of all layers and the furniture are drawn over them.
 pub const LAYERS: &[Layer] = &[
-    layer!("polities", "Political areas", "States and territories of August 1945", land::draw, land::legend),
-    layer!("relief", "Relief", "Mountains and plains, sea and its depths", relief::draw, relief::legend),
-    layer!("ground", "Ground taken", "How far the war had come, computed from the dated facts", ground::draw_taken, ground::legend_taken),
-    layer!("doubt", "Band of doubt", "Ground that was perhaps taken by this hour", ground::draw_band, ground::legend_band),
-    layer!("waters", "Lakes and rivers", "Only those of 1945", water::draw, water::legend),
-    layer!("graticule", "Graticule", "Meridians and parallels", graticule::draw, graticule::legend),
-    layer!("borders", "Borders", "Borders of August 1945", borders::draw, borders::legend),
-    layer!("railways", "Railways", "Lines open in 1945, by gauge", railways::draw, railways::legend),
-    layer!("contours", "Day contours", "How far the war had come by the end of each day", day_contours::draw, day_contours::legend),
-    layer!("names", "Names of lands and seas", "Ranges, plains, seas and states", names::draw, names::legend),
+    layer!(Stands, "polities", "Political areas", "States and territories of August 1945", land::draw, land::legend),
+    layer!(Runs, "relief", "Relief", "Mountains and plains, sea and its depths", relief::draw, relief::legend),
+    layer!(
+        Runs,
+        "ground",
+        "Ground taken",
+        "How far the war had come, computed from the dated facts",
+        ground::draw_taken,
+        ground::legend_taken
+    ),
+    layer!(Runs, "doubt", "Band of doubt", "Ground that was perhaps taken by this hour", ground::draw_band, ground::legend_band),
+    layer!(Stands, "waters", "Lakes and rivers", "Only those of 1945", water::draw, water::legend),
+    layer!(Stands, "graticule", "Graticule", "Meridians and parallels", graticule::draw, graticule::legend),
+    layer!(Turns, "borders", "Borders", "Borders of August 1945", borders::draw, borders::legend),
+    layer!(Turns, "railways", "Railways", "Lines open in 1945, by gauge", railways::draw, railways::legend),
+    layer!(Turns, "contours", "Day contours", "How far the war had come by the end of each day", day_contours::draw, day_contours::legend),
+    layer!(Stands, "names", "Names of lands and seas", "Ranges, plains, seas and states", names::draw, names::legend),
     Layer {
         is_shown_at_start: false,
-        ..layer!("plan", "Plans", "What each formation was to reach, and by which day", plan::draw, plan::legend)
+        ..layer!(Stands, "plan", "Plans", "What each formation was to reach, and by which day", plan::draw, plan::legend)
     },
-    layer!("axes", "Axes of advance", "Where each formation has gone so far", axes::draw, axes::legend),
+    layer!(Runs, "axes", "Axes of advance", "Where each formation has gone so far", axes::draw, axes::legend),
     layer!(
+        Runs,
         "front-line",
         "Front line and pockets",
         "The edge of the ground taken, and works that hold out",
         front_line::draw,
         front_line::legend
     ),
-    layer!("places", "Places", "Towns, forts, passes and ports", places::draw, places::legend),
-    layer!("formations", "Formations", "Who stood where", formations::draw, formations::legend),
-    layer!("events", "Events", "What happens at this hour", events::draw, events::legend),
+    layer!(Turns, "places", "Places", "Towns, forts, passes and ports", places::draw, places::legend),
+    layer!(Runs, "formations", "Formations", "Who stood where", formations::draw, formations::legend),
+    layer!(Runs, "events", "Events", "What happens at this hour", events::draw, events::legend),
 ];
 
 /// What a target is called, in the English of 1945, for screen readers and tests.

@@ -44,7 +44,7 @@ fn draw_one(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, at: Page, canvas
     place::draw(place.kind, place.importance, at, ring(input, idx), input.theme, canvas);
     canvas.obstacles.push(rect);
     let name = place.names.or_english(input.language);
-    canvas.hits.push(Hit { target, rect, name: place.names.english().to_owned() });
+    canvas.hits.push(Hit { target, rect, name: place.names.english().into() });
     canvas.labels.push(label(input, idx, place, name, rect));
 }
 
@@ -87,7 +87,7 @@ fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside:
         priority,
         key: Some(LabelKey::Target(Target::Place(idx))),
         beside,
-        lines,
+        lines: lines.into(),
         spots: Spots::Beside,
         halo: Some((input.theme.halo, 1.6)),
     }

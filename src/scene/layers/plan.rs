@@ -69,7 +69,7 @@ fn label(input: &MapInput<'_>, words: &str, at: Page, objective: &PlannedObjecti
         priority: PRIORITY,
         key: None,
         beside: PageRect::around(at, 6.0, 6.0),
-        lines: vec![(words.to_owned(), input.style(Face::Italic, 9.5), color)],
+        lines: [(words.to_owned(), input.style(Face::Italic, 9.5), color)].into(),
         spots: Spots::Beside,
         halo: Some((input.theme.halo, 1.6)),
     });

@@ -343,7 +343,7 @@ mod tests {
     use crate::scene::{LIGHT, Mark};
 
     fn drawn(length: f64, way: Way) -> Vec<Mark> {
-        let mut canvas = Canvas::new();
+        let mut canvas = Canvas::default();
         let points = vec![Page::new(0.0, 0.0), Page::new(length, 0.0)];
         let page = PageRect::around(Page::new(150.0, 0.0), 320.0, 100.0);
         draw(&[Stretch { points, way, color: LIGHT.attacker.line }], Shape { width: 9.0, has_head: true, page }, &mut canvas);
@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn chevrons_stand_along_a_withdrawal_and_twice_at_its_tip() {
-        let mut canvas = Canvas::new();
+        let mut canvas = Canvas::default();
         withdrawal(&[Page::new(0.0, 0.0), Page::new(200.0, 0.0)], LIGHT.defender.line, &mut canvas);
         // The line, then the tip, 60, 120, and 5 points before the tip; the one at 180 would crowd the tip.
         assert_eq!(canvas.marks.len(), 1 + 4);

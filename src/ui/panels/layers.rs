@@ -1,22 +1,40 @@
 //! Layers and legend: what is drawn, and what it means. Each layer's switch stands over its rows of the legend.
 
-use egui::{RichText, Sense, Ui, vec2};
+use std::sync::Arc;
+
+use egui::mutex::Mutex;
+use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 
 use crate::campaign::Lane;
-use crate::cartography::{PageRect, PageSize, View};
+use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{self, Furniture, LAYERS, LegendEntry, MapInput};
+use crate::scene::{Furniture, LAYERS, LegendRow, MapInput};
 use crate::session::{Command, RulerCommand};
+use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
 use crate::ui::{Commands, PanelInput, timeline};
 
 /// Size of a sample, points.
 const SAMPLE: (f32, f32) = (40.0, 26.0);
 
+/// What a sample keeps free at its sides, points.
+const SAMPLE_MARGIN: f64 = 2.0;
+
+/// The painters of the samples, in order: each keeps what it has painted.
+type Samples = Arc<Mutex<Vec<ScenePainter>>>;
+
 /// Shows the panel.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.heading("Layers and legend");
     let map = legend_input(input);
+    let is_playing = input.session.clock.is_playing();
+    // In play a row may come and go half an hour of the campaign late; that is not seen, and spares drawing all anew.
+    let at = if is_playing { input.memory.side_frame_instant(&map) } else { input.situation.instant };
+    let size = PageSize { width: f64::from(SAMPLE.0), height: f64::from(SAMPLE.1) };
+    let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
+    let mut samples = samples.lock();
+    let mut number = 0;
+    let is_read_aloud = is_read_aloud(ui);
     for layer in LAYERS.iter().rev() {
         let mut is_shown = map.is_visible(layer.id);
         let title = RichText::new(layer.title).family(bold());
@@ -24,8 +42,19 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.push(Command::ToggleLayer(layer.id));
         }
         if is_shown {
-            for row in (layer.legend)(&map) {
-                entry(ui, &map, &row);
+            for row in input.memory.legend(&map, layer, at, (size, SAMPLE_MARGIN)).iter() {
+                if samples.len() == number {
+                    samples.push(ScenePainter::default());
+                }
+                if is_read_aloud || is_in_view(ui, row) {
+                    let top = ui.next_widget_position();
+                    entry(ui, row, &mut samples[number]);
+                    let height = ui.next_widget_position().y - top.y - ui.spacing().item_spacing.y;
+                    ui.data_mut(|data| data.insert_temp(row_id(row), height));
+                } else {
+                    ui.allocate_space(vec2(1.0, height_of(ui, row)));
+                }
+                number += 1;
             }
         }
         ui.add_space(2.0);
@@ -35,6 +64,20 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.separator();
     let weak = |words: &str| RichText::new(words).small().weak();
     ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
+}
+
+fn row_id(row: &LegendRow) -> Id {
+    Id::unique(("row of the legend", &row.entry.title))
+}
+
+/// The height that a row had when it was last drawn, points.
+fn height_of(ui: &Ui, row: &LegendRow) -> f32 {
+    ui.data(|data| data.get_temp(row_id(row))).unwrap_or(SAMPLE.1)
+}
+
+/// Whether the next row of the legend can be seen, for all that is known.
+fn is_in_view(ui: &Ui, row: &LegendRow) -> bool {
+    ui.is_rect_visible(Rect::from_min_size(ui.next_widget_position(), vec2(1.0, height_of(ui, row))))
 }
 
 /// What the bands of the ruler mean, and which lanes it shows.
@@ -84,18 +127,14 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
     }
 }
 
-fn entry(ui: &mut Ui, map: &MapInput<'_>, row: &LegendEntry) {
+fn entry(ui: &mut Ui, LegendRow { entry, sample }: &LegendRow, painter: &mut ScenePainter) {
     ui.horizontal(|ui| {
-        if row.is_note {
-            ui.add(egui::Label::new(RichText::new(&row.title).small().weak()).wrap());
+        if entry.is_note {
+            ui.add(egui::Label::new(RichText::new(&entry.title).small().weak()).wrap());
             return;
         }
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, SAMPLE.1), Sense::hover());
-        let size = PageSize { width: f64::from(rect.width()), height: f64::from(rect.height()) };
-        let view = View { size, ..map.view };
-        let area = PageRect::of(size);
-        let drawing = scene::sample(row, map.theme, view, PageRect { min: area.min.offset(2.0, 0.0), max: area.max.offset(-2.0, 0.0) });
-        ScenePainter::default().paint_over(&ui.painter_at(rect), rect.min, &drawing);
-        ui.add(egui::Label::new(RichText::new(&row.title).small()).wrap());
+        painter.paint_over(&ui.painter_at(rect), rect.min, sample);
+        ui.add(egui::Label::new(RichText::new(&entry.title).small()).wrap());
     });
 }

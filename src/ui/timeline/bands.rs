@@ -1,20 +1,27 @@
 //! The bands between scale and lanes: chapters, how thick events lie by front, and how well each hour is attested.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2};
+use egui::{Align2, Color32, FontId, Id, Painter, Rect, Shape, Stroke, Ui, pos2};
 
 use super::layout::Layout;
 use crate::campaign::{Chapter, HOUR, Instant};
-use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
+use crate::ui::{PanelInput, kept};
 
 /// The type of chapter titles and of names at the left, points.
 const TYPE: f32 = 10.5;
 
+/// Width of a column of the density, points.
+const COLUMN: f32 = 4.0;
+
 /// Draws all bands with their names.
 pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     chapters(ui, input, layout);
-    density(ui, input, layout);
-    evidence(ui, input, layout);
+    // The address of the counts stands for the campaign they were made from.
+    let key = |rect: Rect| (rect, layout.axis, input.session.map_theme().name, input.session.density.attested.as_ptr().addr());
+    kept::show(ui, Id::unique("density"), layout.density, key(layout.density), |painter| density(painter, input, layout));
+    if let Some(band) = layout.evidence {
+        kept::show(ui, Id::unique("evidence"), band, key(band), |painter| evidence(painter, input, layout, band));
+    }
     names(ui, input, layout);
 }
 
@@ -96,13 +103,12 @@ pub fn evidence_sample(painter: &Painter, input: &PanelInput<'_>, rect: Rect, is
     }
 }
 
-fn density(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+fn density(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let density = &input.session.density;
-    let painter = ui.painter_at(layout.density);
     let colors = front_colors(input, density.fronts.len());
     let band = layout.density.shrink2(egui::vec2(0.0, 1.0));
     // One column a few points wide, however near the ruler is.
-    let columns = (band.width() / 3.0).ceil().max(1.0) as usize;
+    let columns = (band.width() / COLUMN).ceil().max(1.0) as usize;
     let values = |column: usize| -> Vec<f64> {
         let x = f64::from(band.min.x) + f64::from(band.width()) * column as f64 / columns as f64;
         let hour = layout.axis.time_from_x(x) / HOUR as f64 - 0.5;
@@ -111,32 +117,27 @@ fn density(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         at(hour.floor()).iter().zip(at(hour.floor() + 1.0)).map(|(a, b)| a * (1.0 - share) + b * share).collect()
     };
     let mut mesh = egui::Mesh::default();
-    let mut before: Option<Vec<Pos2>> = None;
+    // A strip for each row: two corners a column, its foot and its head.
+    let corners = 2 * colors.len() as u32;
     for column in 0..=columns {
         let x = band.min.x + band.width() * column as f32 / columns as f32;
-        let mut edge = vec![pos2(x, band.max.y)];
+        let y = |total: f64| band.max.y - band.height() * total as f32;
         let mut total = 0.0;
-        for value in values(column) {
+        for (value, color) in values(column).into_iter().zip(&colors) {
+            let foot = mesh.vertices.len() as u32;
+            mesh.colored_vertex(pos2(x, y(total)), *color);
             total += value;
-            edge.push(pos2(x, band.max.y - band.height() * total as f32));
-        }
-        if let Some(before) = before.replace(edge.clone()) {
-            for (row, color) in colors.iter().enumerate() {
-                let first = mesh.vertices.len() as u32;
-                for corner in [before[row], edge[row], edge[row + 1], before[row + 1]] {
-                    mesh.colored_vertex(corner, *color);
-                }
-                mesh.add_triangle(first, first + 1, first + 2);
-                mesh.add_triangle(first, first + 2, first + 3);
+            mesh.colored_vertex(pos2(x, y(total)), *color);
+            if column > 0 {
+                mesh.add_triangle(foot - corners, foot, foot + 1);
+                mesh.add_triangle(foot - corners, foot + 1, foot + 1 - corners);
             }
         }
     }
     painter.add(Shape::mesh(mesh));
 }
 
-fn evidence(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
-    let Some(band) = layout.evidence else { return };
-    let painter = ui.painter_at(band);
+fn evidence(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, band: Rect) {
     let attested = &input.session.density.attested;
     let start = input.campaign.period.start;
     let mut from = 0;
@@ -145,7 +146,7 @@ fn evidence(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         let at = |hour: usize| layout.x(start.plus(hour as i64 * HOUR));
         let rect = Rect::from_x_y_ranges(at(from)..=at(to), band.y_range()).intersect(band);
         if rect.width() > 0.0 {
-            evidence_sample(&painter, input, rect, attested[from]);
+            evidence_sample(painter, input, rect, attested[from]);
         }
         from = to;
     }

@@ -44,10 +44,18 @@ fn has_room(map: &PageRect, needed: (f64, f64)) -> bool {
 
 /// Side frames at the right edge of the map, where they cover least of the campaign.
 pub fn side_frames_on_map(input: &MapInput<'_>, overview: Option<PageRect>, canvas: &mut Canvas) {
+    for (number, spot) in input.memory.side_frame_spots(input, overview, || spots(input, overview)).iter() {
+        side_frame(input, &input.campaign.frames[*number], *spot, canvas);
+    }
+}
+
+/// The frames that the map does not show, by number, with a place for each.
+fn spots(input: &MapInput<'_>, overview: Option<PageRect>) -> Vec<(usize, PageRect)> {
     let map = input.sheet().map;
     let (width, height) = sized(SIDE_FRAME, &map);
     let mut taken: Vec<PageRect> = overview.into_iter().collect();
-    for frame in missing(input).filter(|_| has_room(&map, SIDE_FRAMES_NEED)) {
+    let mut found = Vec::new();
+    for (number, _) in missing(input).filter(|_| has_room(&map, SIDE_FRAMES_NEED)) {
         let spots = (0..=8).map(|k| {
             let share = f64::from(k) / 8.0;
             let top = map.min.y + MARGIN + share * (map.height() - 2.0 * MARGIN - height - 26.0);
@@ -60,14 +68,15 @@ pub fn side_frames_on_map(input: &MapInput<'_>, overview: Option<PageRect>, canv
         };
         if let Some(spot) = free.min_by_key(covered) {
             taken.push(spot);
-            side_frame(input, frame, spot, canvas);
+            found.push((number, spot));
         }
     }
+    found
 }
 
 /// Overview and side frames next to each other.
 pub fn row(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) -> (PageRect, View) {
-    let frames: Vec<&SideFrame> = missing(input).take(1).collect();
+    let frames: Vec<&SideFrame> = missing(input).take(1).map(|(_, frame)| frame).collect();
     let gap = 10.0;
     let width = (rect.width() - gap * frames.len() as f64) / (frames.len() as f64 + 1.0);
     let mut x = rect.min.x + width + gap;
@@ -78,13 +87,13 @@ pub fn row(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) -> (PageRe
     overview(input, PageRect::at(rect.min, width.min(rect.height() * 1.5), rect.height()), canvas)
 }
 
-/// The frames of which the map does not show all, while it shows the theatre.
-fn missing<'a>(input: &MapInput<'a>) -> impl Iterator<Item = &'a SideFrame> {
+/// The frames of which the map does not show all, while it shows the theatre, with their numbers.
+fn missing<'a>(input: &MapInput<'a>) -> impl Iterator<Item = (usize, &'a SideFrame)> {
     let (sheet, view, projection) = (input.sheet(), input.view, &input.basemap.projection);
     let (a, b) = (view.plane_from_page(sheet.map.min), view.plane_from_page(sheet.map.max));
     let shown = PlaneRect::around([&a, &b]);
     let is_theatre = view.band() == ScaleBand::Theatre;
-    input.campaign.frames.iter().filter(move |frame| {
+    input.campaign.frames.iter().enumerate().filter(move |(_, frame)| {
         let wanted = area(projection, frame);
         let inner = PlaneRect::around([&wanted.min.lerp(wanted.max, 0.08), &wanted.min.lerp(wanted.max, 0.92)]);
         is_theatre && !(shown.contains(inner.min) && shown.contains(inner.max))
@@ -135,7 +144,7 @@ fn frame_line(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
 /// Land in the tints of the camps that hold it at the start.
 fn still_overview(input: &MapInput<'_>, view: View) -> Scene {
     let (theme, campaign) = (input.theme, input.campaign);
-    let mut canvas = Canvas::new();
+    let mut canvas = Canvas::default();
     for polity in &input.basemap.coarse.polities {
         let holds = |ids: &[String]| ids.contains(&polity.id);
         let tint = if holds(&campaign.attacker_polities) {
@@ -148,7 +157,7 @@ fn still_overview(input: &MapInput<'_>, view: View) -> Scene {
         canvas.area(AreaShape::Plane(Arc::clone(&polity.area)), if input.is_visible("polities") { tint } else { theme.land });
     }
     canvas.line(LineShape::Plane(Arc::clone(&input.basemap.coarse.coast)), Stroke::solid(0.6, theme.coast));
-    let layers = vec![SceneLayer { id: "overview", marks: canvas.marks }];
+    let layers = vec![SceneLayer { id: "overview", parts: vec![Arc::new(canvas.marks)] }];
     Scene { view, background: theme.water, layers, hits: Vec::new(), slots: LabelSlots::new(), overview: None }
 }
 

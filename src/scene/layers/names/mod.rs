@@ -24,13 +24,9 @@ const NARROW: f64 = 900.0;
 /// Rivers have the numbers of the ground's names from here on.
 const RIVER_KEYS: u32 = 100_000;
 
-/// Asks for the names that suit the scale. While the view stands they are asked for as before.
+/// Asks for the names that suit the scale.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
-    canvas.labels.extend(input.memory.names(input, || requests(input)).iter().cloned());
-}
-
-fn requests(input: &MapInput<'_>) -> Vec<LabelRequest> {
-    let mut requests = Vec::new();
+    let requests = &mut canvas.labels;
     let level = level(input.band());
     let sites = input.memory.name_sites(input);
     let page = input.view.page();
@@ -52,13 +48,12 @@ fn requests(input: &MapInput<'_>) -> Vec<LabelRequest> {
                 priority: RIVERS + u32::from(river.rank) * 10,
                 key: Some(LabelKey::Ground(RIVER_KEYS + number as u32)),
                 beside: PageRect::around(courses[0].start(), 0.0, 0.0),
-                lines: vec![(river.name.clone(), river_style(input), input.theme.water_text)],
+                lines: [(river.name.clone(), river_style(input), input.theme.water_text)].into(),
                 spots: Spots::Along(courses.into()),
                 halo: Some((input.theme.halo.faded(0.6), 1.0)),
             });
         }
     }
-    requests
 }
 
 /// A name of the ground in the chosen language.
@@ -104,7 +99,7 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page,
         lines: if is_polity {
             state_lines(input, &text, style).into_iter().map(|line| (line, style, color)).collect()
         } else {
-            vec![(text, style, color)]
+            [(text, style, color)].into()
         },
         halo: matches!(spots, Spots::Beside).then_some((input.theme.halo, 1.5)),
         spots,
