@@ -98,6 +98,9 @@ fn frame(what: &str, width: f32, height: f32, mut gesture: impl FnMut(&mut egui:
     };
     let space =
         egui::Event::Key { key: egui::Key::Space, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE };
+    // As in a window: relief, fine level and generalized levels come in the background.
+    app.warm_up(&ctx);
+    std::thread::sleep(std::time::Duration::from_secs(3));
     for k in 0..10 {
         pass(&mut app, k, Vec::new(), &mut |_, _| {});
     }

@@ -177,7 +177,7 @@ impl App {
         &self.loaded.campaign
     }
 
-    /// Reads relief and fine level of the base map in the background.
+    /// Reads relief and fine level of the base map in the background, and makes ready what a zoom needs.
     pub fn warm_up(&mut self, ctx: &egui::Context) {
         self.is_warm = true;
         let is_dark = self.session.map_theme().is_dark;
@@ -187,6 +187,7 @@ impl App {
         let _ = thread.spawn(move || {
             basemap.relief(is_dark);
             ctx.request_repaint();
+            basemap.prepare();
             ground.field.refine(basemap.fine());
             ctx.request_repaint();
         });

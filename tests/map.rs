@@ -6,6 +6,8 @@
 
 #[path = "map/atlas.rs"]
 mod atlas;
+#[path = "map/kept.rs"]
+mod kept;
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 

@@ -195,7 +195,7 @@ pub struct Campaign {
     pub fronts: Vec<Front>,
     /// Formations, superiors not necessarily first.
     pub formations: Vec<Formation>,
-    /// Where each formation went; at most one track a formation.
+    /// Where each formation went; at most one track a formation, in the order of the formations.
     pub tracks: Vec<Track>,
     /// Places.
     pub places: Vec<Place>,
@@ -288,7 +288,7 @@ impl Campaign {
 
     /// The track of a formation, if it has one.
     pub fn track_of(&self, formation: FormationIdx) -> Option<&Track> {
-        self.tracks.iter().find(|track| track.formation == formation)
+        self.tracks.binary_search_by_key(&formation, |track| track.formation).ok().map(|at| &self.tracks[at])
     }
 
     /// A place by id.

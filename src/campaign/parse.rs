@@ -77,7 +77,8 @@ pub fn parse(folder: &Folder) -> (Option<Campaign>, Vec<Problem>) {
     let formations = resolver.all(formations.records, Resolver::formation);
     let places = resolver.all_features(places.records, Resolver::place);
     let events = resolver.all_features(events.records, Resolver::event);
-    let tracks = resolver.all_features(tracks.records, Resolver::track);
+    let mut tracks = resolver.all_features(tracks.records, Resolver::track);
+    tracks.sort_by_key(|track| track.formation);
     let strengths = resolver.all(strengths.records, Resolver::strength);
     let plan = resolver.all_features(plan.records, Resolver::planned);
     let chapters = resolver.all(chapters.records, Resolver::chapter);

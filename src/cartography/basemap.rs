@@ -168,6 +168,9 @@ pub struct PhysicalLabel {
 /// A political area smaller than this has a small name, km².
 const SMALL_POLITY_KM2: f64 = 230_000.0;
 
+/// The fine level is drawn below so many metres to a point: from 1:4 million on.
+const FINE_BELOW: f64 = 1100.0;
+
 /// The base map, projected.
 #[derive(Debug)]
 pub struct BaseMap {
@@ -236,6 +239,21 @@ impl BaseMap {
     /// The relief if it has been decoded.
     pub fn relief_if_ready(&self, is_dark: bool) -> Option<&Arc<Relief>> {
         self.relief[usize::from(is_dark)].get()?.as_ref()
+    }
+
+    /// Makes ready what is drawn of all levels, so that a zoom need not wait; takes some hundred milliseconds.
+    pub fn prepare(&self) {
+        for (detail, below) in [(&self.coarse, f64::INFINITY), (self.fine(), FINE_BELOW)] {
+            detail.polities.iter().for_each(|polity| polity.area.prepare(below));
+            detail.borders.iter().for_each(|border| border.line.prepare(below));
+            detail.coast.prepare(below);
+        }
+        self.rivers.iter().for_each(|river| river.line.prepare(f64::INFINITY));
+        self.railways.iter().for_each(|railway| railway.line.prepare(f64::INFINITY));
+        self.lakes.iter().for_each(|lake| {
+            lake.area.prepare(f64::INFINITY);
+            lake.shore.prepare(f64::INFINITY);
+        });
     }
 
     /// The fine level if it has been read, else the coarse one.

@@ -50,6 +50,13 @@ impl PlaneArea {
         }
     }
 
+    /// Makes ready what it is drawn from at all scales of less than so many metres to a point.
+    pub fn prepare(&self, below: f64) {
+        for (from, _) in LEVELS.iter().filter(|(from, _)| *from < below) {
+            self.triangles_for(*from);
+        }
+    }
+
     /// Whether a point lies in it, by the even-odd rule.
     pub fn contains(&self, point: Plane) -> bool {
         self.bounds.is_some_and(|bounds| bounds.contains(point))
@@ -132,6 +139,13 @@ impl PlaneLine {
             let parts = self.parts.iter().filter(move |(_, bounds)| is_seen(bounds));
             self.levels[level].get_or_init(|| parts.map(|(part, bounds)| (generalized(part, tolerance), *bounds)).collect())
         })
+    }
+
+    /// Makes ready what it is drawn from at all scales of less than so many metres to a point.
+    pub fn prepare(&self, below: f64) {
+        for (from, _) in LEVELS.iter().filter(|(from, _)| *from < below) {
+            self.level(*from);
+        }
     }
 
     /// The parts that lie on the page, or near its edge, in page points.

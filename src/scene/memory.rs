@@ -8,21 +8,21 @@ use super::layers::{Layer, Pace, Sites, SitesKey};
 use super::{Canvas, Color, Inset, LegendEntry, LegendRow, MapInput, Mark, Mesh, Target, TextStyle, sample};
 use crate::campaign::{EventIdx, FormationIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
-use crate::situation::{FrontLine, turning_points};
+use crate::situation::{FrontLine, captures, turning_points};
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
 
 /// Ground is computed anew when the front can have moved by this much, points.
-const NOTICED: f64 = 0.7;
+const NOTICED: f64 = 0.9;
 
 /// Side frames that are kept at once.
 const MOST_SIDE_FRAMES: usize = 4;
 
-/// What was computed for an instant, a scale and a window of the plane.
+/// What was computed for an instant, a level of tiles (its address) and a window of the plane.
 struct Kept<T> {
     at: Instant,
-    metres_per_point: f64,
+    tiles: usize,
     window: PlaneRect,
     value: T,
 }
@@ -40,7 +40,11 @@ pub struct Memory {
     overview: RefCell<Option<(OverviewKey, Arc<Inset>)>>,
     frames: OnceCell<Box<Memory>>,
     side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
-    turning_points: OnceCell<Vec<Instant>>,
+    captures: OnceCell<Vec<Instant>>,
+    /// Turning points of side frames, by their views.
+    turning_points: RefCell<Vec<(View, Vec<Instant>)>>,
+    ranks: OnceCell<Vec<u32>>,
+    theatre: OnceCell<PlaneRect>,
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
     sites: RefCell<Option<(SitesKey, Arc<Sites>)>>,
     layers: RefCell<BTreeMap<&'static str, (LayerKey, Arc<Drawn>)>>,
@@ -66,8 +70,8 @@ struct SideFrameKey {
     flashes: Vec<(EventIdx, f64)>,
 }
 
-/// What the marks of a front line were made for.
-type FrontKey = (Instant, View, &'static str);
+/// What the marks of a front line were made for: instant, view, look, and the level of tiles.
+type FrontKey = (Instant, View, &'static str, usize);
 
 /// What a layer was drawn for: view and margins, look and language, the address of the level of detail, and whether ground is shown; then,
 /// where it does not stand for good, the instant, and what is selected and pointed at.
@@ -116,13 +120,19 @@ impl Memory {
     /// The instant whose ground stands for that of the input: a little earlier, by less than can be noticed. It follows
     /// from instant and scale alone, so that a scene does not depend on the one before.
     pub fn ground_instant(input: &MapInput<'_>) -> Instant {
-        let step = (NOTICED * input.view.metres_per_point / FASTEST).clamp(1.0, 1800.0) as i64;
+        let step = ground_step(input);
         Instant(input.situation.instant.0.div_euclid(step) * step)
+    }
+
+    /// The same for the front line, half a step later, so that in play no frame has both to compute.
+    fn front_instant(input: &MapInput<'_>) -> Instant {
+        let step = ground_step(input);
+        Instant((input.situation.instant.0 + step / 2).div_euclid(step) * step - step / 2)
     }
 
     /// Ground taken and band of doubt, made by `make` for an instant and a window where they are not kept.
     pub fn ground(&self, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> GroundMeshes) -> GroundMeshes {
-        fetch(&self.ground, input, make)
+        fetch(&self.ground, input, Self::ground_instant(input), make)
     }
 
     /// The front line, made by `make` for an instant and a window where it is not kept, as marks of the page.
@@ -133,7 +143,7 @@ impl Memory {
         draw: impl FnOnce(&FrontLine) -> Vec<Mark>,
     ) -> Arc<Vec<Mark>> {
         keep(&self.front_marks, Self::front_key(input), || {
-            let front: Arc<FrontLine> = fetch(&self.front, input, |at, window| Arc::new(make(at, window)));
+            let front: Arc<FrontLine> = fetch(&self.front, input, Self::front_instant(input), |at, window| Arc::new(make(at, window)));
             draw(&front)
         })
     }
@@ -145,7 +155,7 @@ impl Memory {
     }
 
     fn front_key(input: &MapInput<'_>) -> FrontKey {
-        (Self::ground_instant(input), input.view, input.theme.name)
+        (Self::front_instant(input), input.view, input.theme.name, tiles(input))
     }
 
     /// The still part of the overview, made by `make` where it is not kept.
@@ -160,7 +170,7 @@ impl Memory {
 
     /// What a layer draws that does not move with the clock.
     pub fn layer(&self, input: &MapInput<'_>, layer: &Layer) -> Arc<Drawn> {
-        let key = layer_key(input, (layer.pace == Pace::Turns).then(|| self.side_frame_instant(input)));
+        let key = layer_key(input, (layer.pace == Pace::Turns).then(|| self.turn(input)));
         if let Some((_, drawn)) = self.layers.borrow().get(layer.id).filter(|(of, _)| *of == key) {
             return Arc::clone(drawn);
         }
@@ -199,6 +209,17 @@ impl Memory {
         Arc::clone(self.legs.borrow_mut().entry(key).or_insert_with(|| Arc::new(project())))
     }
 
+    /// The rank of each formation, found by `find` where it is not known.
+    pub fn ranks(&self, find: impl FnOnce() -> Vec<u32>) -> &[u32] {
+        self.ranks.get_or_init(find)
+    }
+
+    /// The theatre of the campaign.
+    pub fn theatre(&self, input: &MapInput<'_>) -> PlaneRect {
+        let extent = input.campaign.extent;
+        *self.theatre.get_or_init(|| PlaneRect::of_degrees(&input.basemap.projection, extent.west, extent.south, extent.east, extent.north))
+    }
+
     /// Whether a label stood in the last scene as it does in this one.
     pub fn has_placed(&self, label: &PlacedLabel) -> bool {
         self.placed_labels.borrow().get(&Arc::as_ptr(&label.lines).addr()).is_some_and(|last| last.is(label))
@@ -222,14 +243,27 @@ impl Memory {
         })
     }
 
-    /// The instant that a side frame shows: the last at which something changed at once, or the last half hour. What moves
-    /// has moved by less than can be noticed at its scale since; and it follows from the instant alone.
-    pub fn side_frame_instant(&self, input: &MapInput<'_>) -> Instant {
-        let now = input.situation.instant;
-        let points = self.turning_points.get_or_init(|| turning_points(input.campaign));
-        let half_hour = Instant(now.0.div_euclid(HOUR / 2) * (HOUR / 2));
-        let before = points.partition_point(|point| *point <= now);
-        before.checked_sub(1).map_or(half_hour, |last| half_hour.max(points[last]))
+    /// The instant that a side frame of this view shows: the last at which something changed at once in it, or the last half
+    /// hour. What moves has moved by less than can be noticed at its scale since; and it follows from the instant alone.
+    pub fn side_frame_instant(&self, input: &MapInput<'_>, view: View) -> Instant {
+        let mut kept = self.turning_points.borrow_mut();
+        let number = kept.iter().position(|(of, _)| *of == view).unwrap_or_else(|| {
+            let bounds = view.bounds();
+            let points = turning_points(input.campaign, |geo| bounds.contains(input.basemap.projection.plane_from_geo(geo)));
+            if kept.len() >= MOST_SIDE_FRAMES {
+                kept.remove(0);
+            }
+            kept.push((view, points));
+            kept.len() - 1
+        });
+        last_of(&kept[number].1, input.situation.instant, half_hour(input))
+    }
+
+    /// The last instant at which a place changed hands, or perhaps did, or a day began.
+    fn turn(&self, input: &MapInput<'_>) -> Instant {
+        let (calendar, now) = (&input.campaign.calendar, input.situation.instant);
+        let points = self.captures.get_or_init(|| captures(input.campaign, |_| true));
+        last_of(points, now, calendar.day_start(calendar.day_of(now)))
     }
 
     /// A side frame, made by `make` where it is not kept. `flashes` are the halos in it.
@@ -265,6 +299,23 @@ impl Memory {
     }
 }
 
+/// Seconds between two instants whose ground is computed: a power of two, so that a zoom seldom changes it.
+fn ground_step(input: &MapInput<'_>) -> i64 {
+    let longest = (NOTICED * input.view.metres_per_point / FASTEST).clamp(1.0, 1800.0);
+    longest.log2().floor().exp2() as i64
+}
+
+/// The last half hour: what stands for an instant where a moment late is not seen.
+pub fn half_hour(input: &MapInput<'_>) -> Instant {
+    Instant(input.situation.instant.0.div_euclid(HOUR / 2) * (HOUR / 2))
+}
+
+/// The last of some instants that is not after `now`, or another where that is later.
+fn last_of(points: &[Instant], now: Instant, other: Instant) -> Instant {
+    let before = points.partition_point(|point| *point <= now);
+    before.checked_sub(1).map_or(other, |last| other.max(points[last]))
+}
+
 fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
     LayerKey {
         page: (input.view, input.sheet().map),
@@ -296,13 +347,19 @@ fn window(view: &View) -> PlaneRect {
     }
 }
 
-fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {
-    let (at, window, metres_per_point) = (Memory::ground_instant(input), window(&input.view), input.view.metres_per_point);
-    let is_same = |kept: &&Kept<T>| kept.at == at && kept.window == window && kept.metres_per_point.to_bits() == metres_per_point.to_bits();
+/// The address of the level of tiles that the ground is computed from: another one when the fine level has arrived.
+fn tiles(input: &MapInput<'_>) -> usize {
+    input.ground.map_or(0, |ground| std::ptr::from_ref(ground.field.tiles(input.view.metres_per_point)).addr())
+}
+
+fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, at: Instant, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {
+    let window = window(&input.view);
+    let tiles = tiles(input);
+    let is_same = |kept: &&Kept<T>| kept.at == at && kept.window == window && kept.tiles == tiles;
     if let Some(kept) = kept.borrow().as_ref().filter(is_same) {
         return kept.value.clone();
     }
     let value = make(at, window);
-    *kept.borrow_mut() = Some(Kept { at, metres_per_point, window, value: value.clone() });
+    *kept.borrow_mut() = Some(Kept { at, tiles, window, value: value.clone() });
     value
 }

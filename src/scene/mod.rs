@@ -23,7 +23,7 @@ pub use labels::{LabelKey, LabelRequest, LabelSlots};
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use memory::Drawn;
-pub use memory::Memory;
+pub use memory::{Memory, half_hour};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};

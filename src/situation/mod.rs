@@ -17,7 +17,7 @@ pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
 
-use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
+use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status, Track};
 use crate::cartography::{Geo, great_circle_km};
 
 /// How long an event without an end stays on the map, seconds.
@@ -104,9 +104,8 @@ pub struct Situation {
 impl Situation {
     /// What was where at an instant.
     pub fn at(campaign: &Campaign, instant: Instant) -> Self {
-        let mut formations: Vec<FormationState> =
-            campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)).collect();
-        formations.sort_by_key(|state| state.formation);
+        let mut formations: Vec<FormationState> = Vec::with_capacity(campaign.tracks.len());
+        formations.extend(campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)));
         let events = campaign.events.iter().enumerate().filter_map(|(idx, event)| {
             let shown = event.start.earliest <= instant && instant < last_shown(event);
             shown.then(|| EventState { event: EventIdx(idx), age: instant.since(event.start.best) })
@@ -132,26 +131,40 @@ impl Situation {
     }
 }
 
-/// The instants at which something changes at once and not little by little, in order: an event begins or leaves the map,
-/// a formation passes a waypoint or a margin, a place falls.
-pub fn turning_points(campaign: &Campaign) -> Vec<Instant> {
-    let margins = |time: &Dated| [time.earliest, time.best, time.latest];
-    let mut points: Vec<Instant> = Vec::new();
-    for event in &campaign.events {
+/// The instants at which something changes at once and not little by little in a part of the theatre, in order: an event
+/// begins or leaves the map, a formation that comes there passes a waypoint or a margin, a place falls.
+pub fn turning_points(campaign: &Campaign, is_there: impl Fn(Geo) -> bool) -> Vec<Instant> {
+    let mut points: Vec<Instant> = captures(campaign, &is_there);
+    for event in campaign.events.iter().filter(|event| event.position.is_some_and(|position| is_there(position.into()))) {
         points.extend(margins(&event.start));
         points.push(last_shown(event));
     }
-    for waypoint in campaign.tracks.iter().flat_map(|track| &track.waypoints) {
+    let comes_there = |track: &&Track| track.waypoints.iter().any(|waypoint| is_there(waypoint.position.into()));
+    for waypoint in campaign.tracks.iter().filter(comes_there).flat_map(|track| &track.waypoints) {
         points.extend(margins(&waypoint.time));
         points.push(waypoint.time.best.plus(FADES_AFTER));
-    }
-    for capture in campaign.places.iter().filter_map(|place| place.taken.as_ref()) {
-        points.extend(margins(&capture.time));
-        points.extend(capture.held_out_until);
     }
     points.sort_unstable();
     points.dedup();
     points
+}
+
+/// The instants at which places of a part of the theatre change hands, or perhaps do, in order.
+pub fn captures(campaign: &Campaign, is_there: impl Fn(Geo) -> bool) -> Vec<Instant> {
+    let mut points: Vec<Instant> = Vec::new();
+    for place in campaign.places.iter().filter(|place| is_there(place.position.into())) {
+        if let Some(capture) = &place.taken {
+            points.extend(margins(&capture.time));
+            points.extend(capture.held_out_until);
+        }
+    }
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+fn margins(time: &Dated) -> [Instant; 3] {
+    [time.earliest, time.best, time.latest]
 }
 
 /// When an event leaves the map.

@@ -21,7 +21,7 @@ use super::{Ask, at, basemap, label_rects, manchuria};
 const INSTANTS: [&str; 6] = ["8 Aug 23:00", "9 Aug 12:00", "12 Aug 18:00", "15 Aug 12:00", "18 Aug 18:00", "24 Aug 12:00"];
 const ZOOMS: [f64; 3] = [1.0, 5.0, 14.0];
 
-fn ground() -> &'static GroundModel {
+pub fn ground() -> &'static GroundModel {
     static GROUND: OnceLock<GroundModel> = OnceLock::new();
     GROUND.get_or_init(|| GroundModel::build(manchuria(), basemap()))
 }

@@ -1,7 +1,7 @@
 //! Formations where they stood: unit symbols by scale, stacked where they would cover each other.
 
 use super::axes;
-use crate::campaign::{Arm, Camp, Echelon, Formation, SideIdx, Status};
+use crate::campaign::{Arm, Camp, Campaign, Echelon, Formation, FormationIdx, SideIdx, Status};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::legend::Group;
@@ -17,7 +17,44 @@ pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
     let formation = input.campaign.formation(state.formation);
     let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Formation(state.formation)));
     let has_faded = state.ended.is_some_and(|ended| input.situation.instant.since(ended) >= FADES_AFTER);
-    is_chosen || (!has_faded && smallest_scale(formation, input.campaign.side_of(state.formation).camp) <= input.band())
+    let suits_scale = || smallest_scale(formation, input.campaign.side_of(state.formation).camp) <= input.band();
+    is_chosen || (!has_faded && suits_scale() && has_room(input, state.formation))
+}
+
+/// At any scale so many formations are drawn, and as the ground grows on the page, so many to a square point of it.
+const ALWAYS: f64 = 120.0;
+const DENSITY: f64 = 1e-4;
+
+/// Whether a formation is among those that find room on the map: a campaign of thousands shows the highest level first, and
+/// the rest from nearer.
+fn has_room(input: &MapInput<'_>, formation: FormationIdx) -> bool {
+    let ranks = input.memory.ranks(|| ranks(input.campaign));
+    let metres = input.view.metres_per_point;
+    let extent = input.memory.theatre(input);
+    let page = (extent.max.x - extent.min.x) * (extent.max.y - extent.min.y) / (metres * metres);
+    f64::from(ranks[formation.0]) < (page * DENSITY).max(ALWAYS)
+}
+
+/// The rank of each formation among all that have a track: those drawn from furthest off first, then the highest level.
+fn ranks(campaign: &Campaign) -> Vec<u32> {
+    let mut order: Vec<FormationIdx> = campaign.tracks.iter().map(|track| track.formation).collect();
+    let weight = |idx: &FormationIdx| {
+        let formation = campaign.formation(*idx);
+        (smallest_scale(formation, campaign.side_of(*idx).camp), formation.echelon, *idx)
+    };
+    order.sort_by_key(weight);
+    let mut ranks = vec![u32::MAX; campaign.formations.len()];
+    order.iter().enumerate().for_each(|(rank, idx)| ranks[idx.0] = rank as u32);
+    ranks
+}
+
+/// How many formations of the scale find no room on the map now.
+fn num_left_out(input: &MapInput<'_>) -> usize {
+    let is_left_out = |state: &&FormationState| {
+        let formation = input.campaign.formation(state.formation);
+        smallest_scale(formation, input.campaign.side_of(state.formation).camp) <= input.band() && !has_room(input, state.formation)
+    };
+    input.situation.formations.iter().filter(is_left_out).count()
 }
 
 /// The smallest scale at which a formation is drawn (E6): the defender, with fewer to show, one level further out.
@@ -292,6 +329,10 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
             "Division or smaller".to_owned(),
             UnitSign { is_small: true, arm: Arm::Infantry, echelon: Echelon::Division, ..base },
         ));
+    }
+    let num_left_out = num_left_out(input);
+    if num_left_out > 0 {
+        rows.push(LegendEntry::note(format!("{num_left_out} more formations show when you come nearer")));
     }
     if !signs.is_empty() {
         rows.push(LegendEntry::note(format!("Marks above: {}", marks_in_words(&signs))));

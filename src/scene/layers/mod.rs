@@ -47,8 +47,7 @@ pub struct Layer {
 pub enum Pace {
     /// Never: it shows the ground alone.
     Stands,
-    /// When something changes at once ([`crate::situation::turning_points`]), at each half hour, and with what is selected
-    /// or pointed at.
+    /// When a place changes hands ([`crate::situation::captures`]), at midnight, and with what is selected or pointed at.
     Turns,
     /// At each instant.
     Runs,

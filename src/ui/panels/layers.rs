@@ -8,7 +8,7 @@ use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 use crate::campaign::Lane;
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{Furniture, LAYERS, LegendRow, MapInput};
+use crate::scene::{Furniture, LAYERS, LegendRow, MapInput, half_hour};
 use crate::session::{Command, RulerCommand};
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let map = legend_input(input);
     let is_playing = input.session.clock.is_playing();
     // In play a row may come and go half an hour of the campaign late; that is not seen, and spares drawing all anew.
-    let at = if is_playing { input.memory.side_frame_instant(&map) } else { input.situation.instant };
+    let at = if is_playing { half_hour(&map) } else { input.situation.instant };
     let size = PageSize { width: f64::from(SAMPLE.0), height: f64::from(SAMPLE.1) };
     let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
     let mut samples = samples.lock();

@@ -107,8 +107,7 @@ fn area(projection: &crate::cartography::Projection, frame: &SideFrame) -> Plane
 
 /// The overview: land and sides, with the box of the view.
 fn overview(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) -> (PageRect, View) {
-    let extent = input.campaign.extent;
-    let theatre = PlaneRect::of_degrees(&input.basemap.projection, extent.west, extent.south, extent.east, extent.north);
+    let theatre = input.memory.theatre(input);
     let (dx, dy) = ((theatre.max.x - theatre.min.x) * AROUND, (theatre.max.y - theatre.min.y) * AROUND);
     let around = PlaneRect {
         min: crate::cartography::Plane { x: theatre.min.x - dx, y: theatre.min.y - dy },
@@ -167,7 +166,7 @@ fn side_frame(input: &MapInput<'_>, frame: &SideFrame, rect: PageRect, canvas: &
     let whole = rect;
     let rect = PageRect { min: whole.min.offset(0.0, TITLE), max: whole.max };
     let view = View::fitting(wanted, PageSize { width: rect.width(), height: rect.height() });
-    let at = input.memory.side_frame_instant(input);
+    let at = input.memory.side_frame_instant(input, view);
     let lies_here = |event: &EventIdx| {
         let place = input.campaign.event(*event).position;
         place.is_some_and(|place| wanted.contains(input.basemap.projection.plane_from_geo(place.into())))

@@ -1,0 +1,125 @@
+//! What is kept from scene to scene changes nothing that is seen; and a campaign of thousands stays a map.
+
+use std::collections::BTreeSet;
+
+use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant};
+use august_storm::cartography::PageSize;
+use august_storm::paint::egui::ScenePainter;
+use august_storm::scene::{self, Furniture, LIGHT, LabelSlots, MapInput, Memory, Scene, Target, legend};
+use august_storm::situation::{GroundModel, Situation};
+
+use super::atlas::ground;
+use super::{Ask, at, basemap, manchuria};
+
+/// A scene of the window, made with what the scenes before it have left.
+fn scene_at(ask: &Ask<'_>, instant: Instant, slots: &LabelSlots, memory: &Memory, ground: &GroundModel) -> Scene {
+    scene::build(&MapInput {
+        campaign: ask.campaign,
+        basemap: basemap(),
+        detail: &basemap().coarse,
+        situation: &Situation::at(ask.campaign, instant),
+        ground: Some(ground),
+        view: ask.view(),
+        theme: &LIGHT,
+        language: ask.language,
+        hidden: &ask.hidden,
+        selection: ask.selection,
+        hovered: None,
+        slots,
+        flashes: &[],
+        memory,
+        changed: &[],
+        furniture: Furniture::Window,
+    })
+}
+
+/// All corners that a painter makes of a scene, in no order: where each stands, and its color.
+fn corners(ctx: &egui::Context, painter: &mut ScenePainter, scene: &Scene) -> Vec<(i64, i64, [u8; 4])> {
+    let size = egui::vec2(scene.view.size.width as f32, scene.view.size.height as f32);
+    let input = egui::RawInput { screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)), ..egui::RawInput::default() };
+    let mut output = ctx.run_ui(input, |ui| painter.paint(ui.painter(), egui::Pos2::ZERO, scene));
+    let parts = ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
+    output.drop_without_applying_deltas();
+    let meshes = parts.into_iter().filter_map(|part| match part.primitive {
+        egui::epaint::Primitive::Mesh(mesh) => Some(mesh),
+        egui::epaint::Primitive::Callback(_) => None,
+    });
+    let hundredth = |value: f32| (f64::from(value) * 100.0).round() as i64;
+    let corner = |vertex: &egui::epaint::Vertex| (hundredth(vertex.pos.x), hundredth(vertex.pos.y), vertex.color.to_array());
+    let mut corners: Vec<_> = meshes.flat_map(|mesh| mesh.vertices.iter().map(corner).collect::<Vec<_>>()).collect();
+    corners.sort_unstable();
+    corners
+}
+
+#[test]
+fn a_frame_after_an_hour_of_play_is_painted_as_if_it_were_the_first() {
+    let campaign = manchuria();
+    let ask = Ask {
+        hidden: BTreeSet::from(["plan".to_owned()]),
+        size: PageSize { width: 1280.0, height: 800.0 },
+        ..Ask::at(campaign, at(campaign, "14 Aug 18:00"))
+    };
+    let ctx = egui::Context::default();
+    ctx.set_fonts(august_storm::paint::egui::fonts());
+    // egui takes fonts over with its next frame.
+    ctx.run_ui(egui::RawInput::default(), |_| ()).drop_without_applying_deltas();
+    let (memory, mut painter, mut slots) = (Memory::default(), ScenePainter::default(), LabelSlots::new());
+    for step in 0..=24 {
+        let instant = ask.instant.plus(step * HOUR / 20);
+        let played = scene_at(&ask, instant, &slots, &memory, ground());
+        let kept = corners(&ctx, &mut painter, &played);
+        if step % 8 == 0 {
+            let first = scene_at(&ask, instant, &slots, &Memory::default(), ground());
+            let fresh = corners(&ctx, &mut ScenePainter::default(), &first);
+            assert_eq!(kept.len(), fresh.len(), "at step {step}");
+            assert!(kept.len() > 10_000 && kept == fresh, "at step {step}");
+            assert_eq!(played.hits, first.hits, "at step {step}");
+        }
+        slots = played.slots;
+    }
+}
+
+/// The built-in campaign with each of its tracks thirty times, an hour apart.
+fn thirtyfold(campaign: &Campaign) -> Campaign {
+    let mut large = campaign.clone();
+    for track in &campaign.tracks {
+        for copy in 1..30_i64 {
+            let mut track = track.clone();
+            large.formations.push(campaign.formation(track.formation).clone());
+            track.formation = FormationIdx(large.formations.len() - 1);
+            for waypoint in &mut track.waypoints {
+                let time = &mut waypoint.time;
+                (time.earliest, time.best, time.latest) =
+                    (time.earliest.plus(copy * HOUR), time.best.plus(copy * HOUR), time.latest.plus(copy * HOUR));
+            }
+            large.tracks.push(track);
+        }
+    }
+    large
+}
+
+fn formations(scene: &Scene) -> BTreeSet<FormationIdx> {
+    let of = |target: Target| if let Target::Formation(idx) = target { Some(idx) } else { None };
+    scene.hits.iter().filter_map(|hit| of(hit.target)).collect()
+}
+
+#[test]
+fn a_campaign_of_thousands_shows_its_highest_level_and_says_what_waits() {
+    let large = thirtyfold(manchuria());
+    let size = PageSize { width: 1600.0, height: 900.0 };
+    let notes = |ask: &Ask<'_>| -> Vec<String> {
+        let rows = ask.with_input(None, legend::rows);
+        rows.into_iter().flat_map(|(_, rows)| rows).map(|row| row.title).filter(|title| title.contains("come nearer")).collect()
+    };
+    let far = Ask { size, ..Ask::at(&large, at(&large, "14 Aug 18:00")) };
+    let seen = formations(&far.scene());
+    assert!((60..=200).contains(&seen.len()), "{} formations", seen.len());
+    let levels = |seen: &BTreeSet<FormationIdx>| seen.iter().map(|idx| large.formation(*idx).echelon).collect::<BTreeSet<_>>();
+    assert_eq!(notes(&far).len(), 1);
+    let near = Ask { zoom: 8.0, ..far.clone() };
+    assert!(levels(&formations(&near.scene())).last() > levels(&seen).last(), "lower levels show from nearer");
+    // A campaign of hundreds has room for all at every scale.
+    for zoom in [0.6, 1.0, 2.0, 3.0, 5.0, 9.0, 20.0] {
+        assert_eq!(notes(&Ask { size, zoom, ..Ask::at(manchuria(), far.instant) }), Vec::<String>::new(), "{zoom}");
+    }
+}
