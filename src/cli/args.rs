@@ -89,12 +89,23 @@ pub struct Render {
     /// The file to write; its ending gives the format: png or svg
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: PathBuf,
-    /// Width and height in points
-    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
-    pub size: String,
     /// Pixels to a point, for sharper pictures
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f64,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// The campaign folder
+    #[arg(long, value_name = "DIR")]
+    pub campaign: Option<PathBuf>,
+}
+
+/// How stills look.
+#[derive(Debug, clap::Args)]
+pub struct Look {
+    /// Width and height in points
+    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
+    pub size: String,
     /// Center and width of the view; the whole theatre where it is left out
     #[arg(long, value_name = "LON,LAT,KM", allow_hyphen_values = true)]
     pub view: Option<String>,
@@ -107,9 +118,23 @@ pub struct Render {
     /// Light or dark
     #[arg(long, value_enum, default_value = "light")]
     pub theme: ThemeName,
-    /// The campaign folder
-    #[arg(long, value_name = "DIR")]
-    pub campaign: Option<PathBuf>,
+    /// Where accounts differ on a date, that of these, by their word in the campaign's files
+    #[arg(long, value_name = "WHOSE", default_value = "all")]
+    pub account: String,
+    /// How strongly doubt is drawn
+    #[arg(long, value_enum, default_value = "normal")]
+    pub doubt: DoubtName,
+}
+
+/// How strongly doubt is drawn in a still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DoubtName {
+    /// A quiet band and broken frames
+    Normal,
+    /// Hatched, hollow, with whiskers
+    Strong,
+    /// Best estimates alone
+    Off,
 }
 
 /// Ways to print a situation.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::labels::LabelRequest;
 use super::layers::{Sites, SitesKey};
-use super::{Inset, MapInput, Mark, Mesh, Target};
+use super::{Doubt, Inset, MapInput, Mark, Mesh, Target};
 use crate::campaign::{EventIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, Plane, PlaneRect, View, graticule};
 use crate::situation::{FrontLine, turning_points};
@@ -55,14 +55,14 @@ type OverviewKey = (PageRect, &'static str, bool);
 struct SideFrameKey {
     at: Instant,
     rect: PageRect,
-    look: (&'static str, Language),
+    look: (&'static str, Language, Doubt),
     hidden: BTreeSet<String>,
     marked: [Option<Target>; 2],
     flashes: Vec<(EventIdx, f64)>,
 }
 
 /// What the marks of a front line were made for.
-type FrontKey = (Instant, View, &'static str);
+type FrontKey = (Instant, View, &'static str, Doubt);
 
 /// What the names of the ground were asked for: view, margins, look, language.
 type NamesKey = (View, PageRect, &'static str, Language);
@@ -100,7 +100,7 @@ impl Memory {
     }
 
     fn front_key(input: &MapInput<'_>) -> FrontKey {
-        (Self::ground_instant(input), input.view, input.theme.name)
+        (Self::ground_instant(input), input.view, input.theme.name, input.doubt)
     }
 
     /// The still part of the overview, made by `make` where it is not kept.
@@ -136,7 +136,7 @@ impl Memory {
         flashes: Vec<(EventIdx, f64)>,
         make: impl FnOnce() -> Inset,
     ) -> Arc<Inset> {
-        let look = (input.theme.name, input.language);
+        let look = (input.theme.name, input.language, input.doubt);
         let key = SideFrameKey { at, rect, look, hidden: input.hidden.clone(), marked: [input.selection, input.hovered], flashes };
         if let Some((_, inset)) = self.side_frames.borrow().iter().find(|(of, _)| *of == key) {
             return Arc::clone(inset);

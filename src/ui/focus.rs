@@ -167,6 +167,9 @@ pub fn on_map(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, 
     }
 }
 
+/// The status line stands this far above the foot of the map, where the credits are, points.
+const ABOVE_CREDITS: f32 = 42.0;
+
 fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
     let theme = input.session.map_theme();
     let at = |page: Page| pos2(map.min.x + page.x as f32, map.min.y + page.y as f32);
@@ -177,7 +180,7 @@ fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
     let words = format!("{} · Enter opens · arrows go on · Esc leaves", hit.name);
     let font = egui::FontId::proportional(13.0);
     let galley = painter.layout_no_wrap(words, font, ui_color(theme.ink));
-    let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - 16.0);
+    let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - ABOVE_CREDITS);
     let plate = Rect::from_min_size(corner, galley.size()).expand2(egui::vec2(10.0, 5.0));
     painter.rect(plate, 3.0, ui_color(theme.paper), Stroke::new(1.0, ui_color(theme.ink.faded(0.3))), StrokeKind::Outside);
     painter.galley(corner, galley, ui_color(theme.ink));

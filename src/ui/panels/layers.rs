@@ -5,10 +5,10 @@ use egui::{RichText, Sense, Ui, vec2};
 use crate::campaign::Lane;
 use crate::cartography::{PageRect, PageSize, View};
 use crate::paint::egui::ScenePainter;
-use crate::scene::{self, Furniture, LAYERS, LegendEntry, MapInput};
-use crate::session::{Command, RulerCommand};
+use crate::scene::{self, Doubt, Furniture, LAYERS, LegendEntry, MapInput, legend};
+use crate::session::{AccountChoice, Command, RulerCommand};
 use crate::ui::style::bold;
-use crate::ui::{Commands, PanelInput, timeline};
+use crate::ui::{Commands, PanelInput, focus, timeline};
 
 /// Size of a sample, points.
 const SAMPLE: (f32, f32) = (40.0, 26.0);
@@ -17,6 +17,8 @@ const SAMPLE: (f32, f32) = (40.0, 26.0);
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.heading("Layers and legend");
     let map = legend_input(input);
+    doubt(ui, input, &map, commands);
+    account(ui, input, commands);
     for layer in LAYERS.iter().rev() {
         let mut is_shown = map.is_visible(layer.id);
         let title = RichText::new(layer.title).family(bold());
@@ -35,6 +37,47 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.separator();
     let weak = |words: &str| RichText::new(words).small().weak();
     ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
+}
+
+/// How strongly doubt is drawn, and what that adds to the map.
+fn doubt(ui: &mut Ui, input: &PanelInput<'_>, map: &MapInput<'_>, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Doubt").family(bold()));
+        for (doubt, _, title) in Doubt::ALL {
+            let is_chosen = input.session.doubt == doubt;
+            let button = ui.add(egui::Button::selectable(is_chosen, title).min_size(focus::smallest(ui))).on_hover_text(doubt.sentence());
+            button
+                .widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, is_chosen, format!("Doubt: {title}")));
+            if button.clicked() {
+                commands.push(Command::Doubt(doubt));
+            }
+        }
+    });
+    for row in legend::doubt_rows(map) {
+        entry(ui, map, &row);
+    }
+}
+
+/// By whose account everything is told, where accounts differ at all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let offered = AccountChoice::offered(input.campaign);
+    if offered.len() < 2 {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Told by").family(bold()))
+            .on_hover_text("Where accounts differ on a date: margins that hold all of them, or the date of one");
+        for choice in offered {
+            let is_chosen = input.session.account == choice;
+            let short = choice.title().split(' ').next().unwrap_or_default();
+            let button = ui.add(egui::Button::selectable(is_chosen, short).min_size(focus::smallest(ui))).on_hover_text(choice.title());
+            let name = format!("Told by: {}", choice.title());
+            button.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, is_chosen, name.clone()));
+            if button.clicked() {
+                commands.push(Command::Account(choice));
+            }
+        }
+    });
 }
 
 /// What the bands of the ruler mean, and which lanes it shows.
@@ -74,6 +117,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         theme: input.session.map_theme(),
         language: input.session.language,
         hidden: &input.session.hidden,
+        doubt: input.session.doubt,
         selection: None,
         hovered: None,
         slots: &input.session.slots,

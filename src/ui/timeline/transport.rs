@@ -1,7 +1,7 @@
 //! The row over the ruler: play and steps, speed, loop, the large date, and what other clocks showed.
 
 use egui::accesskit::Role;
-use egui::{Button, RichText, Ui, WidgetInfo, vec2};
+use egui::{Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use super::rate;
 use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
@@ -14,16 +14,21 @@ use crate::ui::{Commands, PanelInput, focus};
 const NARROW: f32 = 1060.0;
 const VERY_NARROW: f32 = 760.0;
 
+/// Width and height of the button that plays, points.
+const PLAY: (f32, f32) = (44.0, 28.0);
+
 /// Shows the row.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let width = ui.available_width();
-    ui.horizontal(|ui| {
+    // As high as its highest button from the start, so that all stand in one line.
+    let row = vec2(width, PLAY.1.max(focus::smallest(ui).y));
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(egui::Align::Center), |ui| {
         steps(ui, input, commands);
         rate::show(ui, input, commands);
         looping(ui, input, commands);
         ui.add_space(4.0);
         date(ui, input, width);
-        account(ui, input, commands);
+        account(ui, input, width, commands);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             right(ui, input, width, commands);
         });
@@ -36,7 +41,7 @@ fn steps(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_playing = input.session.clock.is_playing();
     let key = by_id("play").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
     let sign = RichText::new(if is_playing { "⏸" } else { "⏵" }).size(18.0);
-    let play = ui.add(Button::new(sign).min_size(vec2(44.0, 28.0)));
+    let play = ui.add(Button::new(sign).min_size(PLAY.into()));
     let play = play.on_hover_text(format!("Let campaign time run, or hold it ({key})"));
     play.widget_info(|| WidgetInfo::labeled(Role::Button, true, if is_playing { "Pause" } else { "Play" }));
     if play.clicked() {
@@ -75,6 +80,10 @@ fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
     let size = if width < VERY_NARROW { 15.0 } else { 20.0 };
     let words = format!("{} · {}", calendar.date(instant), calendar.hour(instant));
     ui.label(RichText::new(words).family(serif()).size(size)).on_hover_text(calendar.zone.to_string());
+    // Beside a chip that says whose account it is, a narrow row has no room for more.
+    if width < VERY_NARROW && input.session.account != AccountChoice::All {
+        return;
+    }
     ui.label(RichText::new(calendar.day_label(instant)).family(serif()).size(size).weak()).on_hover_text("Days since the attack began");
     if width >= NARROW {
         let others: Vec<String> = calendar.other_clocks(instant).collect();
@@ -82,16 +91,18 @@ fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
     }
 }
 
-/// Whose account is told first, where one is chosen; a click goes back to all.
-fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+/// By whose account everything is told, where one is chosen; a click goes back to all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Commands) {
     if input.session.account == AccountChoice::All {
         return;
     }
     let key = by_id("account").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
     let words = input.session.account.title();
-    let help = format!("Panels tell this account first; the map is drawn from all of them. A click goes back to all ({key}: the next)");
-    let chip = ui.add(Button::new(format!("{words}  ✕")).selected(true)).on_hover_text(help);
-    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} first; back to all")));
+    let help =
+        format!("Where accounts differ on a date, map, ruler and panels have that of this one. A click goes back to all ({key}: the next)");
+    let shown = if width < VERY_NARROW { words.split(' ').next().unwrap_or_default() } else { words };
+    let chip = ui.add(Button::new(format!("{shown}  ✕")).selected(true)).on_hover_text(help);
+    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Told by {words}; back to all")));
     if chip.clicked() {
         commands.push(Command::Account(AccountChoice::All));
     }
