@@ -40,6 +40,8 @@ pub enum Command {
     },
     /// Draw a still, with legend, date, scale and credits
     Render(Render),
+    /// Draw the campaign as a film
+    Film(Film),
     /// Say who was where, and how that is known
     State {
         /// The instant
@@ -60,6 +62,18 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// The campaign folder
+        #[arg(long, value_name = "DIR")]
+        campaign: Option<PathBuf>,
+    },
+    /// Write the campaign for a GIS, a globe or a spreadsheet
+    Export {
+        /// The format
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        /// The folder to write into; it is made where it is not there
+        #[arg(short = 'o', long = "output", value_name = "DIR")]
+        output: PathBuf,
         /// The campaign folder
         #[arg(long, value_name = "DIR")]
         campaign: Option<PathBuf>,
@@ -100,7 +114,33 @@ pub struct Render {
     pub campaign: Option<PathBuf>,
 }
 
-/// How stills look.
+/// Options of `film`.
+#[derive(Debug, clap::Args)]
+pub struct Film {
+    /// The file to write: .gif, .webp, or .png-sequence for a folder of pictures
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Where it begins; the start of the campaign where it is left out
+    #[arg(long, value_name = "T")]
+    pub from: Option<String>,
+    /// Where it ends; the end of the campaign where it is left out
+    #[arg(long, value_name = "T")]
+    pub to: Option<String>,
+    /// Campaign hours a second
+    #[arg(long, value_name = "HOURS", default_value_t = 12.0)]
+    pub rate: f64,
+    /// Pictures a second
+    #[arg(long, value_name = "N", default_value_t = 10.0)]
+    pub fps: f64,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// The campaign folder
+    #[arg(long, value_name = "DIR")]
+    pub campaign: Option<PathBuf>,
+}
+
+/// How stills and films look.
 #[derive(Debug, clap::Args)]
 pub struct Look {
     /// Width and height in points
@@ -135,6 +175,19 @@ pub enum DoubtName {
     Strong,
     /// Best estimates alone
     Off,
+}
+
+/// Formats a campaign can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For a GIS: points with two date fields, and trips
+    Geojson,
+    /// For Google Earth
+    Kml,
+    /// For a replay on a globe
+    Czml,
+    /// For spreadsheets
+    Csv,
 }
 
 /// Ways to print a situation.

@@ -54,7 +54,7 @@ impl Wall {
 /// The number of columns with which small maps of the whole map's shape are largest, then fewest places stay empty.
 fn columns(count: usize) -> usize {
     let rows = |columns: usize| count.div_ceil(columns);
-    (1..=count.max(1)).min_by_key(|columns| (rows(*columns).max(*columns), rows(*columns) * columns)).unwrap_or(1)
+    (1..=count.max(1)).min_by_key(|columns| (rows(*columns).max(*columns), rows(*columns) * columns, rows(*columns))).unwrap_or(1)
 }
 
 #[cfg(test)]
