@@ -3,12 +3,27 @@
 use crate::campaign::{DAY, HOUR, Instant, Period};
 use crate::cartography::PageSize;
 
-/// A small map is at least so wide and high, points.
-const SMALLEST: (f64, f64) = (272.0, 158.0);
+/// A small map is at least so wide and high, points: on a page where a quarter of its side is less, and elsewhere.
+const SMALLEST: [(f64, f64); 2] = [(170.0, 105.0), (272.0, 158.0)];
 
 /// Distances of two neighbouring hours.
-const STEPS: [i64; 13] =
-    [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 7 * DAY, 14 * DAY, 28 * DAY, 91 * DAY];
+const STEPS: [i64; 15] = [
+    HOUR,
+    2 * HOUR,
+    3 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    3 * DAY,
+    4 * DAY,
+    5 * DAY,
+    7 * DAY,
+    10 * DAY,
+    14 * DAY,
+    28 * DAY,
+    91 * DAY,
+];
 
 /// Hours at equal distances, and how they are laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +39,9 @@ pub struct Wall {
 impl Wall {
     /// As many hours of a stretch of time around `now` as a page has room for.
     pub fn of(period: Period, now: Instant, size: PageSize) -> Self {
-        let fitting = |whole: f64, least: f64| (whole / least).floor().clamp(1.0, 6.0) as usize;
-        let most = (fitting(size.width, SMALLEST.0) * fitting(size.height, SMALLEST.1)).max(2);
+        let fitting = |whole: f64, [least, most]: [f64; 2]| (whole / (whole / 4.0).clamp(least, most)).floor().clamp(1.0, 6.0) as usize;
+        let most = fitting(size.width, SMALLEST.map(|side| side.0)) * fitting(size.height, SMALLEST.map(|side| side.1));
+        let most = most.max(2);
         let hours = |step: i64| -> Vec<Instant> {
             let first = now.plus(-(now.since(period.start).max(0) / step) * step);
             std::iter::successors(Some(first), |hour| Some(hour.plus(step)))
