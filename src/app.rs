@@ -69,7 +69,7 @@ struct Telling {
 pub struct App {
     /// What is shown.
     loaded: Loaded,
-    /// The same campaign as other accounts tell it, as far as they have been asked.
+    /// The same campaign as all accounts tell it together, and as the account before told it.
     other_tellings: Vec<Loaded>,
     telling: Option<Telling>,
     session: Session,
@@ -287,6 +287,8 @@ impl App {
     fn tell(&mut self, telling: Loaded) {
         let before = std::mem::replace(&mut self.loaded, telling);
         self.session.retold(&before.campaign, &self.loaded.campaign);
+        // The whole campaign and the account before are kept; each takes memory of its own.
+        self.other_tellings.retain(|other| other.campaign.told_by.is_none());
         self.other_tellings.push(before);
         self.situation = Situation::at(&self.loaded.campaign, self.session.clock.now());
         self.compared.clear();

@@ -687,6 +687,13 @@ fn the_wall_shows_many_hours_of_one_view_and_a_click_goes_to_one() {
     let campaign = window.state().campaign();
     assert_eq!(format!("Go to {} · {}", campaign.calendar.date_hour(now(&window)), campaign.calendar.day_label(now(&window))), label);
     assert_eq!(labels(&window), cells, "and the wall stays as it is");
+    plain(&mut window, Key::F6);
+    for (key, wanted) in [(Key::ArrowRight, 2), (Key::ArrowDown, 6), (Key::ArrowLeft, 5), (Key::ArrowUp, 1)] {
+        plain(&mut window, key);
+        let campaign = window.state().campaign();
+        let shown = format!("Go to {} · {}", campaign.calendar.date_hour(now(&window)), campaign.calendar.day_label(now(&window)));
+        assert_eq!(shown, cells[wanted].0, "with the keyboard on the wall {key:?} goes from hour to hour");
+    }
     plain(&mut window, Key::Escape);
     assert!(window.state().session().compare.is_none());
 }

@@ -42,6 +42,7 @@ pub fn show(
         one(ui, input, hour, cell, commands);
     }
     gestures(ui, input, wall, (rect, map), commands);
+    focus::on_wall(ui, input, rect, map);
     chip(ui, input, wall, (rect, foot), commands);
 }
 
