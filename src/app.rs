@@ -3,7 +3,7 @@
 mod settings;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use eframe::egui;
 
@@ -11,7 +11,7 @@ use settings::SettingsFile;
 
 use crate::campaign::coverage::Coverage;
 use crate::campaign::search::SearchIndex;
-use crate::campaign::{self, Campaign, Instant, Reading};
+use crate::campaign::{self, Account, Campaign, Instant, Reading};
 use crate::cartography::{BaseMap, Projection, ScaleBand};
 use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
@@ -19,7 +19,7 @@ use crate::paint::FORMATS;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Memory, Scene};
 use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
-use crate::ui::{self, Compared, Painters, PanelInput};
+use crate::ui::{self, ComparedHour, Painters, PanelInput};
 
 /// The most changes told after a step.
 const MOST_CHANGES: usize = 7;
@@ -33,7 +33,7 @@ const SAVES_AFTER: f64 = 1.0;
 /// The name the desktop knows the window by.
 const APP_ID: &str = "august-storm";
 
-/// A campaign with what is made from it once.
+/// A campaign as it is told, with what is made from it once.
 struct Loaded {
     campaign: Campaign,
     basemap: Arc<BaseMap>,
@@ -48,21 +48,34 @@ impl Loaded {
         let choice = campaign.projection;
         let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
         let basemap = Arc::new(BaseMap::read(library::base_map(), projection)?);
+        Ok(Self::on(campaign, basemap))
+    }
+
+    fn on(campaign: Campaign, basemap: Arc<BaseMap>) -> Self {
         let charts = CHARTS.iter().flat_map(|kind| (kind.make)(&campaign)).collect();
         let ground = Arc::new(GroundModel::build(&campaign, &basemap));
         let index = SearchIndex::new(ui::ACTIONS.iter().map(|action| (action.title, action.help)));
-        Ok(Self { campaign, basemap, ground, charts, index, coverage: Coverage::default() })
+        Self { campaign, basemap, ground, charts, index, coverage: Coverage::default() }
     }
+}
+
+/// The campaign as another account tells it, being made in the background.
+struct Telling {
+    account: Option<Account>,
+    made: mpsc::Receiver<Loaded>,
 }
 
 /// The window.
 pub struct App {
+    /// What is shown.
     loaded: Loaded,
+    /// The same campaign as all accounts tell it together, and as the account before told it.
+    other_tellings: Vec<Loaded>,
+    telling: Option<Telling>,
     session: Session,
     situation: Situation,
-    /// The hour compared, and what its scenes have computed already.
-    compared: Option<Situation>,
-    compared_memory: Memory,
+    /// The hours beside the clock's.
+    compared: Vec<ComparedHour>,
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
     memory: Memory,
@@ -98,10 +111,11 @@ impl App {
         let situation = Situation::at(&loaded.campaign, session.clock.now());
         Self {
             loaded,
+            other_tellings: Vec::new(),
+            telling: None,
             session,
             situation,
-            compared: None,
-            compared_memory: Memory::default(),
+            compared: Vec::new(),
             changes: Vec::new(),
             told: None,
             memory: Memory::default(),
@@ -203,14 +217,12 @@ impl App {
             self.session.toasts.tick(since);
             self.watch_kiosk(ctx, since);
         }
+        self.heed_account(ctx);
         let now = self.session.clock.now();
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
         }
-        let compared = self.session.compare.map(|compare| compare.at);
-        if self.compared.as_ref().map(|situation| situation.instant) != compared {
-            self.compared = compared.map(|at| Situation::at(&self.loaded.campaign, at));
-        }
+        self.heed_compared();
         if let Some(state) = self.session.followed.and_then(|followed| self.situation.formation(followed)) {
             self.session.keep_in_middle(state.position);
         }
@@ -231,6 +243,75 @@ impl App {
             }
         }
         ui::apply_reach(ctx, self.session.reach, self.session.kiosk.is_some());
+    }
+
+    /// Shows the campaign as the chosen account tells it. What is not made yet is made in the background; until then the
+    /// account before stays.
+    fn heed_account(&mut self, ctx: &egui::Context) {
+        let wanted = self.session.account.only();
+        if self.loaded.campaign.told_by == wanted {
+            self.telling = None;
+            return;
+        }
+        if let Some(at) = self.other_tellings.iter().position(|other| other.campaign.told_by == wanted) {
+            let telling = self.other_tellings.swap_remove(at);
+            return self.tell(telling);
+        }
+        if self.telling.as_ref().is_none_or(|telling| telling.account != wanted) {
+            self.telling = self.begin_telling(ctx, wanted);
+        }
+        let made = self.telling.as_ref().map(|telling| if self.is_warm { telling.made.try_recv().ok() } else { telling.made.recv().ok() });
+        if let Some(telling) = made.flatten() {
+            self.telling = None;
+            self.tell(telling);
+        }
+    }
+
+    fn begin_telling(&self, ctx: &egui::Context, wanted: Option<Account>) -> Option<Telling> {
+        let whole = std::iter::once(&self.loaded).chain(&self.other_tellings).find(|loaded| loaded.campaign.told_by.is_none())?;
+        let (campaign, basemap, ctx) = (whole.campaign.told(wanted?), Arc::clone(&whole.basemap), ctx.clone());
+        let (sender, made) = mpsc::channel();
+        let is_fine = self.is_warm;
+        // Without a thread the account before stays on the map.
+        let _ = std::thread::Builder::new().name("account".to_owned()).spawn(move || {
+            let loaded = Loaded::on(campaign, basemap);
+            if is_fine {
+                loaded.ground.field.refine(loaded.basemap.fine());
+            }
+            // Nobody waits for it where another account was chosen meanwhile.
+            let _ = sender.send(loaded);
+            ctx.request_repaint();
+        });
+        Some(Telling { account: wanted, made })
+    }
+
+    fn tell(&mut self, telling: Loaded) {
+        let before = std::mem::replace(&mut self.loaded, telling);
+        self.session.retold(&before.campaign, &self.loaded.campaign);
+        // The whole campaign and the account before are kept; each takes memory of its own.
+        self.other_tellings.retain(|other| other.campaign.told_by.is_none());
+        self.other_tellings.push(before);
+        self.situation = Situation::at(&self.loaded.campaign, self.session.clock.now());
+        self.compared.clear();
+        self.memory = Memory::default();
+    }
+
+    /// Keeps the hours beside the clock's; one that is shown still keeps what its scenes have computed.
+    fn heed_compared(&mut self) {
+        let wanted = self.session.hours_beside();
+        let is_right =
+            wanted.len() == self.compared.len() && wanted.iter().zip(&self.compared).all(|(at, kept)| *at == kept.situation.instant);
+        if is_right {
+            return;
+        }
+        let mut before = std::mem::take(&mut self.compared);
+        self.compared = wanted
+            .into_iter()
+            .map(|at| match before.iter().position(|kept| kept.situation.instant == at) {
+                Some(kept) => before.swap_remove(kept),
+                None => ComparedHour { situation: Situation::at(&self.loaded.campaign, at), memory: Memory::default() },
+            })
+            .collect();
     }
 
     /// Makes it a museum's screen.
@@ -260,7 +341,7 @@ impl App {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
             situation: &self.situation,
-            compared: self.compared.as_ref().map(|situation| Compared { situation, memory: &self.compared_memory }),
+            compared: &self.compared,
             ground: &self.loaded.ground,
             changes: &self.changes,
             memory: &self.memory,
@@ -328,10 +409,11 @@ impl App {
                 kept.apply(&mut self.session);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
                 self.loaded = loaded;
+                self.other_tellings.clear();
+                self.telling = None;
                 self.painters = Painters::default();
                 self.memory = Memory::default();
-                self.compared_memory = Memory::default();
-                self.compared = None;
+                self.compared.clear();
                 self.styled = None;
                 self.problems.clear();
             }
@@ -357,6 +439,7 @@ impl App {
             theme: session.map_theme(),
             language: session.language,
             hidden: &session.hidden,
+            doubt: session.doubt,
             selection: session.selection,
             hovered: None,
             slots: &LabelSlots::new(),

@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -82,6 +83,10 @@ fn assert_well_formed(xml: &str) {
         rest = &tag[end + 1..];
     }
     assert!(open.is_empty(), "left open: {open:?}");
+}
+
+fn assert_svg(xml: &str) {
+    assert_well_formed(xml);
     assert!(xml.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
 }
 
@@ -103,7 +108,7 @@ fn a_png_has_its_size_and_a_picture_in_it_and_is_the_same_twice() {
 #[test]
 fn an_svg_is_well_formed_holds_the_names_and_is_the_same_twice() {
     let first = svg("first.svg", &["--size", "800x600"]);
-    assert_well_formed(&first);
+    assert_svg(&first);
     assert!(first.contains("width=\"800\" height=\"600\" viewBox=\"0 0 800 600\""));
     let texts = texts(&first);
     for wanted in ["Midtown", "Fort Stone", "Red Tk A", "A Made-up War", "For tests", "Sat 11 Aug 1945 · 12:00"] {
@@ -120,7 +125,7 @@ fn names_that_look_like_markup_stay_names() {
     let args = ["render", "--at", "D+2", "-o", &picture.display().to_string(), "--campaign", &dir.display().to_string()];
     run(args).well();
     let drawn = fs::read_to_string(picture).unwrap();
-    assert_well_formed(&drawn);
+    assert_svg(&drawn);
     assert!(texts(&drawn).contains(&"&lt;Mid &amp; \"town\"&gt;".to_owned()), "{:?}", texts(&drawn));
 }
 
@@ -415,7 +420,7 @@ fn the_built_in_campaign_is_drawn_without_a_folder() {
     let args = ["render", "--at", "14 Aug 18:00", "--size", "1200x800", "-o", &picture.display().to_string()];
     run(args).well();
     let drawn = fs::read_to_string(picture).unwrap();
-    assert_well_formed(&drawn);
+    assert_svg(&drawn);
     let texts = texts(&drawn);
     for wanted in ["August Storm", "Mukden", "Tue 14 Aug 1945 · 18:00", "6 Gds Tank A"] {
         assert!(texts.iter().any(|text| text.starts_with(wanted)), "{wanted} in {texts:?}");
@@ -438,7 +443,7 @@ fn help_is_there_for_every_command() {
         assert!(out.contains("Usage: august-storm"), "{args:?}: {out}");
     }
     let help = run(["--help"]).well();
-    for command in ["open", "render", "state", "check", "stats"] {
+    for command in ["open", "render", "film", "state", "query", "export", "check", "stats"] {
         assert!(help.contains(command), "{command}");
     }
     assert!(run(["--version"]).well().starts_with("august-storm "));
@@ -519,4 +524,132 @@ fn a_folder_whose_name_is_no_text_is_read_all_the_same() {
     fs::rename(tiny().write("strange-campaign"), &dir).unwrap();
     let ran = run([std::ffi::OsStr::new("check"), dir.as_os_str()]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+// ---------------------------------------------------------------- export
+
+/// Files of an export, by name.
+fn exported(format: &str) -> BTreeMap<String, String> {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("export-{format}"));
+    let _ = fs::remove_dir_all(&dir);
+    let ran = run(["export", "--format", format, "-o", dir.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let files = fs::read_dir(&dir).unwrap().map(|file| file.unwrap().path());
+    let files: BTreeMap<String, String> =
+        files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())).collect();
+    assert!(files.keys().all(|name| ran.out.contains(name.as_str())), "what was written is said: {}", ran.out);
+    files
+}
+
+/// A position a share of the way between samples of time, longitude, latitude.
+fn between(samples: &[[f64; 3]], instant: f64) -> Option<[f64; 2]> {
+    let at = samples.iter().rposition(|sample| sample[0] <= instant)?;
+    let (from, to) = (samples[at], samples.get(at + 1).copied().unwrap_or(samples[at]));
+    let share = if to[0] > from[0] { (instant - from[0]) / (to[0] - from[0]) } else { 0.0 };
+    Some([1, 2].map(|k| from[k] + (to[k] - from[k]) * share))
+}
+
+#[test]
+fn what_is_exported_and_read_back_has_every_formation_where_it_was_at_26_noons() {
+    use august_storm::campaign::{self, DAY};
+    use august_storm::situation::Situation;
+    let campaign = campaign::built_in().into_result().unwrap();
+    let trips: Value = serde_json::from_str(&exported("geojson")["trips.geojson"]).unwrap();
+    let globe: Value = serde_json::from_str(&exported("czml")["campaign.czml"]).unwrap();
+    let mut samples: BTreeMap<(&str, String), Vec<[f64; 3]>> = BTreeMap::new();
+    for trip in trips["features"].as_array().unwrap() {
+        let points = trip["geometry"]["coordinates"].as_array().unwrap().iter();
+        let points = points.map(|point| [3, 0, 1].map(|k| point[k].as_f64().unwrap())).collect();
+        samples.insert(("geojson", trip["id"].as_str().unwrap().to_owned()), points);
+    }
+    for packet in globe.as_array().unwrap().iter().filter(|packet| packet["position"]["interpolationAlgorithm"] == "LINEAR") {
+        let values = packet["position"]["cartographicDegrees"].as_array().unwrap().chunks_exact(4);
+        let time = |value: &Value| value.as_str().unwrap().parse::<campaign::Instant>().unwrap().0 as f64;
+        let points = values.map(|of| [time(&of[0]), of[1].as_f64().unwrap(), of[2].as_f64().unwrap()]).collect();
+        samples.insert(("czml", packet["id"].as_str().unwrap().to_owned()), points);
+    }
+    let mut compared = 0;
+    for day in 0..26 {
+        let noon = campaign.calendar.day_start(day).plus(DAY / 2);
+        for state in Situation::at(&campaign, noon).formations {
+            let id = &campaign.formation(state.formation).id;
+            for format in ["geojson", "czml"] {
+                // A formation that never moved is no trip.
+                let Some(points) = samples.get(&(format, id.clone())) else { continue };
+                let [lon, lat] = between(points, noon.0 as f64).unwrap_or_else(|| panic!("{id} is nowhere in {format}"));
+                assert!((lon - state.position.lon).abs() < 1e-6 && (lat - state.position.lat).abs() < 1e-6, "{format} {id} day {day}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 5000, "{compared}");
+}
+
+#[test]
+fn tables_and_globes_hold_every_fact_and_say_when_and_by_whom() {
+    let tables = exported("csv");
+    let rows = |name: &str| tables[name].lines().count() - 1;
+    let stats = json(&["stats", "--json"]);
+    for (name, member) in
+        [("formations.csv", "formations"), ("waypoints.csv", "waypoints"), ("places.csv", "places"), ("sources.csv", "sources")]
+    {
+        assert!(rows(name) as u64 >= stats[member].as_u64().unwrap(), "{name}");
+    }
+    assert!(tables["waypoints.csv"].lines().nth(1).unwrap().contains("+09:00"));
+    let globe = &exported("kml")["campaign.kml"];
+    assert_well_formed(globe.split_once('\n').unwrap().1);
+    assert!(globe.matches("<TimeSpan>").count() as u64 >= stats["waypoints"].as_u64().unwrap());
+    let ran = run(["export", "--format", "gpx", "-o", "nowhere"]);
+    assert_eq!(ran.code, Some(2), "an unknown format is refused");
+}
+
+// ---------------------------------------------------------------- film
+
+#[test]
+fn a_film_has_a_picture_for_each_step_and_is_written_in_every_format() {
+    let dir = folder("film-campaign");
+    let at = scratch("film");
+    let drawn = |name: &str| {
+        let path = at.join(name).display().to_string();
+        let args =
+            ["film", "-o", &path, "--campaign", &dir, "--from", "D+1", "--to", "D+2", "--rate", "12", "--fps", "2", "--size", "320x240"];
+        let ran = run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
+        assert!(ran.err.contains("5 of 5 pictures, 100 %"), "{}", ran.err);
+        path
+    };
+    let pictures: Vec<PathBuf> = fs::read_dir(drawn("film.png-sequence")).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(pictures.len(), 5);
+    assert_eq!(&fs::read(drawn("film.gif")).unwrap()[..6], b"GIF89a");
+    let webp = fs::read(drawn("film.webp")).unwrap();
+    let mut decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(&webp)).unwrap();
+    assert_eq!((decoder.dimensions(), decoder.num_frames()), ((320, 240), 5));
+
+    // A picture is the still of its instant; in later ones labels stay where they stood.
+    let still = drawn_still(&dir, &at, "D+1");
+    let (film, still) = (decoded(&fs::read(at.join("film.png-sequence").join("00001.png")).unwrap()), decoded(&still));
+    assert!(film == still, "the first picture is that of D+1");
+    let mut pixels = vec![0; decoder.output_buffer_size().unwrap()];
+    decoder.read_frame(&mut pixels).unwrap();
+    let channels = pixels.len() / (320 * 240);
+    assert!(pixels.chunks_exact(channels).zip(still.2.chunks_exact(3)).all(|(a, b)| a[..3] == *b), "also without loss in the WebP");
+}
+
+fn drawn_still(dir: &str, at: &Path, instant: &str) -> Vec<u8> {
+    let path = at.join("still.png").display().to_string();
+    assert_eq!(run(["render", "-o", &path, "--campaign", dir, "--at", instant, "--size", "320x240"]).well(), "");
+    fs::read(path).unwrap()
+}
+
+#[test]
+fn a_film_that_cannot_be_made_is_refused_with_a_remedy() {
+    for (args, wanted) in [
+        (&["film", "-o", "x.mp4"][..], ".png-sequence"),
+        (&["film", "-o", "x.avi"], "must end in .gif"),
+        (&["film", "-o", "x.gif", "--from", "D+3", "--to", "D+2"], "later than --from"),
+        (&["film", "-o", "x.gif", "--rate", "0.01", "--fps", "60"], "raise --rate"),
+    ] {
+        let ran = run(args);
+        assert!(ran.code == Some(2) && ran.err.contains(wanted), "{args:?}: {}", ran.err);
+    }
 }

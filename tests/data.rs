@@ -206,6 +206,7 @@ fn events_drawn(view: View, instant: Instant) -> BTreeSet<usize> {
         theme: &LIGHT,
         language: campaign::Language::English,
         hidden: &hidden,
+        doubt: august_storm::scene::Doubt::Normal,
         selection: None,
         hovered: None,
         slots: &LabelSlots::new(),

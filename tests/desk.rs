@@ -13,10 +13,10 @@ use august_storm::app::App;
 use august_storm::campaign::search::SearchIndex;
 use august_storm::campaign::{self, Campaign, FormationIdx, Language, PlaceIdx};
 use august_storm::cartography::{Geo, Page, PageSize, Projection};
-use august_storm::scene::{LAYERS, Target};
+use august_storm::scene::{Doubt, LAYERS, Target};
 use august_storm::session::{
-    AccountChoice, ClockCommand, ClockState, Command, DeskCommand, MapPlace, Panel, Request, Session, Tab, ThemeChoice, ViewCommand, go_to,
-    link,
+    AccountChoice, ClockCommand, ClockState, Command, CompareCommand, CompareMode, DeskCommand, MapPlace, Panel, Request, Session, Tab,
+    ThemeChoice, ViewCommand, go_to, link,
 };
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -289,6 +289,12 @@ fn disturb(session: &mut Session, campaign: &Campaign, dice: &mut Dice) {
     apply(Command::Language(Language::ALL[dice.roll(Language::ALL.len())].0));
     let accounts = AccountChoice::offered(campaign);
     apply(Command::Account(accounts[dice.roll(accounts.len())]));
+    apply(Command::Doubt(Doubt::ALL[dice.roll(Doubt::ALL.len())].0));
+    if dice.roll(3) > 0 {
+        apply(Command::Compare(CompareCommand::With(campaign.period.start.plus(dice.roll(seconds + 1) as i64))));
+        apply(Command::Compare(CompareCommand::Split(dice.roll(1001) as f64 / 1000.0)));
+        apply(Command::Compare(CompareCommand::Mode(CompareMode::ALL[dice.roll(CompareMode::ALL.len())].0)));
+    }
     let target = match dice.roll(5) {
         0 => None,
         1 => Some(Target::Place(PlaceIdx(dice.roll(campaign.places.len())))),
@@ -308,7 +314,7 @@ fn a_state_becomes_a_text_and_the_text_the_same_state() {
         disturb(&mut first, &campaign, &mut dice);
         settle(&mut first, &campaign);
         let text = first.moment(&campaign).text(&campaign);
-        assert!(text.is_ascii() && !text.contains(char::is_whitespace) && text.len() < 400, "{text}");
+        assert!(text.is_ascii() && !text.contains(char::is_whitespace) && text.len() < 500, "{text}");
         let read = link::read(&campaign, &text).unwrap();
         assert_eq!(read.notes, Vec::<String>::new(), "{text}");
         assert_eq!(read.link.text(&campaign), text);
@@ -318,10 +324,10 @@ fn a_state_becomes_a_text_and_the_text_the_same_state() {
         settle(&mut second, &campaign);
         assert_eq!(second.moment(&campaign).text(&campaign), text);
         assert_eq!((second.clock.now(), second.clock.state()), (first.clock.now(), ClockState::Paused));
-        assert_eq!(
-            (&second.hidden, second.selection, second.language, second.account),
-            (&first.hidden, first.selection, first.language, first.account)
-        );
+        let read = |session: &Session| (session.hidden.clone(), session.selection, session.language, session.account, session.doubt);
+        assert_eq!(read(&second), read(&first));
+        let hours = |session: &Session| session.compare.map(|compare| (compare.at, compare.mode));
+        assert_eq!(hours(&second), hours(&first));
         let moved = second.view.center.distance(first.view.center);
         assert!(moved < first.view.metres_per_point, "{moved} m");
         assert!((second.view.metres_per_point / first.view.metres_per_point - 1.0).abs() < 1e-4);
@@ -403,7 +409,7 @@ fn a_link_is_copied_with_a_key_and_pasted_back() {
     let text = session(&window).moment(window.state().campaign()).text(window.state().campaign());
     press(&mut window, Key::C, Modifiers::SHIFT);
     assert!(
-        text.ends_with("&account=all")
+        text.ends_with("&account=all&doubt=normal&compare=off")
             && text.starts_with("august-storm:manchuria-1945?when=1945-08-")
             && text.contains("sel=place/hailar"),
         "{text}"
@@ -468,7 +474,7 @@ fn the_command_line_refuses_what_is_no_link_before_it_opens_a_window() {
 // ---------------------------------------------------------------- accounts
 
 #[test]
-fn an_account_is_chosen_with_a_key_told_first_and_kept_in_the_link() {
+fn an_account_is_chosen_with_a_key_dates_what_accounts_differ_on_and_is_kept_in_the_link() {
     let mut window = window(1440.0, 1200.0);
     let wanted = ["Soviet accounts", "Japanese accounts", "Chinese accounts", "Western accounts"];
     search(&mut window, "Hunchun");
@@ -479,22 +485,125 @@ fn an_account_is_chosen_with_a_key_told_first_and_kept_in_the_link() {
     for account in wanted {
         plain(&mut window, Key::A);
         assert_eq!(session(&window).account.title(), account);
-        assert!(says(&window, &format!("{account} first; back to all")), "the account shown is named beside the date");
-        assert!(says(&window, "The map is drawn from all accounts"));
-        assert_eq!(shown(&window), moment, "the hour stays");
+        assert!(says(&window, &format!("Told by {account}; back to all")), "the account shown is named beside the date");
+        assert!(says(&window, "dates as they tell them, the rest from all accounts"));
+        assert_eq!((shown(&window), selected(&window)), (moment.clone(), "hunchun".to_owned()), "hour and selection stay");
+        // Chinese works have Hunchun fall on the 10th, Japanese ones on the 11th; the others say nothing of it.
+        let campaign = window.state().campaign();
+        let capture = campaign.place(campaign.place_by_id("hunchun").unwrap()).taken.clone().unwrap();
+        let days = [capture.time.earliest, capture.time.latest].map(|instant| campaign.calendar.date_hour(instant));
+        let wanted = match account {
+            "Japanese accounts" => ["11 Aug 00:00", "12 Aug 00:00"],
+            "Chinese accounts" => ["10 Aug 00:00", "11 Aug 00:00"],
+            _ => ["10 Aug 00:00", "12 Aug 00:00"],
+        };
+        assert_eq!(days, wanted, "{account}");
         let place = window.state().campaign().place(window.state().campaign().place_by_id("hunchun").unwrap());
         let own = place.claims.iter().filter(|claim| claim.account.title() == account).count();
         assert_eq!(window.query_all_by_label_contains(&format!("By {account}")).count(), own, "{account}");
         assert_eq!(says(&window, &format!("{account}: none here")), own == 0, "{account}");
     }
     let text = session(&window).moment(window.state().campaign()).text(window.state().campaign());
-    assert!(text.ends_with("&account=western"), "{text}");
+    assert!(text.contains("&account=western"), "{text}");
     plain(&mut window, Key::A);
     assert_eq!(session(&window).account, AccountChoice::All);
     paste(&mut window, &text);
     assert_eq!(session(&window).account.title(), "Western accounts");
-    click(&mut window, egui::accesskit::Role::Button, "Western accounts first; back to all");
+    click(&mut window, egui::accesskit::Role::Button, "Told by Western accounts; back to all");
     assert_eq!(session(&window).account, AccountChoice::All);
+}
+
+#[test]
+fn every_account_tells_a_whole_campaign_and_only_what_it_says_itself_differs() {
+    let all = campaign::built_in().campaign.unwrap();
+    for choice in AccountChoice::offered(&all) {
+        let Some(account) = choice.only() else { continue };
+        let told = all.told(account);
+        assert!(all.dates_of(account) > 10, "{account:?}");
+        for (before, after) in all.tracks.iter().zip(&told.tracks) {
+            assert!(after.waypoints.windows(2).all(|pair| pair[0].time.best < pair[1].time.best), "nobody is anywhere before he set out");
+            for (before, after) in before.waypoints.iter().zip(&after.waypoints) {
+                assert!((after.time.earliest..=after.time.latest).contains(&after.time.best));
+                let says = before.claims.iter().any(|claim| claim.account == account && claim.time() == Some(after.time));
+                assert!(after.time == before.time || says, "a date is the account's own or that of all");
+                assert_eq!((after.status, after.position), (before.status, before.position), "an account is no verdict");
+            }
+        }
+        assert!(told.events.windows(2).all(|pair| pair[0].start.best <= pair[1].start.best));
+        for event in &all.events {
+            let after = told.event(told.event_by_id(&event.id).unwrap());
+            let says = event.claims.iter().any(|claim| claim.account == account && claim.time() == Some(after.start));
+            assert!(after.start == event.start || says, "{}", event.id);
+        }
+        for (before, after) in all.chapters.iter().zip(&told.chapters) {
+            let ids = |campaign: &Campaign, events: &[campaign::EventIdx]| {
+                events.iter().map(|idx| campaign.event(*idx).id.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(ids(&all, &before.events), ids(&told, &after.events), "chapters tell of the same events");
+        }
+    }
+}
+
+#[test]
+fn doubt_is_drawn_strongly_or_not_at_all_by_a_key_and_the_legend_and_the_link_say_so() {
+    let mut window = window(1440.0, 860.0);
+    plain(&mut window, Key::Escape);
+    let at = window.state().campaign().calendar.parse("14 Aug 18:00").unwrap();
+    window.state_mut().seek(at);
+    window.run();
+    let still = |window: &Window| {
+        let svg = (august_storm::paint::FORMATS.iter().find(|format| format.ending == "svg").unwrap().write)(&window.state().still(), 1.0);
+        String::from_utf8(svg.unwrap()).unwrap()
+    };
+    let link = |window: &Window| session(window).moment(window.state().campaign()).text(window.state().campaign());
+    let moment = shown(&window);
+    let normal = still(&window);
+    assert!(normal.contains("Band of doubt") && link(&window).contains("&doubt=normal"));
+    plain(&mut window, Key::U);
+    let strong = still(&window);
+    assert!(says(&window, "Doubt drawn strongly") && says(&window, "Whisker"), "the legend names it");
+    assert!(strong.contains("Doubt drawn strongly") && strong.matches("<path").count() > normal.matches("<path").count() + 20);
+    let strong_link = link(&window);
+    plain(&mut window, Key::U);
+    let off = still(&window);
+    assert!(says(&window, "Doubt not drawn: best estimates") && off.contains("Doubt not drawn") && !off.contains("Band of doubt"));
+    assert!(!off.contains("Advance, inferred") && normal.contains("Advance, inferred"));
+    plain(&mut window, Key::U);
+    assert_eq!(still(&window), normal, "and back as it was");
+    paste(&mut window, &strong_link);
+    assert_eq!((session(&window).doubt, shown(&window)), (Doubt::Strong, moment));
+    click(&mut window, egui::accesskit::Role::RadioButton, "Doubt: Off");
+    assert_eq!(session(&window).doubt, Doubt::Off);
+}
+
+#[test]
+fn a_comparison_is_copied_with_the_link_pasted_back_and_opened_at_the_start() {
+    let mut window = window(1440.0, 860.0);
+    plain(&mut window, Key::Escape);
+    let at = window.state().campaign().calendar.parse("14 Aug 18:00").unwrap();
+    window.state_mut().seek(at);
+    let mut links = Vec::new();
+    for form in
+        ["compare=swipe,1945-08-13T18:00:00+09:00,0.5", "compare=side,1945-08-13T18:00:00+09:00", "compare=wall,1945-08-13T18:00:00+09:00"]
+    {
+        plain(&mut window, Key::C);
+        let text = session(&window).moment(window.state().campaign()).text(window.state().campaign());
+        assert!(text.ends_with(form), "{text}");
+        links.push((text, session(&window).compare));
+    }
+    plain(&mut window, Key::C);
+    assert_eq!(session(&window).compare, None);
+    let alone = session(&window).moment(window.state().campaign()).text(window.state().campaign());
+    for (text, wanted) in links {
+        paste(&mut window, &text);
+        assert_eq!((session(&window).compare, session(&window).clock.now()), (wanted, at), "{text}");
+        let opened = window_with(1440.0, 860.0, move |app| app.open_link(&text));
+        assert_eq!((session(&opened).compare, session(&opened).clock.now()), (wanted, at));
+    }
+    paste(&mut window, &alone);
+    assert_eq!(session(&window).compare, None, "one hour alone is told too");
+    paste(&mut window, "august-storm:manchuria-1945?compare=sideways,14 Aug");
+    assert!(says(&window, "The link's comparison is not understood"));
 }
 
 #[test]

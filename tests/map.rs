@@ -101,6 +101,7 @@ impl<'a> Ask<'a> {
             theme: &LIGHT,
             language: self.language,
             hidden: &self.hidden,
+            doubt: august_storm::scene::Doubt::Normal,
             selection: self.selection,
             hovered: None,
             slots: &self.slots,
@@ -527,4 +528,31 @@ fn no_campaign_that_can_be_read_breaks_the_drawing() {
         drawn += 1;
     }
     assert!(drawn > 50, "{drawn}");
+}
+
+#[test]
+fn at_twice_the_size_the_scale_bar_and_the_credits_do_not_meet() {
+    for width in [420.0, 520.0, 680.0, 900.0, 1400.0] {
+        let ask = Ask::at(manchuria(), at(manchuria(), "14 Aug"));
+        let scene = Ask { furniture: Furniture::Window, size: PageSize { width, height: 380.0 }, ..ask }.scene();
+        let furniture = scene.layers.iter().find(|layer| layer.id == "furniture").expect("furniture");
+        let texts: Vec<(String, PageRect)> = furniture
+            .marks()
+            .filter_map(|mark| match mark {
+                Mark::Text(text) => {
+                    let wide = text.style.width(&text.text);
+                    let left = if text.align == Align::End { text.at.x - wide } else { text.at.x };
+                    Some((text.text.clone(), PageRect { min: Page::new(left, text.at.y - 7.0), max: Page::new(left + wide, text.at.y) }))
+                }
+                _ => None,
+            })
+            .filter(|(_, rect)| rect.min.y > 300.0)
+            .collect();
+        let scale = texts.iter().filter(|(words, _)| words.ends_with(" km") || words.ends_with(" miles") || words.starts_with("1:"));
+        for (words, rect) in scale {
+            let met = texts.iter().find(|(other, over)| other != words && rect.overlaps(over));
+            assert!(met.is_none(), "{width}: {words:?} meets {met:?}");
+        }
+        assert!(texts.iter().any(|(words, _)| words.contains("Natural Earth")), "{width}: {texts:?}");
+    }
 }

@@ -6,6 +6,7 @@ use august_storm::campaign::{self, Campaign, DAY, HOUR, Instant};
 use august_storm::cartography::{BaseMap, Projection, ScaleBand};
 use august_storm::library;
 use august_storm::paint::FORMATS;
+use august_storm::paint::raster::{Rasterizer, Renderer};
 use august_storm::scene::{self, Furniture, LabelSlots, MapInput, Memory, Target};
 use august_storm::session::{
     ClockCommand, ClockState, Command, CompareCommand, CompareMode, DeskCommand, LoopMode, Panel, Request, RulerHeight, Session,
@@ -318,6 +319,12 @@ fn whatever_is_changed_but_the_time_the_second_stays() {
     let keys = [
         Key::A,
         Key::A,
+        Key::U,
+        Key::U,
+        Key::C,
+        Key::C,
+        Key::C,
+        Key::C,
         Key::N,
         Key::D,
         Key::Num7,
@@ -634,6 +641,64 @@ fn two_hours_share_the_map_and_the_chip_names_both() {
 }
 
 #[test]
+fn the_wall_shows_many_hours_of_one_view_and_a_click_goes_to_one() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let wanted = at(&window, "14 Aug 18:00");
+    window.state_mut().seek(wanted);
+    window.run();
+    let labels = |window: &Window| -> Vec<(String, Rect)> {
+        let cells = window.query_all_by_role(Role::Button).filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+        cells.filter(|(label, _)| label.starts_with("Go to ") && label.contains(" · D")).collect()
+    };
+    plain(&mut window, Key::Space);
+    for _ in 0..3 {
+        window.key_press(Key::C);
+        window.run_steps(3);
+    }
+    window.run();
+    assert!(!window.state().session().clock.is_playing(), "on the wall the clock stands still");
+    window.state_mut().seek(wanted);
+    window.run();
+    let cells = labels(&window);
+    assert!((12..=16).contains(&cells.len()), "{cells:?}");
+    assert!(cells.iter().any(|(label, _)| label == "Go to 14 Aug 18:00 · D+5"), "the clock's own hour is on it: {cells:?}");
+    let map = window.get_by_label("Map").rect();
+    for (number, (label, rect)) in cells.iter().enumerate() {
+        assert!(map.contains_rect(rect.shrink(1.0)) && rect.width() > 250.0 && rect.height() > 140.0, "{label} {rect:?}");
+        assert!(cells.iter().skip(number + 1).all(|(_, other)| !rect.shrink(1.0).intersects(*other)));
+    }
+    assert!(window.query_all_by_label_contains("The same ground every 2 days").next().is_some());
+    let scale = window.state().session().view.metres_per_point;
+    let (label, rect) = cells[1].clone();
+    window.hover_at(rect.center());
+    window.step();
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        source: egui::MouseWheelSource::Wheel,
+        delta: egui::vec2(0.0, 40.0),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.run();
+    assert!(window.state().session().view.metres_per_point < scale, "the wheel zooms all of them");
+    window.get_by_role_and_label(Role::Button, &label).click();
+    window.run();
+    let campaign = window.state().campaign();
+    assert_eq!(format!("Go to {} · {}", campaign.calendar.date_hour(now(&window)), campaign.calendar.day_label(now(&window))), label);
+    assert_eq!(labels(&window), cells, "and the wall stays as it is");
+    plain(&mut window, Key::F6);
+    for (key, wanted) in [(Key::ArrowRight, 2), (Key::ArrowDown, 6), (Key::ArrowLeft, 5), (Key::ArrowUp, 1)] {
+        plain(&mut window, key);
+        let campaign = window.state().campaign();
+        let shown = format!("Go to {} · {}", campaign.calendar.date_hour(now(&window)), campaign.calendar.day_label(now(&window)));
+        assert_eq!(shown, cells[wanted].0, "with the keyboard on the wall {key:?} goes from hour to hour");
+    }
+    plain(&mut window, Key::Escape);
+    assert!(window.state().session().compare.is_none());
+}
+
+#[test]
 fn a_right_click_on_the_ruler_compares_with_that_time() {
     let mut window = window();
     plain(&mut window, Key::Escape);
@@ -663,7 +728,18 @@ fn ground_of(campaign: &Campaign) -> (BaseMap, GroundModel) {
 }
 
 /// The scene of an instant for what a session shows, made with nothing remembered.
-fn fresh(session: &Session, campaign: &Campaign, (basemap, ground): &(BaseMap, GroundModel), furniture: Furniture) -> scene::Scene {
+fn fresh(session: &Session, campaign: &Campaign, ground: &(BaseMap, GroundModel), furniture: Furniture) -> scene::Scene {
+    fresh_with(session, campaign, ground, furniture, &LabelSlots::new())
+}
+
+/// The same with labels where they stood before.
+fn fresh_with(
+    session: &Session,
+    campaign: &Campaign,
+    (basemap, ground): &(BaseMap, GroundModel),
+    furniture: Furniture,
+    slots: &LabelSlots,
+) -> scene::Scene {
     let situation = Situation::at(campaign, session.clock.now());
     let detail = if session.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() };
     scene::build(&MapInput {
@@ -676,9 +752,10 @@ fn fresh(session: &Session, campaign: &Campaign, (basemap, ground): &(BaseMap, G
         theme: session.map_theme(),
         language: session.language,
         hidden: &session.hidden,
+        doubt: session.doubt,
         selection: session.selection,
         hovered: None,
-        slots: &LabelSlots::new(),
+        slots,
         flashes: &[],
         memory: &Memory::default(),
         changed: &[],
@@ -973,4 +1050,194 @@ fn a_playhead_out_of_view_is_found_again_from_the_edge_it_lies_beyond() {
     let session = window.state().session();
     assert!(session.ruler.span().contains(session.clock.position()));
     assert_eq!(now(&window), before, "the ruler moves, not the time");
+}
+
+#[test]
+fn a_story_waits_at_the_end_of_a_chapter_and_reads_on_with_space_map_first_then_time() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let mut session = Session::new(&campaign, &projection);
+    let (number, end) = campaign
+        .chapters
+        .iter()
+        .enumerate()
+        .find_map(|(number, chapter)| {
+            Some((number, chapter.period?.end)).filter(|(_, end)| *end > chapter.at && *end < campaign.period.end)
+        })
+        .expect("a chapter ends within the campaign");
+    let toggle = Command::Clock(ClockCommand::Toggle);
+    session.apply(&campaign, Command::Desk(DeskCommand::Chapter(number)));
+    let opens = session.clock.now();
+    session.apply(&campaign, toggle.clone());
+    session.tick(&campaign, 0.05);
+    assert_eq!(session.clock.now(), opens, "the map flies to the chapter before time moves");
+    for _ in 0..4000 {
+        session.tick(&campaign, 0.05);
+    }
+    assert_eq!((session.clock.now(), session.clock.state()), (end, ClockState::Waiting));
+    session.apply(&campaign, toggle.clone());
+    assert_eq!((session.chapter, session.clock.is_playing()), (Some(number + 1), true), "space turns the page and plays");
+    session.apply(&campaign, Command::Desk(DeskCommand::Chapter(number)));
+    session.apply(&campaign, Command::Clock(ClockCommand::Jump(end.plus(-HOUR))));
+    session.apply(&campaign, toggle);
+    for _ in 0..400 {
+        session.tick(&campaign, 0.05);
+    }
+    assert!(session.clock.is_waiting());
+    session.apply(&campaign, Command::Escape);
+    assert_eq!((session.clock.state(), session.chapter), (ClockState::Paused, Some(number)), "or one stays");
+}
+
+#[test]
+fn the_card_at_the_end_of_a_chapter_names_the_next_one_and_reads_on() {
+    let mut window = window();
+    plain(&mut window, Key::Escape);
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let number = campaign.chapters.iter().position(|chapter| chapter.id == "midnight").expect("the chapter");
+    let key = |window: &Window| if window.state().session().chapter.is_some_and(|at| at > number) { Key::PageUp } else { Key::PageDown };
+    while window.state().session().chapter != Some(number) {
+        let key = key(&window);
+        plain(&mut window, key);
+    }
+    assert_eq!(window.state().session().chapter, Some(number));
+    let nearly = campaign.chapters[number].period.expect("its period").end.plus(-HOUR);
+    window.state_mut().seek(nearly);
+    window.key_press(Key::Space);
+    window.run_steps(120);
+    assert!(window.state().session().clock.is_waiting());
+    let next = campaign.chapters[number + 1].title.clone();
+    assert!(window.query_all_by_label(&next).next().is_some(), "{next}");
+    window.get_by_role_and_label(Role::Button, "Read on").click();
+    window.run_steps(3);
+    assert_eq!(window.state().session().chapter, Some(number + 1));
+    assert!(window.state().session().clock.is_playing());
+}
+
+/// The window without a screen: every frame as the pixels it shows.
+struct Screen {
+    context: egui::Context,
+    app: App,
+    textures: Rasterizer,
+    time: f64,
+}
+
+impl Screen {
+    const SIZE: [usize; 2] = [1280, 800];
+
+    fn new() -> Self {
+        let context = egui::Context::default();
+        let app = App::new(&context, campaign::built_in()).expect("the built-in campaign opens");
+        Self { context, app, textures: Rasterizer::default(), time: 0.0 }
+    }
+
+    fn frame(&mut self, key: Option<Key>) -> Vec<egui::ClippedPrimitive> {
+        self.time += 1.0 / 30.0;
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, egui::vec2(Self::SIZE[0] as f32, Self::SIZE[1] as f32)));
+        let press = |key, pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        let events = key.into_iter().flat_map(|key| [press(key, true), press(key, false)]).collect();
+        let input = egui::RawInput { screen_rect, time: Some(self.time), predicted_dt: 1.0 / 30.0, events, ..egui::RawInput::default() };
+        let app = &mut self.app;
+        let mut output = self.context.run_ui(input, |ui| {
+            app.advance(ui.ctx());
+            app.frame(ui);
+        });
+        self.textures.apply(&mut output.textures_delta);
+        self.context.tessellate(output.shapes, output.pixels_per_point)
+    }
+
+    /// The window when all has come to rest.
+    fn settled(&mut self, key: Option<Key>) -> egui::ColorImage {
+        let _ = self.frame(key);
+        (0..40).for_each(|_| drop(self.frame(None)));
+        let primitives = self.frame(None);
+        self.textures.render(Self::SIZE, 1.0, egui::Color32::BLACK, &primitives)
+    }
+}
+
+#[test]
+fn the_window_paints_pixel_for_pixel_the_scene_of_its_hour_made_with_nothing_remembered() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let ground = ground_of(&campaign);
+    let mut screen = Screen::new();
+    let _ = screen.settled(Some(Key::Escape));
+    let mut renderer = Renderer::default();
+    for (time, keys) in
+        [("12 Aug 06:00", &[Key::Plus, Key::Plus][..]), ("16 Aug 09:00", &[Key::D, Key::Minus]), ("20 Aug 18:00", &[Key::U, Key::Plus])]
+    {
+        for key in keys {
+            let _ = screen.frame(Some(*key));
+            (0..40).for_each(|_| drop(screen.frame(None)));
+        }
+        // It has run there, so that whatever it keeps is that of other hours.
+        screen.app.seek(campaign.calendar.parse(time).expect("a time").plus(-HOUR));
+        let _ = screen.frame(Some(Key::Space));
+        (0..3).for_each(|_| drop(screen.frame(None)));
+        let _ = screen.frame(Some(Key::Space));
+        screen.app.seek(campaign.calendar.parse(time).expect("a time"));
+        let shown = screen.settled(None);
+        let session = screen.app.session();
+        let scene = fresh_with(session, &campaign, &ground, Furniture::Window, &session.slots);
+        let drawn = renderer.render(&scene, 1.0);
+        let place = session.place().expect("the map lies somewhere");
+        let (left, top) = (place.origin.x as usize, place.origin.y as usize);
+        assert!((place.origin.x - left as f64).abs() < 1e-6 && (place.origin.y - top as f64).abs() < 1e-6, "{place:?}");
+        // The map lies elsewhere in the window than on a page of its own, so that an edge of a letter may fall on its pixels a
+        // little otherwise. A mark that is missing, or stands elsewhere, changes a whole patch of them.
+        let mut patches = std::collections::BTreeMap::new();
+        for y in 2..drawn.height - 2 {
+            for x in 2..drawn.width - 2 {
+                let at = (y * drawn.width + x) * 4;
+                let seen = shown.pixels[(top + y) * Screen::SIZE[0] + left + x].to_array();
+                if (0..3).any(|channel| seen[channel].abs_diff(drawn.rgba[at + channel]) > 16) {
+                    *patches.entry((x / 8, y / 8)).or_insert(0) += 1;
+                }
+            }
+        }
+        assert!(drawn.width > 500 && drawn.height > 400);
+        let worst = patches.iter().max_by_key(|(_, count)| **count);
+        assert!(worst.is_none_or(|(_, count)| *count <= 10), "{time}: pixels that differ in the patch {worst:?} of 8 by 8");
+        let all: usize = patches.values().sum();
+        assert!(all * 300 < drawn.width * drawn.height, "{time}: {all} pixels differ");
+    }
+}
+
+#[test]
+fn at_twice_the_size_on_a_museums_screen_nothing_lies_over_the_date() {
+    for (width, height) in [(1600.0, 900.0), (1440.0, 860.0), (1100.0, 700.0)] {
+        let build =
+            |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, campaign::built_in()).expect("the built-in campaign opens");
+        let mut window = Harness::builder().with_size(egui::vec2(width, height)).with_max_steps(90).build_eframe(build);
+        window.state_mut().set_kiosk();
+        window.run_steps(3);
+        for _ in 0..10 {
+            window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+            window.run_steps(3);
+        }
+        let date = window.get_all_by_label_contains(" 1945 · ").next().expect("the large date").rect();
+        let right = window.ctx.content_rect().max.x;
+        assert!(date.max.x <= right, "{date:?} of {right}");
+        for node in window.query_all_by_role(Role::Button) {
+            assert!(!node.rect().intersects(date.shrink(1.0)), "{:?} lies over the date", node.accesskit_node().label());
+        }
+    }
+}
+
+#[test]
+fn at_twice_the_size_with_an_account_chosen_the_ruler_still_ends_inside_the_window() {
+    let build = |cc: &mut eframe::CreationContext<'_>| App::new(&cc.egui_ctx, campaign::built_in()).expect("the built-in campaign opens");
+    let mut window = Harness::builder().with_size(egui::vec2(1440.0, 860.0)).with_max_steps(90).build_eframe(build);
+    window.run();
+    plain(&mut window, Key::Escape);
+    for _ in 0..10 {
+        press(&mut window, Modifiers::COMMAND, Key::Plus);
+    }
+    window.run();
+    for _ in 0..4 {
+        plain(&mut window, Key::A);
+        let right = window.ctx.content_rect().max.x;
+        assert!(ruler(&window).max.x <= right, "{} of {right}", ruler(&window).max.x);
+        let chip = window.get_all_by_label_contains("; back to all").next().expect("the chip").rect();
+        assert!(chip.max.x <= right, "{chip:?} of {right}");
+    }
 }

@@ -338,3 +338,31 @@ fn a_museums_screen_has_no_menus_and_goes_back_to_the_beginning_when_nobody_is_t
     assert!(says(&window, "Space plays"));
     assert_eq!(window.state().session().selection, None);
 }
+
+#[test]
+fn every_entry_of_a_long_menu_is_reached_with_the_mouse_also_at_twice_the_size() {
+    for steps in [0, 10] {
+        let mut window = window(1440.0, 860.0);
+        for _ in 0..steps {
+            press(&mut window, egui::Key::Plus, egui::Modifiers::COMMAND);
+        }
+        window.get_by_role_and_label(egui::accesskit::Role::Button, "View").click();
+        window.run();
+        let screen = window.ctx.content_rect();
+        window.hover_at(window.get_by_label_contains("Zoom in").rect().center());
+        window.run();
+        for _ in 0..60 {
+            window.event(egui::Event::MouseWheel {
+                source: egui::MouseWheelSource::Wheel,
+                unit: egui::MouseWheelUnit::Point,
+                delta: egui::vec2(0.0, -60.0),
+                phase: egui::TouchPhase::Move,
+                modifiers: egui::Modifiers::NONE,
+            });
+            window.step();
+        }
+        window.run();
+        let last = window.get_by_label_contains("Copy link to this moment").rect();
+        assert!(screen.contains_rect(last.shrink(2.0)), "{last:?} in {screen:?}, {steps} steps larger");
+    }
+}

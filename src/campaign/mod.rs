@@ -12,6 +12,7 @@ mod parse;
 mod place;
 mod raw;
 pub mod search;
+mod telling;
 mod time;
 mod track;
 
@@ -161,6 +162,8 @@ pub struct SideFrame {
 /// A whole campaign, checked.
 #[derive(Clone, Debug)]
 pub struct Campaign {
+    /// The account that dates what accounts differ on, where one was asked ([`Campaign::told`]).
+    pub told_by: Option<Account>,
     /// Its id, as its folder is called.
     pub id: String,
     /// Its title by language.

@@ -630,6 +630,7 @@ impl Resolver<'_> {
         }
         let frames = raw.frames.into_iter().filter_map(|frame| self.frame(site, frame)).collect();
         Some(Campaign {
+            told_by: None,
             id: raw.id,
             title: self.names(site, raw.title),
             subtitle: Names::new(raw.subtitle.into_iter().filter_map(|(code, name)| Some((Language::from_code(&code)?, name)))),

@@ -40,6 +40,8 @@ pub enum Command {
     },
     /// Draw a still, with legend, date, scale and credits
     Render(Render),
+    /// Draw the campaign as a film
+    Film(Film),
     /// Say who was where, and how that is known
     State {
         /// The instant
@@ -60,6 +62,18 @@ pub enum Command {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// The campaign folder
+        #[arg(long, value_name = "DIR")]
+        campaign: Option<PathBuf>,
+    },
+    /// Write the campaign for a GIS, a globe or a spreadsheet
+    Export {
+        /// The format
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+        /// The folder to write into; it is made where it is not there
+        #[arg(short = 'o', long = "output", value_name = "DIR")]
+        output: PathBuf,
         /// The campaign folder
         #[arg(long, value_name = "DIR")]
         campaign: Option<PathBuf>,
@@ -89,12 +103,49 @@ pub struct Render {
     /// The file to write; its ending gives the format: png or svg
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: PathBuf,
-    /// Width and height in points
-    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
-    pub size: String,
     /// Pixels to a point, for sharper pictures
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f64,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// The campaign folder
+    #[arg(long, value_name = "DIR")]
+    pub campaign: Option<PathBuf>,
+}
+
+/// Options of `film`.
+#[derive(Debug, clap::Args)]
+pub struct Film {
+    /// The file to write: .gif, .webp, or .png-sequence for a folder of pictures
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// Where it begins; the start of the campaign where it is left out
+    #[arg(long, value_name = "T")]
+    pub from: Option<String>,
+    /// Where it ends; the end of the campaign where it is left out
+    #[arg(long, value_name = "T")]
+    pub to: Option<String>,
+    /// Campaign hours a second
+    #[arg(long, value_name = "HOURS", default_value_t = 12.0)]
+    pub rate: f64,
+    /// Pictures a second
+    #[arg(long, value_name = "N", default_value_t = 10.0)]
+    pub fps: f64,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+    /// The campaign folder
+    #[arg(long, value_name = "DIR")]
+    pub campaign: Option<PathBuf>,
+}
+
+/// How stills and films look.
+#[derive(Debug, clap::Args)]
+pub struct Look {
+    /// Width and height in points
+    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
+    pub size: String,
     /// Center and width of the view; the whole theatre where it is left out
     #[arg(long, value_name = "LON,LAT,KM", allow_hyphen_values = true)]
     pub view: Option<String>,
@@ -107,9 +158,36 @@ pub struct Render {
     /// Light or dark
     #[arg(long, value_enum, default_value = "light")]
     pub theme: ThemeName,
-    /// The campaign folder
-    #[arg(long, value_name = "DIR")]
-    pub campaign: Option<PathBuf>,
+    /// Where accounts differ on a date, that of these, by their word in the campaign's files
+    #[arg(long, value_name = "WHOSE", default_value = "all")]
+    pub account: String,
+    /// How strongly doubt is drawn
+    #[arg(long, value_enum, default_value = "normal")]
+    pub doubt: DoubtName,
+}
+
+/// How strongly doubt is drawn in a still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DoubtName {
+    /// A quiet band and broken frames
+    Normal,
+    /// Hatched, hollow, with whiskers
+    Strong,
+    /// Best estimates alone
+    Off,
+}
+
+/// Formats a campaign can be exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For a GIS: points with two date fields, and trips
+    Geojson,
+    /// For Google Earth
+    Kml,
+    /// For a replay on a globe
+    Czml,
+    /// For spreadsheets
+    Csv,
 }
 
 /// Ways to print a situation.

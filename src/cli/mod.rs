@@ -3,6 +3,9 @@
 //! Results go to stdout, problems to stderr. Exit codes: 0 done, 1 asked for something that is not there, 2 failure.
 
 mod args;
+mod export;
+#[expect(clippy::disallowed_types, reason = "how long a film takes is told by the wall clock")]
+mod film;
 mod query;
 mod render;
 mod report;
@@ -60,6 +63,7 @@ fn execute(command: Command, out: &mut impl Write) -> Result<(), Failure> {
     match command {
         Command::Open { .. } => Ok(()),
         Command::Render(options) => render::render(&options),
+        Command::Film(options) => film::film(&options),
         Command::State { at, format, campaign } => {
             let campaign = load(campaign.as_deref())?;
             let situation = Situation::at(&campaign, instant(&campaign, &at)?);
@@ -72,6 +76,7 @@ fn execute(command: Command, out: &mut impl Write) -> Result<(), Failure> {
             let ground = GroundModel::build(&campaign, &basemap);
             print(out, &query::query(&campaign, &basemap, &ground, &what, json)?)
         }
+        Command::Export { format, output, campaign } => export::export(&load(campaign.as_deref())?, format, &output, out),
         Command::Check { dir } => check(dir.as_deref(), out),
         Command::Stats { json, campaign } => {
             let campaign = load(campaign.as_deref())?;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::args::{DoubtName, Look};
 use super::{Failure, Render, ThemeName, instant, load};
-use crate::campaign::{Campaign, Language};
+use crate::campaign::{Account, Campaign, Language};
 use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
-use crate::scene::{self, DARK, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory, Sheet};
+use crate::scene::{self, DARK, Doubt, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory, Scene, Sheet, Theme};
 use crate::situation::{GroundModel, Situation};
 
 /// The sides a still may have, points.
@@ -19,7 +20,8 @@ const MOST_PIXELS: f64 = 150e6;
 /// Draws a still and writes it.
 pub fn render(options: &Render) -> Result<(), Failure> {
     let format = format_of(options)?;
-    let size = parse_size(&options.size)?;
+    let look = &options.look;
+    let size = parse_size(&look.size)?;
     if !(0.25..=8.0).contains(&options.scale) {
         return Err(Failure::Failed("--scale takes a number from 0.25 to 8".to_owned()));
     }
@@ -30,48 +32,94 @@ pub fn render(options: &Render) -> Result<(), Failure> {
             MOST_PIXELS / 1e6
         )));
     }
-    let language = Language::from_code(&options.lang)
-        .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", options.lang)))?;
-    let hidden = hidden_layers(options)?;
-    let campaign = load(options.campaign.as_deref())?;
-    let instant = instant(&campaign, &options.at)?;
-    let basemap = base_map(&campaign)?;
-    let view = match &options.view {
-        Some(text) => parse_view(text, &basemap.projection, size)?,
-        None => theatre_view(&campaign, &basemap.projection, size),
-    };
-    let situation = Situation::at(&campaign, instant);
-    // The relief takes as long as the arrival field: each has a core of its own where there are two.
-    let ground = std::thread::scope(|scope| {
-        if !hidden.contains("relief") {
-            scope.spawn(|| basemap.relief(options.theme == ThemeName::Dark));
-        }
-        GroundModel::build(&campaign, &basemap)
-    });
-    let input = MapInput {
-        campaign: &campaign,
-        basemap: &basemap,
-        detail: if view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
-        situation: &situation,
-        ground: Some(&ground),
-        view,
-        theme: match options.theme {
-            ThemeName::Light => &LIGHT,
-            ThemeName::Dark => &DARK,
-        },
-        language,
-        hidden: &hidden,
-        selection: None,
-        hovered: None,
-        slots: &LabelSlots::new(),
-        flashes: &[],
-        memory: &Memory::default(),
-        changed: &[],
-        furniture: Furniture::Still,
-    };
-    let bytes = (format.write)(&scene::build(&input), options.scale).map_err(Failure::Failed)?;
+    let sheet = Stills::of(look, || load(options.campaign.as_deref()))?;
+    let instant = instant(&sheet.campaign, &options.at)?;
+    let scene = sheet.scene(&Situation::at(&sheet.campaign, instant), &LabelSlots::new());
+    let bytes = (format.write)(&scene, options.scale).map_err(Failure::Failed)?;
     std::fs::write(&options.output, bytes)
         .map_err(|err| Failure::Failed(format!("the picture cannot be written ({err}): {}", options.output.display())))
+}
+
+/// Stills of one campaign in one look, at any instant.
+pub struct Stills {
+    /// What they show.
+    pub campaign: Campaign,
+    basemap: BaseMap,
+    ground: GroundModel,
+    view: View,
+    theme: &'static Theme,
+    language: Language,
+    hidden: BTreeSet<String>,
+    doubt: Doubt,
+    memory: Memory,
+}
+
+impl Stills {
+    /// Makes ready what all of them have in common.
+    pub fn of(look: &Look, load: impl FnOnce() -> Result<Campaign, Failure>) -> Result<Self, Failure> {
+        let size = parse_size(&look.size)?;
+        let language = Language::from_code(&look.lang)
+            .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", look.lang)))?;
+        let hidden = hidden_layers(look)?;
+        let campaign = told(load()?, &look.account)?;
+        let basemap = base_map(&campaign)?;
+        let view = match &look.view {
+            Some(text) => parse_view(text, &basemap.projection, size)?,
+            None => theatre_view(&campaign, &basemap.projection, size),
+        };
+        // The relief takes as long as the arrival field: each has a core of its own where there are two.
+        let ground = std::thread::scope(|scope| {
+            if !hidden.contains("relief") {
+                scope.spawn(|| basemap.relief(look.theme == ThemeName::Dark));
+            }
+            GroundModel::build(&campaign, &basemap)
+        });
+        let theme = match look.theme {
+            ThemeName::Light => &LIGHT,
+            ThemeName::Dark => &DARK,
+        };
+        let doubt = match look.doubt {
+            DoubtName::Normal => Doubt::Normal,
+            DoubtName::Strong => Doubt::Strong,
+            DoubtName::Off => Doubt::Off,
+        };
+        Ok(Self { campaign, basemap, ground, view, theme, language, hidden, doubt, memory: Memory::default() })
+    }
+
+    /// The still of a situation, with labels where they stood before.
+    pub fn scene(&self, situation: &Situation, slots: &LabelSlots) -> Scene {
+        let basemap = &self.basemap;
+        scene::build(&MapInput {
+            campaign: &self.campaign,
+            basemap,
+            detail: if self.view.band() == ScaleBand::Theatre { &basemap.coarse } else { basemap.fine() },
+            situation,
+            ground: Some(&self.ground),
+            view: self.view,
+            theme: self.theme,
+            language: self.language,
+            hidden: &self.hidden,
+            doubt: self.doubt,
+            selection: None,
+            hovered: None,
+            slots,
+            flashes: &[],
+            memory: &self.memory,
+            changed: &[],
+            furniture: Furniture::Still,
+        })
+    }
+}
+
+/// The campaign as an account tells it, by its word in files.
+fn told(campaign: Campaign, account: &str) -> Result<Campaign, Failure> {
+    if account == "all" {
+        return Ok(campaign);
+    }
+    let words = || Account::ALL.map(|row| row.1).join(", ");
+    let found = Account::ALL.into_iter().find(|row| row.1 == account);
+    let (account, _) = found.ok_or_else(|| Failure::NotThere(format!("there is no account {account:?}; there are all, {}", words())))?;
+    Ok(campaign.told(account))
 }
 
 /// The base map in a campaign's projection.
@@ -98,7 +146,7 @@ fn format_of(options: &Render) -> Result<&'static Format, Failure> {
         .ok_or_else(|| Failure::Failed(format!("the file must end in .{}: {}", known(), options.output.display())))
 }
 
-fn parse_size(text: &str) -> Result<PageSize, Failure> {
+pub fn parse_size(text: &str) -> Result<PageSize, Failure> {
     let wrong =
         || Failure::Failed(format!("{text:?} is not a size; write --size 1920x1080, sides from {} to {}", SIDES.start(), SIDES.end()));
     let (width, height) = text.split_once(['x', '×', 'X']).ok_or_else(wrong)?;
@@ -120,8 +168,8 @@ fn parse_view(text: &str, projection: &Projection, size: PageSize) -> Result<Vie
     })
 }
 
-fn hidden_layers(options: &Render) -> Result<BTreeSet<String>, Failure> {
-    let Some(shown) = &options.layers else {
+fn hidden_layers(look: &Look) -> Result<BTreeSet<String>, Failure> {
+    let Some(shown) = &look.layers else {
         return Ok(LAYERS.iter().filter(|layer| !layer.is_shown_at_start).map(|layer| layer.id.to_owned()).collect());
     };
     let known: Vec<&str> = LAYERS.iter().map(|layer| layer.id).collect();

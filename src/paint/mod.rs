@@ -1,6 +1,7 @@
 //! A scene as egui shapes, as pixels, or as SVG. Painters decide nothing; they know no campaign.
 
 pub mod egui;
+pub mod film;
 pub mod raster;
 pub mod svg;
 

@@ -5,7 +5,7 @@ use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex, WHITE_U
 use egui::{Color32, ColorImage, Pos2, TextureId, TexturesDelta, pos2};
 
 use super::egui::{GlyphAtlas, ScenePainter, fonts};
-use crate::scene::Scene;
+use crate::scene::{Color, Scene};
 
 /// Parts of a pixel; integer edges, so that shared edges never blend twice.
 const SUBPIXELS: i64 = 256;
@@ -47,6 +47,8 @@ impl Renderer {
         if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
             viewport.native_pixels_per_point = Some(pixels_per_point as f32);
         }
+        // egui draws letters heavier on a dark page, in the window too.
+        self.context.set_theme(if is_dark(scene.background) { egui::Theme::Dark } else { egui::Theme::Light });
         let mut output = self.context.run_ui(input, |ui| {
             let canvas = ui.ctx().layer_painter(egui::LayerId::background()).with_clip_rect(rect);
             let atlas = GlyphAtlas::now(&canvas);
@@ -60,6 +62,10 @@ impl Renderer {
         let image = self.textures.render(pixels, ppp, Color32::BLACK, &primitives);
         Pixels { width: pixels[0], height: pixels[1], rgba: image.pixels.iter().flat_map(Color32::to_array).collect() }
     }
+}
+
+fn is_dark(color: Color) -> bool {
+    [color.r, color.g, color.b].map(u32::from).into_iter().sum::<u32>() < 3 * 128
 }
 
 /// A scene as a PNG file.

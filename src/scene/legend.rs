@@ -1,7 +1,7 @@
 //! The legend: rows of a sample and what it means, gathered from the visible layers.
 
-use super::{Canvas, LAYERS, LineShape, MapInput, Scene, Stroke, Theme};
-use crate::cartography::{Page, PageRect};
+use super::{Canvas, Doubt, LAYERS, LineShape, MapInput, Scene, Stroke, Theme};
+use crate::cartography::{Page, PageRect, PageSize, View};
 
 type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas)>;
 
@@ -68,6 +68,14 @@ pub struct LegendRow {
     pub sample: Scene,
 }
 
+impl LegendRow {
+    /// A row with its sample on a page of a size, so many points from its sides.
+    pub fn drawn(entry: LegendEntry, input: &MapInput<'_>, (size, margin): (PageSize, f64)) -> Self {
+        let sample = super::sample(&entry, input.theme, View { size, ..input.view }, margin);
+        Self { entry, sample }
+    }
+}
+
 /// A row for a kind of line.
 pub fn line(title: &'static str, stroke: Stroke) -> LegendEntry {
     let row = LegendEntry::new(title, move |rect, _, canvas| {
@@ -85,6 +93,7 @@ pub fn time_rows(input: &MapInput<'_>) -> Vec<LegendEntry> {
         ("formations", "Laid down arms: shown for a day"),
         ("doubt", "Band: between first and last possible hour"),
     ];
+    let is_drawn = |layer: &str| layer != "doubt" || (input.ground.is_some() && input.doubt != Doubt::Off);
     let sign = |layer: &'static str| {
         move |rect: PageRect, theme: &Theme, canvas: &mut Canvas| {
             let (y, x) = (rect.center().y, rect.min.x);
@@ -99,9 +108,29 @@ pub fn time_rows(input: &MapInput<'_>) -> Vec<LegendEntry> {
         }
     };
     rows.into_iter()
-        .filter(|(layer, _)| input.is_visible(layer) && (input.ground.is_some() || *layer != "doubt"))
+        .filter(|(layer, _)| input.is_visible(layer) && is_drawn(layer))
         .map(|(layer, title)| LegendEntry::new(title, sign(layer)).of(Group::Time))
         .collect()
+}
+
+/// How doubt is drawn, where that is not as usual, and what is drawn then.
+pub fn doubt_rows(input: &MapInput<'_>) -> Vec<LegendEntry> {
+    let whisker = |rect: PageRect, theme: &Theme, canvas: &mut Canvas| {
+        let (y, left, right) = (rect.center().y, rect.min.x + 4.0, rect.max.x - 4.0);
+        let mut line = |from: (f64, f64), to: (f64, f64)| {
+            canvas.line(LineShape::Open(vec![Page::new(from.0, from.1), Page::new(to.0, to.1)]), Stroke::solid(1.2, theme.ink));
+        };
+        line((left, y), (right, y));
+        line((left, y - 4.0), (left, y + 4.0));
+        line((right, y - 4.0), (right, y + 4.0));
+    };
+    let mut rows = match input.doubt {
+        Doubt::Normal => return Vec::new(),
+        Doubt::Strong => vec![LegendEntry::new("Whisker: where along its way a formation may have been", whisker)],
+        Doubt::Off => Vec::new(),
+    };
+    rows.push(LegendEntry::note(input.doubt.sentence()));
+    rows.into_iter().map(|row| row.of(Group::Status)).collect()
 }
 
 /// No rows.

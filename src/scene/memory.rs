@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::layers::{Layer, Pace, Sites, SitesKey};
-use super::{Canvas, Color, Inset, LegendEntry, LegendRow, MapInput, Mark, Mesh, Target, TextStyle, sample};
+use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
 use crate::campaign::{EventIdx, FormationIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
 use crate::situation::{FrontLine, captures, turning_points};
@@ -64,21 +64,21 @@ type OverviewKey = (PageRect, &'static str, bool);
 struct SideFrameKey {
     at: Instant,
     rect: PageRect,
-    look: (&'static str, Language),
+    look: (&'static str, Language, Doubt),
     hidden: BTreeSet<String>,
     marked: [Option<Target>; 2],
     flashes: Vec<(EventIdx, f64)>,
 }
 
 /// What the marks of a front line were made for: instant, view, look, and the level of tiles.
-type FrontKey = (Instant, View, &'static str, usize);
+type FrontKey = (Instant, View, (&'static str, Doubt), usize);
 
 /// What a layer was drawn for: view and margins, look and language, the address of the level of detail, and whether ground is shown; then,
 /// where it does not stand for good, the instant, and what is selected and pointed at.
 #[derive(PartialEq)]
 struct LayerKey {
     page: (View, PageRect),
-    look: (&'static str, Language),
+    look: (&'static str, Language, Doubt),
     detail: (usize, bool),
     turn: Option<(Instant, [Option<Target>; 2])>,
 }
@@ -155,7 +155,7 @@ impl Memory {
     }
 
     fn front_key(input: &MapInput<'_>) -> FrontKey {
-        (Self::front_instant(input), input.view, input.theme.name, tiles(input))
+        (Self::front_instant(input), input.view, (input.theme.name, input.doubt), tiles(input))
     }
 
     /// The still part of the overview, made by `make` where it is not kept.
@@ -182,14 +182,13 @@ impl Memory {
     }
 
     /// The rows of a layer's legend with their samples, for an instant that stands for that of the input.
-    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, (size, margin): (PageSize, f64)) -> Arc<Vec<LegendRow>> {
-        let key = (layer_key(input, Some(at)), input.hidden.clone(), size);
+    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, sample: (PageSize, f64)) -> Arc<Vec<LegendRow>> {
+        let key = (layer_key(input, Some(at)), input.hidden.clone(), sample.0);
         if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| *of == key) {
             return Arc::clone(rows);
         }
-        let view = View { size, ..input.view };
-        let drawn = |entry: LegendEntry| LegendRow { sample: sample(&entry, input.theme, view, margin), entry };
-        let rows: Arc<Vec<LegendRow>> = Arc::new((layer.legend)(input).into_iter().map(drawn).collect());
+        let rows: Arc<Vec<LegendRow>> =
+            Arc::new((layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample)).collect());
         self.legends.borrow_mut().insert(layer.id, (key, Arc::clone(&rows)));
         rows
     }
@@ -274,7 +273,7 @@ impl Memory {
         flashes: Vec<(EventIdx, f64)>,
         make: impl FnOnce() -> Inset,
     ) -> Arc<Inset> {
-        let look = (input.theme.name, input.language);
+        let look = (input.theme.name, input.language, input.doubt);
         let key = SideFrameKey { at, rect, look, hidden: input.hidden.clone(), marked: [input.selection, input.hovered], flashes };
         if let Some((_, inset)) = self.side_frames.borrow().iter().find(|(of, _)| *of == key) {
             return Arc::clone(inset);
@@ -319,7 +318,7 @@ fn last_of(points: &[Instant], now: Instant, other: Instant) -> Instant {
 fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
     LayerKey {
         page: (input.view, input.sheet().map),
-        look: (input.theme.name, input.language),
+        look: (input.theme.name, input.language, input.doubt),
         detail: (std::ptr::from_ref(input.detail).addr(), input.ground.is_some()),
         turn: at.map(|at| (at, [input.selection, input.hovered])),
     }

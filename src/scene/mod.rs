@@ -3,6 +3,7 @@
 //! A scene decides everything about the look; painters only draw it. Large still geometry stands in it by reference
 //! ([`PlaneArea`], [`PlaneLine`]), placed by the view; what is small or moves is written in page points.
 
+mod doubt;
 mod emphasis;
 mod hit;
 mod labels;
@@ -18,8 +19,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use doubt::Doubt;
 pub use hit::Hit;
 pub use labels::{LabelKey, LabelRequest, LabelSlots};
+pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use memory::Drawn;
@@ -327,6 +330,8 @@ pub struct MapInput<'a> {
     pub language: Language,
     /// Ids of layers that are not drawn.
     pub hidden: &'a BTreeSet<String>,
+    /// How strongly doubt is drawn.
+    pub doubt: Doubt,
     /// What is selected.
     pub selection: Option<Target>,
     /// What the pointer is on.

@@ -1,14 +1,14 @@
-//! Whose account is told first where accounts differ. A choice of reading: it changes neither the facts nor the hour.
+//! By whose account everything is told where accounts differ. A choice of reading: it changes neither the facts nor the hour.
 
 use crate::campaign::{Account, Campaign};
 
-/// Whose account is told first.
+/// By whose account everything is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccountChoice {
-    /// All, in the order of the campaign.
+    /// All: margins that hold what every account says.
     #[default]
     All,
-    /// This one first.
+    /// This one, where it says something of its own.
     Only(Account),
 }
 

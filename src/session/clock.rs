@@ -26,6 +26,8 @@ pub enum ClockState {
         /// The time at the press, seconds from the start of the period.
         origin: f64,
     },
+    /// Stands still where a chapter of the story ends, beside a card, until the reader goes on.
+    Waiting,
 }
 
 /// What can be done to the clock.
@@ -73,6 +75,8 @@ pub enum ClockCommand {
     Release,
     /// The hand's move is undone.
     CancelDrag,
+    /// The story has come to the end of a chapter here.
+    Wait(Instant),
 }
 
 /// The clock.
@@ -139,6 +143,11 @@ impl Clock {
     /// Whether campaign time runs by itself.
     pub fn is_playing(&self) -> bool {
         matches!(self.state, ClockState::Playing { .. })
+    }
+
+    /// Whether it stands at the end of a chapter until the reader goes on.
+    pub fn is_waiting(&self) -> bool {
+        self.state == ClockState::Waiting
     }
 
     /// Whether the hand holds it.
@@ -248,6 +257,12 @@ impl Clock {
             }
             ClockCommand::Release => self.release(false),
             ClockCommand::CancelDrag => self.release(true),
+            ClockCommand::Wait(instant) => {
+                if self.is_playing() {
+                    self.place(instant);
+                    self.state = ClockState::Waiting;
+                }
+            }
         }
     }
 
@@ -277,8 +292,12 @@ impl Clock {
         self.pause_at(self.now());
     }
 
+    /// The playhead is here now. A chapter is left with its end.
     fn place(&mut self, instant: Instant) {
         self.position = self.seconds(self.period.clamp(instant));
+        if self.is_waiting() {
+            self.state = ClockState::Paused;
+        }
     }
 
     fn pause_at(&mut self, instant: Instant) {
@@ -293,7 +312,7 @@ impl Clock {
                 let resume = if resume.is_some() { None } else { Some(false) };
                 self.state = ClockState::Scrubbing { resume, origin };
             }
-            ClockState::Paused => {
+            ClockState::Paused | ClockState::Waiting => {
                 let range = self.range();
                 if self.now() == range.end || self.position >= self.seconds(self.period.end) {
                     self.place(range.start);
@@ -333,7 +352,7 @@ impl Clock {
         let resume = match self.state {
             ClockState::Playing { is_reverse } => Some(is_reverse),
             ClockState::Scrubbing { resume, .. } => resume,
-            ClockState::Paused => None,
+            ClockState::Paused | ClockState::Waiting => None,
         };
         self.state = ClockState::Scrubbing { resume, origin: self.position };
         self.place(instant);
@@ -468,7 +487,8 @@ mod tests {
         assert_eq!(played.now(), sought.now());
     }
 
-    /// How a command leaves the clock, from each of its states: paused, playing, playing backward, held by the hand.
+    /// How a command leaves the clock, from each of its states: paused, playing, playing backward, held by the hand, waiting
+    /// at the end of a chapter.
     #[test]
     fn every_command_leads_from_every_state_to_the_one_it_should() {
         use ClockCommand as C;
@@ -476,38 +496,40 @@ mod tests {
         const PLAYS: &str = "plays";
         const BACK: &str = "plays backward";
         const HELD: &str = "held";
+        const WAITS: &str = "waits";
         let at = Instant(100 * HOUR + 600);
-        let rows: &[(ClockCommand, [&str; 4], Option<i64>)] = &[
-            (C::Toggle, [PLAYS, PAUSED, PAUSED, HELD], Some(at.0)),
-            (C::Pause, [PAUSED; 4], Some(at.0)),
-            (C::StopAndReturn, [PAUSED; 4], None),
-            (C::Seek(Instant(5)), [PAUSED; 4], Some(5)),
-            (C::Jump(Instant(5)), [PAUSED, PLAYS, BACK, HELD], Some(5)),
-            (C::StepHours(1), [PAUSED; 4], Some(101 * HOUR)),
-            (C::StepHours(-1), [PAUSED; 4], Some(100 * HOUR)),
-            (C::StepMinutes(10), [PAUSED; 4], Some(at.0 + 600)),
-            (C::StepMinutes(-10), [PAUSED; 4], Some(at.0 - 600)),
-            (C::StepDays(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 + DAY)),
-            (C::StepDays(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0 - DAY)),
-            (C::StepDays(-99), [PAUSED, PLAYS, BACK, HELD], Some(0)),
-            (C::Home, [PAUSED, PLAYS, BACK, HELD], Some(0)),
-            (C::End, [PAUSED; 4], Some(28 * DAY)),
-            (C::Faster(1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::Faster(-1), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::Rate(0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::TypedRate(2.0), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::ToggleStoryPace, [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::Reverse, [BACK, BACK, BACK, BACK], Some(at.0)),
-            (C::Forward, [PLAYS, PLAYS, PLAYS, PLAYS], Some(at.0)),
-            (C::Loop(LoopCommand::InHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::Loop(LoopCommand::OutHere), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::Loop(LoopCommand::Cycle), [PAUSED, PLAYS, BACK, HELD], Some(at.0)),
-            (C::GrabAt(Instant(9)), [HELD; 4], Some(9)),
-            (C::DragTo(Instant(9)), [PAUSED, PLAYS, BACK, HELD], None),
-            (C::Release, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
-            (C::CancelDrag, [PAUSED, PLAYS, BACK, PAUSED], Some(at.0)),
+        let rows: &[(ClockCommand, [&str; 5], Option<i64>)] = &[
+            (C::Toggle, [PLAYS, PAUSED, PAUSED, HELD, PLAYS], Some(at.0)),
+            (C::Pause, [PAUSED; 5], Some(at.0)),
+            (C::StopAndReturn, [PAUSED; 5], None),
+            (C::Seek(Instant(5)), [PAUSED; 5], Some(5)),
+            (C::Jump(Instant(5)), [PAUSED, PLAYS, BACK, HELD, PAUSED], Some(5)),
+            (C::StepHours(1), [PAUSED; 5], Some(101 * HOUR)),
+            (C::StepHours(-1), [PAUSED; 5], Some(100 * HOUR)),
+            (C::StepMinutes(10), [PAUSED; 5], Some(at.0 + 600)),
+            (C::StepMinutes(-10), [PAUSED; 5], Some(at.0 - 600)),
+            (C::StepDays(1), [PAUSED, PLAYS, BACK, HELD, PAUSED], Some(at.0 + DAY)),
+            (C::StepDays(-1), [PAUSED, PLAYS, BACK, HELD, PAUSED], Some(at.0 - DAY)),
+            (C::StepDays(-99), [PAUSED, PLAYS, BACK, HELD, PAUSED], Some(0)),
+            (C::Home, [PAUSED, PLAYS, BACK, HELD, PAUSED], Some(0)),
+            (C::End, [PAUSED; 5], Some(28 * DAY)),
+            (C::Faster(1), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::Faster(-1), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::Rate(0), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::TypedRate(2.0), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::ToggleStoryPace, [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::Reverse, [BACK, BACK, BACK, BACK, BACK], Some(at.0)),
+            (C::Forward, [PLAYS, PLAYS, PLAYS, PLAYS, PLAYS], Some(at.0)),
+            (C::Loop(LoopCommand::InHere), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::Loop(LoopCommand::OutHere), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::Loop(LoopCommand::Cycle), [PAUSED, PLAYS, BACK, HELD, WAITS], Some(at.0)),
+            (C::GrabAt(Instant(9)), [HELD; 5], Some(9)),
+            (C::DragTo(Instant(9)), [PAUSED, PLAYS, BACK, HELD, WAITS], None),
+            (C::Release, [PAUSED, PLAYS, BACK, PAUSED, WAITS], Some(at.0)),
+            (C::Wait(Instant(9)), [PAUSED, WAITS, WAITS, HELD, WAITS], None),
+            (C::CancelDrag, [PAUSED, PLAYS, BACK, PAUSED, WAITS], Some(at.0)),
         ];
-        let starts: [&[ClockCommand]; 4] = [&[], &[C::Forward], &[C::Reverse], &[C::GrabAt(at)]];
+        let starts: [&[ClockCommand]; 5] = [&[], &[C::Forward], &[C::Reverse], &[C::GrabAt(at)], &[C::Forward, C::Wait(at)]];
         for (command, wanted, position) in rows {
             for (start, wanted) in starts.iter().zip(wanted) {
                 let mut clock = clock();
@@ -519,6 +541,7 @@ mod tests {
                     ClockState::Playing { is_reverse: false } => PLAYS,
                     ClockState::Playing { is_reverse: true } => BACK,
                     ClockState::Scrubbing { .. } => HELD,
+                    ClockState::Waiting => WAITS,
                 };
                 assert_eq!(got, *wanted, "{command:?} after {start:?}");
                 if let Some(position) = position {

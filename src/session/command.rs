@@ -11,7 +11,7 @@ use super::reach::ReachCommand;
 use super::ruler::RulerCommand;
 use crate::campaign::{EventIdx, Language};
 use crate::cartography::{Geo, Page, PageSize};
-use crate::scene::Target;
+use crate::scene::{Doubt, Target};
 
 /// Where the map's page lies, points of the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,10 +136,14 @@ pub enum Command {
     Language(Language),
     /// Of two hours on one map.
     Compare(CompareCommand),
-    /// Choose whose account is told first.
+    /// Choose by whose account everything is told.
     Account(AccountChoice),
     /// The next account.
     NextAccount,
+    /// Choose how strongly doubt is drawn.
+    Doubt(Doubt),
+    /// Doubt drawn strongly, then not at all, then as usual.
+    NextDoubt,
     /// Put the list of changes away.
     ForgetChanges,
     /// Put the title card away.

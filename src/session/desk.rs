@@ -3,10 +3,10 @@
 use super::account::AccountChoice;
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
-use super::{ClockCommand, Command, Panel, Request, SETTLES_IN, Session, ViewCommand, go_to};
+use super::{ClockCommand, Command, Density, Panel, Request, SETTLES_IN, Session, ViewCommand, go_to};
 use crate::campaign::{Campaign, FormationIdx, Instant};
 use crate::cartography::{Geo, View};
-use crate::scene::Target;
+use crate::scene::{Doubt, Target};
 
 /// What the panel at the left shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -87,10 +87,12 @@ impl Session {
             hidden: Some(self.hidden.clone()),
             language: Some(self.language),
             account: Some(self.account),
+            doubt: Some(self.doubt),
+            compare: Some(self.compare.into()),
         }
     }
 
-    /// Tells another account first, and says what that means.
+    /// Everything is told by another account from now on, and what that means is said.
     pub(super) fn choose_account(&mut self, campaign: &Campaign, account: AccountChoice) {
         if AccountChoice::offered(campaign).len() < 2 {
             return self.toasts.say("No accounts differ in this campaign");
@@ -99,11 +101,31 @@ impl Session {
         let words = match account.only() {
             None => "All accounts, side by side".to_owned(),
             Some(only) => {
-                let count = campaign.claims().filter(|claim| claim.account == only).count();
-                format!("{} first: {count} claims. The map is drawn from all accounts", account.title())
+                let count = campaign.dates_of(only);
+                format!("{}: {count} dates as they tell them, the rest from all accounts", account.title())
             }
         };
         self.toasts.say_about("account", words);
+    }
+
+    /// The campaign is the same one told by another account: what pointed at its events points at them still.
+    pub fn retold(&mut self, before: &Campaign, after: &Campaign) {
+        let moved = |target: Target| match target {
+            Target::Event(event) => after.event_by_id(&before.event(event).id).map(Target::Event),
+            other => Some(other),
+        };
+        self.selection = self.selection.and_then(moved);
+        self.hovered = self.hovered.and_then(moved);
+        self.focus.target = self.focus.target.and_then(moved);
+        self.callouts.clear();
+        self.density = Density::of(after);
+        self.left = None;
+    }
+
+    /// Draws doubt in another strength, and says so.
+    pub(super) fn draw_doubt(&mut self, doubt: Doubt) {
+        self.doubt = doubt;
+        self.toasts.say_about("doubt", doubt.sentence());
     }
 
     /// Keeps the followed formation in the middle, once the map has flown to it.
@@ -188,8 +210,12 @@ impl Session {
         }
         self.language = link.language.unwrap_or(self.language);
         self.account = link.account.unwrap_or(self.account);
+        self.doubt = link.doubt.unwrap_or(self.doubt);
         if let Some(selection) = link.selection {
             self.selection = selection.target();
+        }
+        if let Some(compare) = link.compare {
+            self.set_compare(compare.compare());
         }
         if let Some(view) = link.view {
             self.look(view);
@@ -238,7 +264,7 @@ impl Session {
     }
 
     /// Without a chapter open, the one the clock is in.
-    fn step_chapter(&mut self, campaign: &Campaign, direction: i32) {
+    pub(super) fn step_chapter(&mut self, campaign: &Campaign, direction: i32) {
         let now = self.clock.now();
         let last = campaign.chapters.len().saturating_sub(1);
         let number = match self.chapter {
@@ -248,7 +274,7 @@ impl Session {
         };
         if campaign.chapters.is_empty() {
             self.toasts.say("This campaign has no chapters");
-        } else if self.chapter == Some(number) && self.tab == Tab::Chapters && self.is_open(Panel::Layers) {
+        } else if self.chapter == Some(number) && self.is_read() {
             self.toasts.say(if direction > 0 { "This is the last chapter" } else { "This is the first chapter" });
         } else {
             self.read_chapter(campaign, number);

@@ -1,16 +1,18 @@
-//! A moment as a short text: instant, view, selection, layers and language, to be copied, sent and pasted back.
+//! A moment as a short text: instant, view, selection, layers, language and way of reading, to be copied, sent and pasted back.
 //!
-//! `august-storm:ID?when=TIME&view=LON,LAT,KM&sel=KIND/ID&layers=-ID,-ID&lang=CODE&account=WHOSE`. Times are ISO 8601 with an offset; the
-//! view is its middle in degrees and the width of the page in kilometres; `layers` names those that are drawn, or with a
-//! minus before each those that are not. What is left out stays as it is; what is not understood is said and passed over.
+//! `august-storm:ID?when=TIME&view=LON,LAT,KM&sel=KIND/ID&layers=-ID,-ID&lang=CODE&account=WHOSE&doubt=HOW&compare=FORM,TIME`.
+//! Times are ISO 8601 with an offset; the view is its middle in degrees and the width of the page in kilometres; `layers`
+//! names those that are drawn, or with a minus before each those that are not; `compare` is `off`, or `swipe`, `side` or
+//! `wall` with the hour compared, and for `swipe` the share of the width left of the line. What is left out stays as it is; what is not understood is said and passed over.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::account::AccountChoice;
+use super::compare::{Compare, CompareMode};
 use crate::campaign::{Campaign, Instant, Language};
 use crate::cartography::Geo;
-use crate::scene::{LAYERS, Target};
+use crate::scene::{Doubt, LAYERS, Target};
 
 /// What a link begins with.
 pub const SCHEME: &str = "august-storm:";
@@ -55,6 +57,31 @@ impl From<Option<Target>> for Selection {
     }
 }
 
+/// What a link compares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LinkCompare {
+    /// One hour alone.
+    Nothing,
+    /// This.
+    This(Compare),
+}
+
+impl LinkCompare {
+    /// What is compared, if anything.
+    pub fn compare(self) -> Option<Compare> {
+        match self {
+            Self::Nothing => None,
+            Self::This(compare) => Some(compare),
+        }
+    }
+}
+
+impl From<Option<Compare>> for LinkCompare {
+    fn from(compare: Option<Compare>) -> Self {
+        compare.map_or(Self::Nothing, Self::This)
+    }
+}
+
 /// A moment of a campaign, or as much of it as a text has told. What is `None` is not changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MomentLink {
@@ -70,8 +97,12 @@ pub struct MomentLink {
     pub hidden: Option<BTreeSet<String>>,
     /// The language of names.
     pub language: Option<Language>,
-    /// Whose account is told first.
+    /// By whose account everything is told.
     pub account: Option<AccountChoice>,
+    /// How strongly doubt is drawn.
+    pub doubt: Option<Doubt>,
+    /// The hour compared, and how the two share the map.
+    pub compare: Option<LinkCompare>,
 }
 
 /// A link that was read, and what of it was not understood: a sentence each.
@@ -102,6 +133,8 @@ impl MomentLink {
         parts.extend(self.hidden.as_ref().map(|hidden| format!("layers={}", layers_text(hidden))));
         parts.extend(self.language.map(|language| format!("lang={}", language_code(language))));
         parts.extend(self.account.map(|account| format!("account={}", account.code())));
+        parts.extend(self.doubt.map(|doubt| format!("doubt={}", doubt.code())));
+        parts.extend(self.compare.map(|compare| format!("compare={}", compare_text(campaign, compare))));
         format!("{SCHEME}{}?{}", self.campaign, parts.join("&"))
     }
 }
@@ -141,6 +174,8 @@ impl MomentLink {
             "layers" => self.hidden = Some(hidden_of(value)?),
             "lang" => self.language = Some(Language::from_code(value).ok_or_else(|| wrong("language"))?),
             "account" => self.account = Some(AccountChoice::from_code(value).ok_or_else(|| wrong("account"))?),
+            "doubt" => self.doubt = Some(Doubt::from_code(value).ok_or_else(|| wrong("doubt"))?),
+            "compare" => self.compare = Some(compare_of(campaign, value).ok_or_else(|| wrong("comparison"))?),
             other => return Err(format!("The link has a part that this program does not know ({})", shown(other))),
         }
         Ok(())
@@ -177,6 +212,25 @@ fn selection_of(campaign: &Campaign, text: &str) -> Option<Selection> {
         _ => return None,
     };
     Some(Selection::This(target))
+}
+
+fn compare_text(campaign: &Campaign, compare: LinkCompare) -> String {
+    let Some(Compare { at, mode, split }) = compare.compare() else { return "off".to_owned() };
+    let form = CompareMode::ALL.into_iter().find(|row| row.0 == mode).map_or("swipe", |row| row.1);
+    let line = if mode == CompareMode::Swipe { format!(",{}", short(split, 4)) } else { String::new() };
+    format!("{form},{}{line}", campaign.calendar.zone.iso(at))
+}
+
+fn compare_of(campaign: &Campaign, text: &str) -> Option<LinkCompare> {
+    if text == "off" {
+        return Some(LinkCompare::Nothing);
+    }
+    let mut parts = text.split(',');
+    let form = parts.next()?;
+    let (mode, _) = CompareMode::ALL.into_iter().find(|row| row.1 == form)?;
+    let at = campaign.calendar.parse(&parts.next()?.replace(' ', "+")).ok()?;
+    let split = parts.next().map_or(Some(0.5), |split| split.parse().ok())?;
+    Compare::read(campaign.period, at, mode, split).filter(|_| parts.next().is_none()).map(LinkCompare::This)
 }
 
 fn layers_text(hidden: &BTreeSet<String>) -> String {

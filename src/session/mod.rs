@@ -24,6 +24,7 @@ mod saved;
 mod sight;
 pub mod snap;
 mod toasts;
+mod wall;
 
 use std::collections::BTreeSet;
 
@@ -43,15 +44,16 @@ pub use ruler::{Ruler, RulerCommand, RulerHeight};
 pub use bookmarks::Bookmark;
 pub use desk::{DeskCommand, Tab};
 pub use kiosk::Kiosk;
-pub use link::{LinkView, MomentLink};
+pub use link::{LinkCompare, LinkView, MomentLink};
 pub use saved::Saved;
 pub use toasts::{Toast, Toasts};
+pub use wall::Wall;
 
 pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
 use crate::campaign::{Campaign, EventIdx, FormationIdx, Instant, Language};
 use crate::cartography::{Geo, PageSize, PlaneRect, Projection, View};
-use crate::scene::{DARK, LAYERS, LIGHT, LabelSlots, Target, Theme};
+use crate::scene::{DARK, Doubt, LAYERS, LIGHT, LabelSlots, Target, Theme};
 
 /// The map is laid out anew this often while a window opens.
 const FIRST_PLACINGS: u32 = 4;
@@ -93,8 +95,10 @@ pub struct Session {
     pub theme: ThemeChoice,
     /// The language of names.
     pub language: Language,
-    /// Whose account is told first.
+    /// By whose account everything is told.
     pub account: AccountChoice,
+    /// How strongly doubt is drawn.
+    pub doubt: Doubt,
     /// Whether the map stands alone.
     pub is_chrome_hidden: bool,
     /// For a museum: no menus, no files, back to the beginning when nobody is there.
@@ -163,6 +167,7 @@ impl Session {
             theme: ThemeChoice::default(),
             language: Language::default(),
             account: AccountChoice::default(),
+            doubt: Doubt::default(),
             is_chrome_hidden: false,
             kiosk: None,
             is_title_shown: true,
@@ -262,7 +267,9 @@ impl Session {
                 self.flight = None;
             }
         }
-        for passed in self.clock.tick(dt, self.story_factor()) {
+        // In a story one thing moves at a time: first the map to where the chapter is set, then the time.
+        let is_held_up = self.flight.is_some() && self.telling == Telling::Story;
+        for passed in self.run(campaign, if is_held_up { 0.0 } else { dt }) {
             self.callouts.pass(campaign, passed);
             self.history.rest();
         }
@@ -274,22 +281,60 @@ impl Session {
         }
     }
 
+    /// Runs the clock, and no further than to the end of the chapter that is read.
+    fn run(&mut self, campaign: &Campaign, dt: f64) -> Vec<Passed> {
+        let end = self.chapter_end(campaign).filter(|end| self.clock.now() < *end && !self.clock.is_reverse());
+        let mut passed = self.clock.tick(dt, self.story_factor());
+        if let (Some(end), [only]) = (end, passed.as_mut_slice())
+            && only.to >= end
+            && self.clock.is_playing()
+        {
+            only.to = end;
+            self.clock.apply(ClockCommand::Wait(end));
+        }
+        passed
+    }
+
+    /// Where the chapter that is read ends and another follows. A loop goes on.
+    fn chapter_end(&self, campaign: &Campaign) -> Option<Instant> {
+        let number = self.chapter.filter(|number| self.is_read() && number + 1 < campaign.chapters.len())?;
+        let is_looping = self.clock.looping().active(campaign.period).is_some();
+        campaign.chapters[number].period.map(|period| period.end).filter(|end| *end < campaign.period.end && !is_looping)
+    }
+
+    /// Whether a chapter is read.
+    fn is_read(&self) -> bool {
+        self.chapter.is_some() && self.tab == Tab::Chapters && self.is_open(Panel::Layers)
+    }
+
+    /// Turns to the next chapter, and lets time run there.
+    fn read_on(&mut self, campaign: &Campaign) {
+        self.step_chapter(campaign, 1);
+        self.change_clock(ClockCommand::Toggle);
+    }
+
     /// Does what is commanded; gives back what needs the outside world.
     pub fn apply(&mut self, campaign: &Campaign, command: Command) -> Option<Request> {
         let request = self.carry_out(campaign, command);
         self.heed_story();
+        // What runs is seen on one map.
+        if self.clock.is_playing() && self.wall().is_some() {
+            self.change_compare(CompareCommand::Close);
+        }
         request
     }
 
     /// A story is told while a chapter is read, and on a museum's screen.
     fn telling(&self) -> Telling {
-        let is_read = self.chapter.is_some() && self.tab == Tab::Chapters && self.is_open(Panel::Layers);
-        if is_read || self.kiosk.is_some() { Telling::Story } else { Telling::Exploring }
+        if self.is_read() || self.kiosk.is_some() { Telling::Story } else { Telling::Exploring }
     }
 
     /// A story begins at story pace and ends with it; in between the hand may choose another.
     fn heed_story(&mut self) {
         let telling = self.telling();
+        if self.clock.is_waiting() && !self.is_read() {
+            self.clock.apply(ClockCommand::Pause);
+        }
         if std::mem::replace(&mut self.telling, telling) != telling {
             self.clock.pace_as_story(telling == Telling::Story);
         }
@@ -300,6 +345,7 @@ impl Session {
             self.is_title_shown = false;
         }
         match command {
+            Command::Clock(ClockCommand::Toggle) if self.clock.is_waiting() => self.read_on(campaign),
             Command::Clock(command) => self.apply_clock(command),
             Command::Walk(until_next) => self.walks_for = until_next + SETTLES_AFTER,
             Command::StepEvent(direction) => self.step_event(campaign, direction),
@@ -323,6 +369,8 @@ impl Session {
             Command::Compare(command) => self.change_compare(command),
             Command::Account(account) => self.choose_account(campaign, account),
             Command::NextAccount => self.choose_account(campaign, self.account.next(campaign)),
+            Command::NextDoubt => self.draw_doubt(self.doubt.next()),
+            Command::Doubt(doubt) => self.draw_doubt(doubt),
             Command::ForgetChanges => self.left = None,
             Command::DismissTitle => self.is_title_shown = false,
             Command::Escape => return self.escape(),
@@ -381,18 +429,40 @@ impl Session {
 
     fn change_compare(&mut self, command: CompareCommand) {
         let before = self.compare;
-        self.compare = Compare::after(before, command, self.clock.period(), self.clock.now());
+        self.set_compare(Compare::after(before, command, self.clock.period(), self.clock.now()));
+        if let (CompareCommand::Exchange, Some(before)) = (command, before) {
+            self.apply_clock(ClockCommand::Seek(before.at));
+        }
+    }
+
+    fn set_compare(&mut self, compare: Option<Compare>) {
+        let before = std::mem::replace(&mut self.compare, compare);
         let is_beside = |compare: Option<Compare>| compare.is_some_and(|compare| compare.mode == CompareMode::SideBySide);
         if is_beside(before) != is_beside(self.compare) {
             // Each map shows the ground that the other arrangement showed.
             let width_km = self.view.metres_per_point * self.view.size.width / 1000.0;
             self.asked_view = Some((LinkView { center: self.projection.geo_from_plane(self.view.center), width_km }, SETTLES_IN));
         }
-        if let (CompareCommand::Exchange, Some(before)) = (command, before) {
-            self.apply_clock(ClockCommand::Seek(before.at));
-        }
         if self.compare.is_some() {
             self.is_title_shown = false;
+        }
+        if self.wall().is_some() && self.clock.is_playing() {
+            self.change_clock(ClockCommand::Pause);
+        }
+    }
+
+    /// The hours of the wall, where it is up: of the loop where one is on, else of the whole campaign.
+    pub fn wall(&self) -> Option<Wall> {
+        self.compare.filter(|compare| compare.mode == CompareMode::Wall)?;
+        let period = self.clock.period();
+        Some(Wall::of(self.clock.looping().active(period).unwrap_or(period), self.clock.now(), self.view.size))
+    }
+
+    /// The hours that are shown beside the clock's: the one compared, or all of the wall.
+    pub fn hours_beside(&self) -> Vec<Instant> {
+        match self.wall() {
+            Some(wall) => wall.hours,
+            None => self.compare.iter().map(|compare| compare.at).collect(),
         }
     }
 
@@ -417,6 +487,8 @@ impl Session {
             self.panels.remove(&dialog);
         } else if self.is_title_shown {
             self.is_title_shown = false;
+        } else if self.clock.is_waiting() {
+            self.clock.apply(ClockCommand::Pause);
         } else if self.compare.is_some() {
             self.change_compare(CompareCommand::Close);
         } else if self.selection.is_some() {

@@ -100,6 +100,30 @@ pub fn leg_status(track: &Track, from: usize) -> Status {
     }
 }
 
+/// The part of its way on which a formation may have been at an instant: from where it was if all had happened as late as
+/// the margins allow to where it was if all had happened as early. Empty where that is one point.
+pub fn stretch_of_doubt(campaign: &Campaign, track: &Track, instant: Instant) -> Vec<Geo> {
+    let behind = leg_by(campaign, track, instant, |time| time.latest);
+    let ahead = leg_by(campaign, track, instant, |time| time.earliest);
+    if (ahead.from, ahead.share) <= (behind.from, behind.share) {
+        return Vec::new();
+    }
+    let between = (behind.from + 1..=ahead.from).map(|number| track.waypoints[number].position.into());
+    std::iter::once(position_on_leg(track, behind)).chain(between).chain([position_on_leg(track, ahead)]).collect()
+}
+
+/// Where a formation was if each waypoint was reached at one of its margins. It travels as long as it does by best
+/// estimate, and rests where it has time left.
+fn leg_by(campaign: &Campaign, track: &Track, instant: Instant, margin: impl Fn(&Dated) -> Instant) -> Leg {
+    let from = track.waypoints.iter().rposition(|waypoint| margin(&waypoint.time) <= instant).unwrap_or(0);
+    let Some(next) = track.waypoints.get(from + 1) else { return Leg { from, share: 0.0 } };
+    let travels = next.time.best.since(departure(campaign, track, from));
+    let leaves = margin(&next.time).plus(-travels).max(margin(&track.waypoints[from].time));
+    let (whole, done) = (margin(&next.time).since(leaves), instant.since(leaves));
+    let share = if whole <= 0 || done <= 0 { 0.0 } else { done as f64 / whole as f64 };
+    Leg { from, share: share.min(1.0) }
+}
+
 fn between(a: Dated, b: Dated, share: f64) -> Dated {
     Dated { earliest: a.earliest.lerp(b.earliest, share), latest: a.latest.lerp(b.latest, share), best: a.best.lerp(b.best, share) }
 }

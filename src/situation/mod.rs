@@ -15,7 +15,7 @@ pub use contour::Ground;
 pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
-pub use interpolate::{Leg, departure, leg_status, position_on_leg};
+pub use interpolate::{Leg, departure, leg_status, position_on_leg, stretch_of_doubt};
 
 use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status, Track};
 use crate::cartography::{Geo, great_circle_km};

@@ -435,8 +435,8 @@ pub const ACTIONS: &[Action] = &[
     action!(
         "compare",
         View,
-        "Compare two hours",
-        "The day before on one map with this hour, then side by side, then off",
+        "Compare hours",
+        "The day before on one map with this hour, then side by side, then many hours as a wall of small maps, then off",
         [plain(Key::C)],
         Command::Compare(CompareCommand::Cycle)
     ),
@@ -444,9 +444,17 @@ pub const ACTIONS: &[Action] = &[
         "account",
         View,
         "Next account",
-        "Where accounts differ: all of them side by side, or those of one side first",
+        "Where accounts differ on a date: margins that hold them all, or the date of one side's accounts",
         [plain(Key::A)],
         Command::NextAccount
+    ),
+    action!(
+        "uncertainty",
+        View,
+        "Doubt: normal, strong, off",
+        "Hatch the band of doubt and show how far each date and place may be wrong; then best estimates alone",
+        [plain(Key::U)],
+        Command::NextDoubt
     ),
     action!(
         "follow",
@@ -779,6 +787,7 @@ mod tests {
             ("Ctrl+K", Command::Toggle(Panel::Search)),
             ("Slash", Command::Toggle(Panel::Search)),
             ("A", Command::NextAccount),
+            ("U", Command::NextDoubt),
             ("C", Command::Compare(CompareCommand::Cycle)),
             ("H", Command::ToggleChrome),
             ("Plus", Command::View(ViewCommand::ZoomCenter(ZOOM))),

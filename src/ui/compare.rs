@@ -25,13 +25,13 @@ pub struct Part<'a> {
 
 /// Where the page of the clock's hour lies, and how much of it is seen; then the same of the hour compared.
 pub fn places(input: &PanelInput<'_>, rect: Rect) -> [(Rect, Rect); 2] {
-    let Some(compare) = input.session.compare.filter(|_| input.compared.is_some()) else { return [(rect, rect), (rect, Rect::NOTHING)] };
+    let Some(compare) = input.session.compare.filter(|_| !input.compared.is_empty()) else { return [(rect, rect), (rect, Rect::NOTHING)] };
     let split = if compare.mode == CompareMode::Swipe { compare.split } else { 0.5 };
     let x = (rect.min.x + rect.width() * split as f32).round();
     let (left, right) = rect.split_left_right_at_x(x);
     match compare.mode {
         CompareMode::Swipe => [(rect, right), (rect, left)],
-        CompareMode::SideBySide => [(right, right), (left, left)],
+        CompareMode::SideBySide | CompareMode::Wall => [(right, right), (left, left)],
     }
 }
 
@@ -52,7 +52,7 @@ pub fn stepped(ui: &Ui, direction: f64) -> Option<Command> {
 
 /// Shows the line and the chip.
 pub fn show(ui: &Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
-    let (Some(compare), Some(_)) = (input.session.compare, input.compared) else { return };
+    let Some(compare) = input.session.compare.filter(|_| !input.compared.is_empty()) else { return };
     let [_, (_, left)] = places(input, map);
     let x = left.max.x;
     let theme = input.session.map_theme();
@@ -93,28 +93,38 @@ fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Comma
     let calendar = &input.campaign.calendar;
     let dated = |instant| format!("{} · {}", calendar.date_hour(instant), calendar.day_label(instant));
     let (left, right) = (dated(compare.at), dated(input.situation.instant));
+    // Side by side each map has a scale bar of its own, which stays free.
+    let up = if compare.mode == CompareMode::SideBySide { 66.0 } else { 30.0 };
     let half = (map.width() / 2.0 - 8.0).min(230.0);
     let x = x.clamp(map.min.x + half, map.max.x - half);
-    Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_BOTTOM).fixed_pos(pos2(x, map.max.y - 30.0)).show(ui.ctx(), |ui| {
+    Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_BOTTOM).fixed_pos(pos2(x, map.max.y - up)).show(ui.ctx(), |ui| {
         let frame = Frame::new().fill(ui_color(theme.paper)).stroke(Stroke::new(1.0, ui_color(theme.ink.faded(0.35)))).corner_radius(4.0);
         frame.inner_margin(Margin::symmetric(10, 5)).show(ui, |ui| {
             ui.set_max_width((map.width() - 44.0).max(160.0));
             ui.horizontal_wrapped(|ui| {
                 let words = ui.label(RichText::new(format!("{left}  |  {right}")).family(bold()));
                 words.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("Left {left}, right {right}")));
-                let other = if compare.mode == CompareMode::Swipe { "Side by side" } else { "One map" };
+                let is_swipe = compare.mode == CompareMode::Swipe;
+                let other = if is_swipe { "Side by side" } else { "One map" };
+                let other_mode = if is_swipe { CompareMode::SideBySide } else { CompareMode::Swipe };
                 for (words, name, command) in [
                     ("⇄", "Exchange the two hours", CompareCommand::Exchange),
-                    (other, other, CompareCommand::ToggleMode),
+                    (other, other, CompareCommand::Mode(other_mode)),
+                    ("Wall", "Many hours as small maps", CompareCommand::Mode(CompareMode::Wall)),
                     ("✕", "Compare no longer", CompareCommand::Close),
                 ] {
-                    let button = ui.add(egui::Button::new(words).min_size(focus::smallest(ui))).on_hover_text(name);
-                    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-                    if button.clicked() {
-                        commands.push(Command::Compare(command));
-                    }
+                    button(ui, words, name, command, commands);
                 }
             });
         });
     });
+}
+
+/// A button of a chip.
+pub fn button(ui: &mut Ui, words: &str, name: &str, command: CompareCommand, commands: &mut Commands) {
+    let button = ui.add(egui::Button::new(words).min_size(focus::smallest(ui))).on_hover_text(name);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if button.clicked() {
+        commands.push(Command::Compare(command));
+    }
 }

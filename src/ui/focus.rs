@@ -8,7 +8,7 @@ use super::style::ui_color;
 use super::{Commands, PanelInput, compare, timeline};
 use crate::cartography::{Page, PageRect};
 use crate::scene::{Hit, Scene, Target};
-use crate::session::{ClockCommand, Command, Reach, ReachCommand, Region};
+use crate::session::{ClockCommand, Command, CompareCommand, Reach, ReachCommand, Region, Wall};
 
 /// The ring around what has the keyboard, points.
 const RING: f32 = 2.0;
@@ -123,6 +123,8 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             (Key::PageDown, ClockCommand::StepDays(-1)),
         ];
         commands.extend(steps.into_iter().flat_map(|(key, step)| std::iter::repeat_n(Command::Clock(step), presses(key))));
+    } else if let Some(wall) = input.session.wall().filter(|_| has_keyboard(ui, Region::Map)) {
+        along_wall(input, &wall, &taken, commands);
     } else if has_keyboard(ui, Region::Map) {
         let turns = [(Key::ArrowLeft, 0), (Key::ArrowRight, 1), (Key::ArrowUp, 2), (Key::ArrowDown, 3)];
         let turn = turns.into_iter().find(|(key, _)| taken(*key)).map(|(_, turn)| turn);
@@ -140,6 +142,36 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         }
         timeline::loop_keys(ui, input, &taken, commands);
         along_list(ui, &taken);
+    }
+}
+
+/// On the wall: arrows go from hour to hour, Enter shows the one alone.
+fn along_wall(input: &PanelInput<'_>, wall: &Wall, taken: &impl Fn(Key) -> bool, commands: &mut Commands) {
+    let Some(at) = wall.hours.iter().position(|hour| *hour == input.situation.instant) else { return };
+    let next = if taken(Key::ArrowLeft) {
+        at.checked_sub(1)
+    } else if taken(Key::ArrowRight) {
+        Some(at + 1)
+    } else if taken(Key::ArrowUp) {
+        at.checked_sub(wall.columns)
+    } else if taken(Key::ArrowDown) {
+        Some(at + wall.columns)
+    } else {
+        None
+    };
+    let hour = next.and_then(|next| wall.hours.get(next));
+    commands.extend(hour.map(|hour| Command::Clock(ClockCommand::Seek(*hour))));
+    if taken(Key::Enter) {
+        commands.push(Command::Compare(CompareCommand::Close));
+    }
+}
+
+/// The wall takes the keyboard as the map does.
+pub fn on_wall(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response) {
+    region(ui, input, Region::Map, response.id);
+    if response.has_focus() {
+        let stroke = Stroke::new(RING, ui_color(input.session.map_theme().selection));
+        ui.painter_at(rect).rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
     }
 }
 
@@ -167,6 +199,9 @@ pub fn on_map(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, 
     }
 }
 
+/// The status line stands this far above the foot of the map, where the credits are, points.
+const ABOVE_CREDITS: f32 = 42.0;
+
 fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
     let theme = input.session.map_theme();
     let at = |page: Page| pos2(map.min.x + page.x as f32, map.min.y + page.y as f32);
@@ -177,7 +212,7 @@ fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
     let words = format!("{} · Enter opens · arrows go on · Esc leaves", hit.name);
     let font = egui::FontId::proportional(13.0);
     let galley = painter.layout_no_wrap(words, font, ui_color(theme.ink));
-    let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - 16.0);
+    let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - ABOVE_CREDITS);
     let plate = Rect::from_min_size(corner, galley.size()).expand2(egui::vec2(10.0, 5.0));
     painter.rect(plate, 3.0, ui_color(theme.paper), Stroke::new(1.0, ui_color(theme.ink.faded(0.3))), StrokeKind::Outside);
     painter.galley(corner, galley, ui_color(theme.ink));

@@ -31,6 +31,16 @@ pub fn target(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mu
     target_as(ui, input, target, &name(input, target), commands);
 }
 
+/// Several of them in a row, with a point between two.
+pub fn targets(ui: &mut Ui, input: &PanelInput<'_>, targets: impl IntoIterator<Item = Target>, commands: &mut Commands) {
+    for (number, one) in targets.into_iter().enumerate() {
+        if number > 0 {
+            ui.label("·");
+        }
+        target(ui, input, one, commands);
+    }
+}
+
 /// The same under other words.
 pub fn target_as(ui: &mut Ui, input: &PanelInput<'_>, target: Target, words: &str, commands: &mut Commands) {
     if link(ui, words).clicked() {

@@ -5,10 +5,10 @@ use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Se
 
 use super::compare::{Part, part_at};
 use super::panels::{card, changes, now, title};
-use super::{Commands, Painters, PanelInput, compare, focus};
+use super::{Commands, Painters, PanelInput, compare, focus, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{self, Furniture, LabelSlots, MapInput, Scene, Target};
+use crate::scene::{self, Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
@@ -23,9 +23,16 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
         .show(ui, |ui| {
             let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
             response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), MAP_NAME));
+            if let Some(wall) = input.session.wall() {
+                let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
+                report_place(ui, input, rect, size, commands);
+                wall::show(ui, input, painters, &wall, (rect, &response), commands);
+                return input.session.slots.clone();
+            }
             let parts = parts(ui, input, rect);
             let main = &parts[0];
-            for (part, painter) in parts.iter().zip([&mut painters.map, &mut painters.compared]) {
+            for (number, part) in parts.iter().enumerate() {
+                let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
                 painter.paint(&ui.painter_at(part.clip), part.rect.min, &part.scene);
             }
             report_place(ui, input, main.rect, main.scene.view.size, commands);
@@ -50,8 +57,8 @@ fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     let [(page, clip), (other_page, other_clip)] = compare::places(input, rect);
     let flashes = input.session.flashes();
     let mut parts = vec![Part { rect: page, clip, input: *input, scene: build(input, page, &input.session.slots, &flashes) }];
-    if let Some(compared) = input.compared {
-        let input = PanelInput { situation: compared.situation, memory: compared.memory, changes: &[], ..*input };
+    if let Some(compared) = input.compared.first() {
+        let input = PanelInput { situation: &compared.situation, memory: &compared.memory, changes: &[], ..*input };
         // Its labels keep their places too.
         let id = Id::unique("labels of the hour compared");
         let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -88,6 +95,7 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         theme: session.map_theme(),
         language: session.language,
         hidden: &session.hidden,
+        doubt: session.doubt,
         selection: session.selection,
         hovered: session.hovered,
         slots,
@@ -207,7 +215,7 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
 
 /// Both dates of the band of doubt under the pointer.
 fn doubt_at(input: &PanelInput<'_>, at: Page) -> Option<String> {
-    if input.session.hidden.contains("doubt") {
+    if input.session.hidden.contains("doubt") || input.session.doubt == Doubt::Off {
         return None;
     }
     let arrival = input.ground.field.at(input.campaign, input.session.view.plane_from_page(at))?;
@@ -222,18 +230,24 @@ fn doubt_at(input: &PanelInput<'_>, at: Page) -> Option<String> {
 
 /// A wheel zooms about the pointer; two fingers on a trackpad move the ground, and pinching zooms.
 fn wheel(ui: &Ui, at: Page, commands: &mut Commands) {
-    let (scroll, pinch, is_trackpad) = ui.input(|i| {
-        let trackpad = i.events.iter().any(|event| matches!(event, egui::Event::MouseWheel { source: MouseWheelSource::Trackpad, .. }));
-        (i.smooth_scroll_delta(), i.zoom_delta(), trackpad)
-    });
-    if is_trackpad && scroll != egui::Vec2::ZERO {
+    let scroll = ui.input(egui::InputState::smooth_scroll_delta);
+    if is_trackpad(ui) && scroll != egui::Vec2::ZERO {
         commands.push(Command::View(ViewCommand::Pan(f64::from(scroll.x), f64::from(scroll.y))));
     }
-    let turn = if is_trackpad { 0.0 } else { scroll.y * ZOOM_PER_POINT };
+    commands.extend(wheel_factor(ui).map(|factor| Command::View(ViewCommand::Zoom(at, factor))));
+}
+
+fn is_trackpad(ui: &Ui) -> bool {
+    let is_it = |event: &egui::Event| matches!(event, egui::Event::MouseWheel { source: MouseWheelSource::Trackpad, .. });
+    ui.input(|i| i.events.iter().any(is_it))
+}
+
+/// By how much wheel and pinch zoom in this frame, where they do.
+pub fn wheel_factor(ui: &Ui) -> Option<f64> {
+    let (scroll, pinch) = ui.input(|i| (i.smooth_scroll_delta(), i.zoom_delta()));
+    let turn = if is_trackpad(ui) { 0.0 } else { scroll.y * ZOOM_PER_POINT };
     let factor = pinch * turn.exp();
-    if (factor - 1.0).abs() > 1e-4 {
-        commands.push(Command::View(ViewCommand::Zoom(at, f64::from(factor))));
-    }
+    ((factor - 1.0).abs() > 1e-4).then(|| f64::from(factor))
 }
 
 /// A click selects what lies there; on what is selected already, the next thing below; on nothing, nothing.

@@ -10,9 +10,11 @@ mod kept;
 mod links;
 mod map;
 mod panels;
+mod story;
 mod style;
 mod timeline;
 mod toolbar;
+mod wall;
 
 use egui::Ui;
 
@@ -41,8 +43,8 @@ pub struct PanelInput<'a> {
     pub basemap: &'a BaseMap,
     /// Who stood where.
     pub situation: &'a Situation,
-    /// The hour compared with it.
-    pub compared: Option<Compared<'a>>,
+    /// The hours beside it.
+    pub compared: &'a [ComparedHour],
     /// When the war reached each place.
     pub ground: &'a GroundModel,
     /// What has changed since the instant left.
@@ -62,19 +64,27 @@ pub struct PanelInput<'a> {
 }
 
 /// Another hour, shown beside that of the clock.
-#[derive(Clone, Copy)]
-pub struct Compared<'a> {
+pub struct ComparedHour {
     /// Who stood where then.
-    pub situation: &'a Situation,
+    pub situation: Situation,
     /// What its scenes have computed already.
-    pub memory: &'a Memory,
+    pub memory: Memory,
 }
 
 /// The painters of the map: each keeps what its own scenes have in common.
 #[derive(Default)]
 pub struct Painters {
     map: ScenePainter,
-    compared: ScenePainter,
+    compared: Vec<ScenePainter>,
+}
+
+impl Painters {
+    /// The painter of an hour beside the clock's.
+    fn of_compared(&mut self, number: usize) -> &mut ScenePainter {
+        let count = self.compared.len().max(number + 1);
+        self.compared.resize_with(count, ScenePainter::default);
+        &mut self.compared[number]
+    }
 }
 
 /// What the panels want done, in the order of the frame.
@@ -98,8 +108,11 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
         panels::sides(ui, input, commands);
     }
     let slots = map::show(ui, input, painters, commands);
-    ghost::show(ui, input, hovered);
-    callouts::show(ui, input, commands);
+    if input.session.wall().is_none() {
+        ghost::show(ui, input, hovered);
+        callouts::show(ui, input, commands);
+    }
+    story::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     atlas.settle(ui.painter());
     slots

@@ -1,6 +1,6 @@
 //! The bar at the top: title, menus, language of names, look.
 
-use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, Ui};
+use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
@@ -8,6 +8,9 @@ use super::{Commands, PanelInput, focus};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
 use crate::session::{Command, ThemeChoice};
+
+/// What a menu leaves of the window's height: the bar above it, and a margin below, points.
+const MENU_BAR: f32 = 54.0;
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
@@ -31,17 +34,29 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 }
 
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Commands) {
-    ui.set_min_width(210.0);
-    for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
-        entry(ui, input, action, commands);
-    }
-    if group == Group::View {
-        ui.separator();
-        for layer in LAYERS {
-            let mut is_shown = !input.session.hidden.contains(layer.id);
-            if ui.checkbox(&mut is_shown, layer.title).on_hover_text(layer.help).changed() {
-                commands.push(Command::ToggleLayer(layer.id));
-            }
+    scrolled(ui, |ui| {
+        ui.set_min_width(210.0);
+        for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
+            entry(ui, input, action, commands);
+        }
+        if group == Group::View {
+            ui.separator();
+            ui.menu_button("Layers", |ui| scrolled(ui, |ui| layers(ui, input, commands)));
+        }
+    });
+}
+
+/// What does not fit the height of the window is scrolled.
+fn scrolled(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let height = (ui.ctx().content_rect().height() - MENU_BAR).max(100.0);
+    ScrollArea::vertical().max_height(height).show(ui, content);
+}
+
+fn layers(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    for layer in LAYERS {
+        let mut is_shown = !input.session.hidden.contains(layer.id);
+        if ui.checkbox(&mut is_shown, layer.title).on_hover_text(layer.help).changed() {
+            commands.push(Command::ToggleLayer(layer.id));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant};
 use august_storm::cartography::PageSize;
 use august_storm::paint::egui::ScenePainter;
-use august_storm::scene::{self, Furniture, LIGHT, LabelSlots, MapInput, Memory, Scene, Target, legend};
+use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Memory, Scene, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
 
 use super::atlas::ground;
@@ -29,6 +29,7 @@ fn scene_at(ask: &Ask<'_>, instant: Instant, slots: &LabelSlots, memory: &Memory
         flashes: &[],
         memory,
         changed: &[],
+        doubt: Doubt::Normal,
         furniture: Furniture::Window,
     })
 }

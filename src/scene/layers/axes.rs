@@ -19,7 +19,7 @@ use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
 use crate::scene::symbols::event;
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{
-    Align, AreaShape, Canvas, Color, Face, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, TextStyle, emphasis, legend,
+    Align, AreaShape, Canvas, Color, Doubt, Face, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, TextStyle, emphasis, legend,
 };
 use crate::situation::{FADES_AFTER, FormationState, leg_status};
 
@@ -92,11 +92,12 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
             }
         } else {
             let way = if end <= state.waypoint {
-                way_of_length(track, end, points[0].distance(points[points.len() - 1]) * input.view.metres_per_point)
+                way_of_length(input.doubt, track, end, points[0].distance(points[points.len() - 1]) * input.view.metres_per_point)
             } else {
                 way(input, track, end)
             };
-            stretches.push(Stretch { points, way, color: color.faded(age_share(age)) });
+            let known = if input.doubt == Doubt::Strong && way != Way::Attested { emphasis::CONTEXT } else { emphasis::NOW };
+            stretches.push(Stretch { points, way, color: color.faded(age_share(age) * known) });
         }
     }
     arrow::draw(&stretches, Shape { width, page, has_head: own == last }, canvas);
@@ -139,13 +140,15 @@ fn sails(formation: &Formation) -> bool {
 /// How the way to a waypoint is known.
 fn way(input: &MapInput<'_>, track: &Track, end: usize) -> Way {
     let at = |number: usize| input.basemap.projection.plane_from_geo(track.waypoints[number].position.into());
-    way_of_length(track, end, at(end - 1).distance(at(end)))
+    way_of_length(input.doubt, track, end, at(end - 1).distance(at(end)))
 }
 
 /// How the way to a waypoint is known, which is so many metres from the one before.
-fn way_of_length(track: &Track, end: usize, metres: f64) -> Way {
+fn way_of_length(doubt: Doubt, track: &Track, end: usize, metres: f64) -> Way {
     match leg_status(track, end - 1) {
         Status::Attested => Way::Attested,
+        // A route that nobody has recorded is none to draw as one.
+        Status::Inferred | Status::Claimed if doubt == Doubt::Off && metres <= UNRECORDED => Way::Attested,
         _ if metres > UNRECORDED => Way::Unrecorded,
         _ => Way::Inferred,
     }
@@ -330,13 +333,14 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         row.of(Group::Line)
     };
     let kinds = kinds(input);
+    let is_plain = input.doubt == Doubt::Off;
     let withdrawal = LegendEntry::new("Withdrawal", move |rect, _, canvas| arrow::withdrawal(&along(rect), defender, canvas));
     let captives = LegendEntry::new("March after laying down arms", move |rect, theme, canvas| {
         arrow::captive_march(&along(rect), captive, theme.paper, canvas);
     });
     let rows = [
-        (Kind::Attested, axis("Advance, attested", Way::Attested)),
-        (Kind::Inferred, axis("Advance, inferred", Way::Inferred)),
+        (Kind::Attested, axis(if is_plain { "Advance" } else { "Advance, attested" }, Way::Attested)),
+        (Kind::Inferred, axis(if is_plain { "Advance, accounts differ" } else { "Advance, inferred" }, Way::Inferred)),
         (Kind::Unrecorded, axis("Advance, route not recorded", Way::Unrecorded)),
         (Kind::Lift, legend::line("By sea, river or air", Stroke::dashed(1.8, attacker, SEA))),
         (Kind::Rail, legend::line("By rail", Stroke::dashed(1.8, attacker, RAIL))),

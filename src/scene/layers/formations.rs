@@ -6,7 +6,7 @@ use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::legend::Group;
 use crate::scene::symbols::unit::{self, UnitSign};
-use crate::scene::{Align, AreaShape, Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis};
+use crate::scene::{Align, AreaShape, Canvas, Doubt, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis};
 use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
@@ -80,6 +80,7 @@ struct Stack<'a> {
 
 /// Draws the formations that suit the scale.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+    super::whiskers::draw(input, canvas);
     let stacks = stacks(input);
     let places = canvas.obstacles.clone();
     let mut covered: Vec<PageRect> = Vec::new();
@@ -181,7 +182,8 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
         camp,
         echelon: formation.echelon,
         arm: formation.arm,
-        status: state.status,
+        status: input.doubt.drawn(state.status),
+        doubt: input.doubt,
         is_struck: state.ended.is_some(),
         opacity: emphasis::of_formation(input, state.formation) * presence(input, state),
         is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
@@ -267,6 +269,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         echelon: Echelon::Army,
         arm: Arm::Mixed,
         status: Status::Attested,
+        doubt: input.doubt,
         is_struck: false,
         opacity: 1.0,
         is_small: false,
@@ -303,7 +306,8 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         }
     }
     if signs.iter().any(|sign| sign.status != Status::Attested) {
-        rows.push(row("Position inferred".to_owned(), UnitSign { status: Status::Inferred, ..base }).of(Group::Status));
+        let title = if input.doubt == Doubt::Off { "Position, accounts differ" } else { "Position inferred" };
+        rows.push(row(title.to_owned(), UnitSign { status: Status::Inferred, ..base }).of(Group::Status));
     }
     rows.extend(badges(input, &signs).into_iter().map(|(title, sign)| row(title, sign).of(Group::Side)));
     if signs.iter().any(|sign| sign.is_struck) {

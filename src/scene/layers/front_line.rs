@@ -4,7 +4,7 @@
 
 use crate::cartography::{Page, Plane};
 use crate::scene::legend::Group;
-use crate::scene::{Canvas, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
+use crate::scene::{Canvas, Doubt, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
 use crate::situation::{FrontLine, LineStatus};
 
 /// Dashes of an inferred front, of its unknown edge.
@@ -34,6 +34,7 @@ fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {
     for stretch in &front.stretches {
         let points = on_page(input, &stretch.points);
         let (width, dash) = match stretch.status {
+            LineStatus::Inferred if input.doubt == Doubt::Off => (2.2, &[][..]),
             LineStatus::Attested => (3.0, &[][..]),
             LineStatus::Inferred => (2.2, INFERRED),
             LineStatus::Unknown => {
@@ -148,7 +149,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         canvas.line(LineShape::Open(line), Stroke::solid(POCKET, defender));
     });
     let rows = [
-        (Kind::Attested, double("Front line, attested", 3.0, &[])),
+        (Kind::Attested, double(if input.doubt == Doubt::Off { "Front line" } else { "Front line, attested" }, 3.0, &[])),
         (Kind::Inferred, double("Front line, inferred", 2.2, INFERRED)),
         (Kind::Unknown, legend::line("Edge of what is recorded", Stroke::dashed(1.6, input.theme.graticule, UNKNOWN))),
         (Kind::Pocket, pocket.of(Group::Line)),

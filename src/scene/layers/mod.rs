@@ -10,6 +10,7 @@ mod front_line;
 pub mod furniture;
 pub mod graticule;
 mod ground;
+mod hatch;
 mod land;
 mod names;
 mod places;
@@ -17,6 +18,7 @@ mod plan;
 mod railways;
 mod relief;
 mod water;
+mod whiskers;
 
 pub use formations::is_shown as is_formation_shown;
 pub use names::{Sites, SitesKey};

@@ -7,7 +7,7 @@ use crate::campaign::{Arm, Camp, Echelon, Status};
 use crate::cartography::{Page, PageRect};
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::theme::{CampColors, Theme};
-use crate::scene::{Align, AreaShape, Canvas, Color, Face, Han, LineShape, Stroke, TextMark, TextStyle};
+use crate::scene::{Align, AreaShape, Canvas, Color, Doubt, Face, Han, LineShape, Stroke, TextMark, TextStyle};
 
 /// Width of a whole symbol of an army at 100 %, points.
 const WIDTH: f64 = 26.0;
@@ -18,6 +18,9 @@ const ASPECT: f64 = 0.65;
 const DASHED: &[f64] = &[3.5, 2.0];
 /// Dashes of a frame whose position is claimed.
 const DOTTED: &[f64] = &[1.5, 1.8];
+
+/// Dashes of a frame that is to be seen to be broken from far.
+const BROKEN: &[f64] = &[3.5, 3.5];
 
 /// What a unit symbol shows.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,8 @@ pub struct UnitSign {
     pub arm: Arm,
     /// How its position is known: the frame.
     pub status: Status,
+    /// How strongly doubt is drawn: strongly, it is hollow and its frame more broken where its position is not attested.
+    pub doubt: Doubt,
     /// Whether it laid down its arms or was destroyed: struck out.
     pub is_struck: bool,
     /// A share (0 to 1) of its opacity.
@@ -78,7 +83,8 @@ pub fn draw(sign: &UnitSign, center: Page, theme: &Theme, canvas: &mut Canvas) {
     let frame = PageRect::around(center, width, height);
     let line = colors.line.faded(sign.opacity);
     canvas.area(AreaShape::Convex(corners(&frame.grown(1.4)).to_vec()), theme.halo.faded(sign.opacity));
-    canvas.area(AreaShape::Convex(corners(&frame).to_vec()), colors.symbol.faded(sign.opacity));
+    let inside = if sign.doubt == Doubt::Strong && sign.status != Status::Attested { theme.paper } else { colors.symbol };
+    canvas.area(AreaShape::Convex(corners(&frame).to_vec()), inside.faded(sign.opacity));
     branch(sign, &frame, colors, canvas);
     frames(sign, &frame, line, canvas);
     if !sign.is_small {
@@ -98,6 +104,7 @@ pub fn draw(sign: &UnitSign, center: Page, theme: &Theme, canvas: &mut Canvas) {
 fn frames(sign: &UnitSign, frame: &PageRect, line: Color, canvas: &mut Canvas) {
     let dash = match sign.status {
         Status::Attested => &[][..],
+        Status::Inferred | Status::Contested if sign.doubt == Doubt::Strong => BROKEN,
         Status::Inferred | Status::Contested => DASHED,
         Status::Claimed => DOTTED,
     };

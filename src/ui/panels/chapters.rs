@@ -67,9 +67,7 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chapter: &Chapter, commands: &mut Co
     if !chapter.places.is_empty() {
         section(ui, "Where");
         ui.horizontal_wrapped(|ui| {
-            for place in &chapter.places {
-                links::target(ui, input, Target::Place(*place), commands);
-            }
+            links::targets(ui, input, chapter.places.iter().copied().map(Target::Place), commands);
         });
     }
     if !chapter.events.is_empty() {

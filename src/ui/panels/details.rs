@@ -112,7 +112,7 @@ pub fn claims(ui: &mut Ui, input: &PanelInput<'_>, claims: &[Claim], notes: &mut
     }
 }
 
-/// When the chosen account has it happen, under the time that the map is drawn by: each of its claims a link.
+/// What the chosen account says, under the time that the map is drawn by: each of its claims a link.
 pub fn told(ui: &mut Ui, input: &PanelInput<'_>, claims: &[Claim], commands: &mut Commands) {
     let chosen = input.session.account.only();
     for claim in claims.iter().filter(|claim| Some(claim.account) == chosen) {

@@ -8,11 +8,11 @@ use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 use crate::campaign::Lane;
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{Furniture, LAYERS, LegendRow, MapInput, half_hour};
-use crate::session::{Command, RulerCommand};
+use crate::scene::{Doubt, Furniture, LAYERS, LegendRow, MapInput, half_hour, legend};
+use crate::session::{AccountChoice, Command, RulerCommand};
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
-use crate::ui::{Commands, PanelInput, timeline};
+use crate::ui::{Commands, PanelInput, focus, timeline};
 
 /// Size of a sample, points.
 const SAMPLE: (f32, f32) = (40.0, 26.0);
@@ -30,11 +30,12 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_playing = input.session.clock.is_playing();
     // In play a row may come and go half an hour of the campaign late; that is not seen, and spares drawing all anew.
     let at = if is_playing { half_hour(&map) } else { input.situation.instant };
-    let size = PageSize { width: f64::from(SAMPLE.0), height: f64::from(SAMPLE.1) };
     let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
     let mut samples = samples.lock();
     let mut number = 0;
     let is_read_aloud = is_read_aloud(ui);
+    doubt(ui, input, &map, commands);
+    account(ui, input, commands);
     for layer in LAYERS.iter().rev() {
         let mut is_shown = map.is_visible(layer.id);
         let title = RichText::new(layer.title).family(bold());
@@ -42,7 +43,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.push(Command::ToggleLayer(layer.id));
         }
         if is_shown {
-            for row in input.memory.legend(&map, layer, at, (size, SAMPLE_MARGIN)).iter() {
+            for row in input.memory.legend(&map, layer, at, sample_page()).iter() {
                 if samples.len() == number {
                     samples.push(ScenePainter::default());
                 }
@@ -66,6 +67,11 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
 }
 
+/// The page of a sample, and what it keeps free at its sides.
+fn sample_page() -> (PageSize, f64) {
+    (PageSize { width: f64::from(SAMPLE.0), height: f64::from(SAMPLE.1) }, SAMPLE_MARGIN)
+}
+
 fn row_id(row: &LegendRow) -> Id {
     Id::unique(("row of the legend", &row.entry.title))
 }
@@ -78,6 +84,47 @@ fn height_of(ui: &Ui, row: &LegendRow) -> f32 {
 /// Whether the next row of the legend can be seen, for all that is known.
 fn is_in_view(ui: &Ui, row: &LegendRow) -> bool {
     ui.is_rect_visible(Rect::from_min_size(ui.next_widget_position(), vec2(1.0, height_of(ui, row))))
+}
+
+/// How strongly doubt is drawn, and what that adds to the map.
+fn doubt(ui: &mut Ui, input: &PanelInput<'_>, map: &MapInput<'_>, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Doubt").family(bold()));
+        for (doubt, _, title) in Doubt::ALL {
+            let is_chosen = input.session.doubt == doubt;
+            let button = ui.add(egui::Button::selectable(is_chosen, title).min_size(focus::smallest(ui))).on_hover_text(doubt.sentence());
+            button
+                .widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, is_chosen, format!("Doubt: {title}")));
+            if button.clicked() {
+                commands.push(Command::Doubt(doubt));
+            }
+        }
+    });
+    for row in legend::doubt_rows(map) {
+        entry(ui, &LegendRow::drawn(row, map, sample_page()), &mut ScenePainter::default());
+    }
+}
+
+/// By whose account everything is told, where accounts differ at all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let offered = AccountChoice::offered(input.campaign);
+    if offered.len() < 2 {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Told by").family(bold()))
+            .on_hover_text("Where accounts differ on a date: margins that hold all of them, or the date of one");
+        for choice in offered {
+            let is_chosen = input.session.account == choice;
+            let short = choice.title().split(' ').next().unwrap_or_default();
+            let button = ui.add(egui::Button::selectable(is_chosen, short).min_size(focus::smallest(ui))).on_hover_text(choice.title());
+            let name = format!("Told by: {}", choice.title());
+            button.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, is_chosen, name.clone()));
+            if button.clicked() {
+                commands.push(Command::Account(choice));
+            }
+        }
+    });
 }
 
 /// What the bands of the ruler mean, and which lanes it shows.
@@ -117,6 +164,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         theme: input.session.map_theme(),
         language: input.session.language,
         hidden: &input.session.hidden,
+        doubt: input.session.doubt,
         selection: None,
         hovered: None,
         slots: &input.session.slots,

@@ -53,9 +53,7 @@ fn taken(ui: &mut Ui, input: &PanelInput<'_>, place: &Place, commands: &mut Comm
         links::margins(ui, input, capture.time, commands);
         if !capture.by.is_empty() {
             ui.label("by");
-            for formation in &capture.by {
-                links::target(ui, input, Target::Formation(*formation), commands);
-            }
+            links::targets(ui, input, capture.by.iter().copied().map(Target::Formation), commands);
         }
         place.status.into_iter().for_each(|known| links::status(ui, input, known));
     });

@@ -14,7 +14,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         return;
     }
     // Above the chip of two hours compared.
-    let up = if input.compared.is_some() { 84.0 } else { 40.0 };
+    let up = if input.compared.is_empty() { 40.0 } else { 84.0 };
     let at = map.center_bottom() - vec2(0.0, up);
     card(ui, input, "notices", Align2::CENTER_BOTTOM, at, |ui| {
         ui.set_max_width((map.width() - 60.0).clamp(160.0, 520.0));

@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2
 use super::bands::fitting;
 use super::layout::Layout;
 use crate::campaign::{Event, EventIdx, Instant, Lane};
-use crate::scene::Target;
+use crate::scene::{Doubt, Target};
 use crate::session::RulerHeight;
 use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
@@ -106,11 +106,17 @@ fn one(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, idx: Ev
         painter.rect_filled(bar, 1.0, ui_color(theme.ink.faded(0.3)));
     }
     let (from, to) = (layout.x(event.start.earliest), layout.x(event.start.latest));
-    let whisker = Stroke::new(0.9, ui_color(theme.ink.faded(0.42)));
-    if to - from > 9.0 {
+    // How wide its margins are at least to be drawn, how thick, how dark, and how high their ends.
+    let (least, width, share, end) = match input.session.doubt {
+        Doubt::Normal => (9.0, 0.9, 0.42, 2.0),
+        Doubt::Strong => (2.0, 1.6, 0.85, 4.0),
+        Doubt::Off => (f32::INFINITY, 0.0, 0.0, 0.0),
+    };
+    let whisker = Stroke::new(width, ui_color(theme.ink.faded(share)));
+    if to - from > least {
         painter.hline(from..=to, y, whisker);
         for x in [from, to] {
-            painter.vline(x, (y - 2.0)..=(y + 2.0), whisker);
+            painter.vline(x, (y - end)..=(y + end), whisker);
         }
     }
     diamond(painter, input, idx, center);

@@ -66,8 +66,8 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
 /// The playhead, on top of all; or, out of view, a sign that leads back to it.
 fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, commands: &mut Commands) {
     let theme = input.session.map_theme();
-    if let Some(compare) = input.session.compare {
-        mark_compared(ui, input, layout, compare.at);
+    for at in input.session.hours_beside() {
+        mark_compared(ui, input, layout, at);
     }
     let x = layout.axis.x(input.situation.instant);
     if !layout.axis.contains(x) {
@@ -111,7 +111,9 @@ fn mark_compared(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: crate::ca
     let (x, theme) = (x as f32, input.session.map_theme());
     let painter = ui.painter_at(layout.rect.expand(2.0));
     let line = Stroke::new(1.5, ui_color(theme.attacker.line));
-    painter.vline(x, layout.rect.y_range(), Stroke::new(1.0, line.color));
+    // The many hours of a wall would draw a fence.
+    let reach = if input.compared.len() > 1 { layout.scale.y_range() } else { layout.rect.y_range() };
+    painter.vline(x, reach, Stroke::new(1.0, line.color));
     painter.add(egui::Shape::convex_polygon(head_at(x, layout.rect.min.y), ui_color(theme.paper), line));
 }
 

@@ -12,6 +12,7 @@ pub fn words(input: &PanelInput<'_>) -> String {
     let sign = if session.clock.is_reverse() { "− " } else { "" };
     match session.clock.state() {
         ClockState::Scrubbing { .. } => "held".to_owned(),
+        ClockState::Waiting => "waiting".to_owned(),
         _ if session.clock.is_story_paced() => format!("{sign}≈ {}, story pace", rate_label(session.pace())),
         _ => format!("{sign}{}", rate_label(session.clock.rate())),
     }

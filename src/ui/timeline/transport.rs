@@ -1,7 +1,7 @@
 //! The row over the ruler: play and steps, speed, loop, the large date, and what other clocks showed.
 
 use egui::accesskit::Role;
-use egui::{Button, RichText, Ui, WidgetInfo, vec2};
+use egui::{Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use super::rate;
 use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
@@ -10,22 +10,60 @@ use crate::ui::style::serif;
 use crate::ui::toolbar::action_button;
 use crate::ui::{Commands, PanelInput, focus};
 
-/// Narrower than this the row leaves out what can be had by key or menu, points.
-const NARROW: f32 = 1060.0;
-const VERY_NARROW: f32 = 760.0;
+/// Width and height of the button that plays, points.
+const PLAY: (f32, f32) = (44.0, 28.0);
+
+/// What the large date takes with the day of the campaign, and what the chip of an account, what other clocks showed, and a
+/// button at the right take, points.
+const DATE: f32 = 258.0;
+const CHIP: f32 = 160.0;
+const CLOCKS: f32 = 200.0;
+const BUTTON: f32 = 66.0;
+
+/// How much room there is right of the buttons at the left.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    /// For a smaller date, and a short word for the account.
+    Little,
+    /// For the large date.
+    Fair,
+    /// For the buttons at the right too.
+    Enough,
+    /// And for what other clocks showed.
+    Plenty,
+}
+
+impl Room {
+    fn of(ui: &Ui, input: &PanelInput<'_>) -> Self {
+        let chip = if input.session.account == AccountChoice::All { 0.0 } else { CHIP };
+        let smallest = focus::smallest(ui).x;
+        let needed = DATE + chip + smallest;
+        let with_buttons = needed + 3.0 * (smallest + 7.0).max(BUTTON);
+        let with_clocks = with_buttons + CLOCKS + if input.session.ruler.shows_all() { 0.0 } else { BUTTON };
+        match ui.available_width() {
+            rest if rest < needed => Self::Little,
+            rest if rest < with_buttons => Self::Fair,
+            rest if rest < with_clocks => Self::Enough,
+            _ => Self::Plenty,
+        }
+    }
+}
 
 /// Shows the row.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let width = ui.available_width();
-    ui.horizontal(|ui| {
+    // As high as its highest button from the start, so that all stand in one line.
+    let row = vec2(width, PLAY.1.max(focus::smallest(ui).y));
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(egui::Align::Center), |ui| {
         steps(ui, input, commands);
         rate::show(ui, input, commands);
         looping(ui, input, commands);
         ui.add_space(4.0);
-        date(ui, input, width);
-        account(ui, input, commands);
+        let room = Room::of(ui, input);
+        date(ui, input, room);
+        account(ui, input, room, commands);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            right(ui, input, width, commands);
+            right(ui, input, room, commands);
         });
     });
 }
@@ -36,7 +74,7 @@ fn steps(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_playing = input.session.clock.is_playing();
     let key = by_id("play").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
     let sign = RichText::new(if is_playing { "⏸" } else { "⏵" }).size(18.0);
-    let play = ui.add(Button::new(sign).min_size(vec2(44.0, 28.0)));
+    let play = ui.add(Button::new(sign).min_size(PLAY.into()));
     let play = play.on_hover_text(format!("Let campaign time run, or hold it ({key})"));
     play.widget_info(|| WidgetInfo::labeled(Role::Button, true, if is_playing { "Pause" } else { "Play" }));
     if play.clicked() {
@@ -69,45 +107,52 @@ fn looping(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     }
 }
 
-fn date(ui: &mut Ui, input: &PanelInput<'_>, width: f32) {
+fn date(ui: &mut Ui, input: &PanelInput<'_>, room: Room) {
     let calendar = &input.campaign.calendar;
     let instant = input.situation.instant;
-    let size = if width < VERY_NARROW { 15.0 } else { 20.0 };
-    let words = format!("{} · {}", calendar.date(instant), calendar.hour(instant));
+    let size = if room == Room::Little { 15.0 } else { 20.0 };
+    // Beside a chip that says whose account it is, a narrow row has no room for more than day and hour.
+    let is_short = room == Room::Little && input.session.account != AccountChoice::All;
+    let words = if is_short { calendar.date_hour(instant) } else { format!("{} · {}", calendar.date(instant), calendar.hour(instant)) };
     ui.label(RichText::new(words).family(serif()).size(size)).on_hover_text(calendar.zone.to_string());
+    if is_short {
+        return;
+    }
     ui.label(RichText::new(calendar.day_label(instant)).family(serif()).size(size).weak()).on_hover_text("Days since the attack began");
-    if width >= NARROW {
+    if room == Room::Plenty {
         let others: Vec<String> = calendar.other_clocks(instant).collect();
         ui.label(RichText::new(others.join("   ")).weak()).on_hover_text("What clocks there showed at this moment");
     }
 }
 
-/// Whose account is told first, where one is chosen; a click goes back to all.
-fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+/// By whose account everything is told, where one is chosen; a click goes back to all.
+fn account(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Commands) {
     if input.session.account == AccountChoice::All {
         return;
     }
     let key = by_id("account").and_then(|action| key_label(action, &input.session.keys)).unwrap_or_default();
     let words = input.session.account.title();
-    let help = format!("Panels tell this account first; the map is drawn from all of them. A click goes back to all ({key}: the next)");
-    let chip = ui.add(Button::new(format!("{words}  ✕")).selected(true)).on_hover_text(help);
-    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} first; back to all")));
+    let help =
+        format!("Where accounts differ on a date, map, ruler and panels have that of this one. A click goes back to all ({key}: the next)");
+    let shown = if room == Room::Little { words.split(' ').next().unwrap_or_default() } else { words };
+    let chip = ui.add(Button::new(format!("{shown}  ✕")).selected(true)).on_hover_text(help);
+    chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Told by {words}; back to all")));
     if chip.clicked() {
         commands.push(Command::Account(AccountChoice::All));
     }
 }
 
 /// From right to left.
-fn right(ui: &mut Ui, input: &PanelInput<'_>, width: f32, commands: &mut Commands) {
+fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Commands) {
     let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
     height(ui, input, commands);
-    if width < VERY_NARROW {
+    if room < Room::Enough {
         return;
     }
     action_button(ui, input, "charts", words, commands);
     action_button(ui, input, "event-on", "Event ›", commands);
     action_button(ui, input, "event-back", "‹ Event", commands);
-    if !input.session.ruler.shows_all() && width >= NARROW {
+    if !input.session.ruler.shows_all() && room == Room::Plenty {
         action_button(ui, input, "ruler-zoom", "Whole", commands);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::scale_bar::grouped;
 use crate::charts::closing;
-use crate::scene::{Color, Face, Furniture, MapInput, TextStyle};
+use crate::scene::{Color, Doubt, Face, Furniture, MapInput, TextStyle};
 
 /// A line of the clock block.
 pub type Line = (String, TextStyle, Color);
@@ -23,6 +23,15 @@ pub fn clock(input: &MapInput<'_>) -> Vec<Line> {
     let others: Vec<String> = calendar.other_clocks(instant).collect();
     let zone = format!("{} · {} · {}", calendar.day_label(instant), calendar.zone.label(), others.join(" · "));
     vec![(date, input.style(Face::Serif, 19.0), input.theme.ink), (zone, TextStyle::new(Face::Sans, 11.0), input.theme.faint_ink)]
+}
+
+/// By whose account and with how much doubt the map is drawn, where that is not as usual.
+pub fn reading(input: &MapInput<'_>) -> Vec<Line> {
+    let account = input.campaign.told_by.map(|account| format!("By {}", account.title()));
+    let doubt = (input.doubt != Doubt::Normal).then(|| input.doubt.sentence().to_owned());
+    let words: Vec<String> = account.into_iter().chain(doubt).collect();
+    let line = (words.join(" · "), input.style(Face::Italic, 11.0), input.theme.ink);
+    if words.is_empty() { Vec::new() } else { vec![line] }
 }
 
 /// The state of the campaign, where the page has room for it.

@@ -42,6 +42,7 @@ impl LegendBox {
     /// The rows of just what can be seen.
     pub fn of(input: &MapInput<'_>) -> Self {
         let mut rows: Vec<LegendEntry> = legend::rows(input).into_iter().flat_map(|(_, rows)| rows).collect();
+        rows.extend(legend::doubt_rows(input));
         rows.extend(legend::time_rows(input));
         Self(rows)
     }

@@ -7,6 +7,8 @@ mod legend_box;
 mod plate;
 mod scale_bar;
 
+pub use scale_bar::grouped;
+
 use facts::Line;
 
 use crate::cartography::{Page, PageRect, View};
@@ -33,11 +35,12 @@ fn on_the_map(input: &MapInput<'_>, canvas: &mut Canvas) -> Option<(PageRect, Vi
         head(input, rect, canvas);
     } else {
         let mut lines = facts::clock(input);
+        lines.extend(facts::reading(input));
         lines.extend(facts::state(input));
         card(input, &lines, canvas);
     }
-    scale_bar::draw(input, Page::new(MARGIN + 2.0, input.view.size.height - MARGIN), canvas);
-    credits(input, canvas);
+    let bar = scale_bar::draw(input, Page::new(MARGIN + 2.0, input.view.size.height - MARGIN), canvas);
+    credits(input, bar.max.x, canvas);
     let overview = frames::overview_on_map(input, canvas);
     frames::side_frames_on_map(input, overview.map(|(rect, _)| rect), canvas);
     overview
@@ -66,6 +69,9 @@ fn head(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) {
     canvas.line(LineShape::Open(foot), Stroke::solid(1.2, input.theme.ink));
     canvas.obstacles.push(rect);
     let (mut left, mut right) = (facts::title(input), facts::clock(input));
+    for (words, ..) in facts::reading(input) {
+        right[1].0 = format!("{words} · {}", right[1].0);
+    }
     let widest = |lines: &[Line]| lines.iter().map(|(words, style, _)| style.width(words)).fold(0.0, f64::max);
     let room = rect.width() - 3.0 * MARGIN;
     if widest(&left) + widest(&right) > room {
@@ -130,18 +136,26 @@ fn credit_line(input: &MapInput<'_>) -> String {
     if words.is_empty() { BASE_CREDIT.to_owned() } else { format!("{words} · {BASE_CREDIT}") }
 }
 
-fn credits(input: &MapInput<'_>, canvas: &mut Canvas) {
+/// The credits at the bottom right: in one line where there is room right of the scale bar, else the shorter ones in as many
+/// lines as they need.
+fn credits(input: &MapInput<'_>, left: f64, canvas: &mut Canvas) {
     let line = credit_line(input);
     let style = TextStyle::new(Face::Sans, 9.5);
-    let at = Page::new(input.view.size.width - MARGIN, input.view.size.height - 20.0);
-    let room = input.view.size.width - scale_bar::SCALE_BAR * 2.0;
-    let shown = if style.width(&line) > room { BASE_CREDIT.to_owned() } else { line };
-    // Symbols may lie under it: a strip of paper keeps it readable.
-    let strip = PageRect { min: at.offset(-style.width(&shown) - 4.0, -style.size - 1.0), max: at.offset(4.0, 4.0) };
-    canvas.area(AreaShape::Convex(corners(&strip)), input.theme.paper.faded(0.78));
-    canvas.obstacles.push(strip);
-    text(canvas, at, Align::End, &shown, style, input.theme.faint_ink);
+    let foot = Page::new(input.view.size.width - MARGIN, input.view.size.height - 20.0);
+    let room = (foot.x - left - 8.0).max(NARROWEST_CREDITS);
+    let lines = if style.width(&line) > room { broken(BASE_CREDIT, &style, room) } else { vec![line] };
+    for (above, line) in lines.iter().rev().enumerate() {
+        let at = foot.offset(0.0, -(above as f64) * (style.size + 4.0));
+        // Symbols may lie under it: a strip of paper keeps it readable.
+        let strip = PageRect { min: at.offset(-style.width(line) - 4.0, -style.size - 1.0), max: at.offset(4.0, 4.0) };
+        canvas.area(AreaShape::Convex(corners(&strip)), input.theme.paper.faded(0.78));
+        canvas.obstacles.push(strip);
+        text(canvas, at, Align::End, line, style, input.theme.faint_ink);
+    }
 }
+
+/// Credits are broken into lines no narrower than this, points.
+const NARROWEST_CREDITS: f64 = 90.0;
 
 /// Whose data lie under the campaign.
 const BASE_CREDIT: &str = "Base map: Natural Earth; borders of 1945 after treaty lines";

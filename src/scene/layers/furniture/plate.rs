@@ -30,8 +30,9 @@ pub fn draw(input: &MapInput<'_>, column: PageRect, canvas: &mut Canvas) -> Opti
     let mut top = set(&facts::title(input), Page::new(left, MARGIN - 4.0), width, canvas) + 8.0;
     rule(top, canvas);
     top = set(&facts::clock(input), Page::new(left, top + 2.0), width, canvas);
+    top = set(&facts::reading(input), Page::new(left, top), width, canvas);
     let mut bottom = sources(input, Page::new(left, page.max.y - MARGIN), width, canvas) - 8.0;
-    bottom = scale_bar::draw(input, Page::new(left, bottom), canvas);
+    bottom = scale_bar::draw(input, Page::new(left, bottom), canvas).min.y;
     let overview = if page.height() < LOW {
         let overview = frames::overview_on_map(input, canvas);
         frames::side_frames_on_map(input, overview.map(|(rect, _)| rect), canvas);

@@ -5,13 +5,13 @@ use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{Align, Canvas, Face, LineShape, MapInput, Stroke, TextMark, TextStyle};
 
 /// Greatest length of the scale bar, points.
-pub const SCALE_BAR: f64 = 180.0;
+const SCALE_BAR: f64 = 180.0;
 /// Kilometres in a mile.
 const MILE: f64 = 1.609_344;
 
 /// Draws the scale bar with its bottom left in a corner: km above and miles below, right for the middle of the map. Gives
-/// back its top.
-pub fn draw(input: &MapInput<'_>, corner: Page, canvas: &mut Canvas) -> f64 {
+/// back the part of the page it takes, with a little air above.
+pub fn draw(input: &MapInput<'_>, corner: Page, canvas: &mut Canvas) -> PageRect {
     let (view, projection) = (&input.view, &input.basemap.projection);
     let middle: Geo = projection.geo_from_plane(view.plane_from_page(input.sheet().map.center()));
     let ground_metres_per_point = view.metres_per_point / projection.scale_factor(middle.lat);
@@ -40,8 +40,9 @@ pub fn draw(input: &MapInput<'_>, corner: Page, canvas: &mut Canvas) -> f64 {
     label(format!("{} km", number(km)), x + km_points + 4.0, y - 3.5);
     label(format!("{} miles", number(miles)), x + mile_points + 4.0, y + 1.0 + 10.0 * CAP_HEIGHT + 1.0);
     label(format!("1:{}", grouped(view.denominator())), x, y - 9.0);
-    canvas.obstacles.push(PageRect { min: Page::new(x, y - 20.0), max: Page::new(x + km_points.max(mile_points) + 60.0, y + 12.0) });
-    y - 26.0
+    let covered = PageRect { min: Page::new(x, y - 20.0), max: Page::new(x + km_points.max(mile_points) + 60.0, y + 12.0) };
+    canvas.obstacles.push(covered);
+    PageRect { min: covered.min.offset(0.0, -6.0), ..covered }
 }
 
 /// The largest of 1, 2, 5, 10, … that is not above `value`.
