@@ -8,6 +8,7 @@ pub mod contour;
 mod front_line;
 mod ground;
 mod interpolate;
+mod railways;
 
 pub use arrival::{Arrival, ArrivalField, Origin};
 pub use changes::{Change, Subject, changes, weightiest};
@@ -16,6 +17,7 @@ pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg};
+pub use railways::{RailwayBreak, check_railways, railway_breaks};
 
 use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status};
 use crate::cartography::{Geo, great_circle_km};
@@ -139,6 +141,7 @@ pub fn turning_points(campaign: &Campaign) -> Vec<Instant> {
     let mut points: Vec<Instant> = Vec::new();
     for event in &campaign.events {
         points.extend(margins(&event.start));
+        points.extend(event.cuts.iter().filter_map(|cut| cut.until));
         points.push(last_shown(event));
     }
     for waypoint in campaign.tracks.iter().flat_map(|track| &track.waypoints) {
