@@ -460,6 +460,7 @@ fn values() -> Vec<Case> {
         row("places.geojson", "/features/1/properties", Value::Null, "feature 2", "missing field", "FORMAT.md"),
         row("events.geojson", "/features/1/properties/importance", json!(0), "siege", "the importance 0", "most important"),
         row("events.geojson", "/features/1/properties/headline", json!("x".repeat(71)), "siege", "longer than 70 characters", "shorten it"),
+        row("events.geojson", "/features/1/properties/cuts", json!([{ "line": "toka" }]), "siege", "missing field `railway`", "FORMAT.md"),
         row("events.geojson", "/features/1/properties/lane", json!("north"), "siege", "lane: unknown variant `north`", "FORMAT.md"),
         row("strengths.json", "/strengths/0/low", json!(60000), "record 1", "low is greater than high", "swap them"),
         row("strengths.json", "/strengths/0/low", json!("many"), "record 1", "low: invalid type", "FORMAT.md"),

@@ -395,6 +395,7 @@ fn stats_counts_what_the_campaign_holds() {
         ("waypoints", 15),
         ("places", 4),
         ("events", 4),
+        ("railway_cuts", 0),
         ("sources", 2),
         ("strengths", 1),
         ("planned", 2),
@@ -412,6 +413,26 @@ fn check_of_a_clean_campaign_says_so() {
     let dir = folder("check");
     assert_eq!(run(["check", &dir]).well(), format!("{dir}: no errors, 0 warnings\n"));
     assert_eq!(run(["check"]).well(), "the built-in campaign: no errors, 0 warnings\n");
+}
+
+#[test]
+fn check_says_which_railway_is_not_there_or_too_far_off() {
+    let cuts = |railway: &str| serde_json::json!([{ "railway": railway }]);
+    for (railway, wanted) in
+        [("no-line", "the railway \"no-line\" is not in the base map"), ("smr_main", "km from the railway \"smr_main\"")]
+    {
+        let dir = tiny().set("events.geojson", "/features/1/properties/cuts", cuts(railway)).write(&format!("cut-{railway}"));
+        let ran = run(["check", &dir.display().to_string()]);
+        assert_eq!(ran.code, Some(2), "{}", ran.out);
+        assert!(ran.err.contains("events.geojson, siege") && ran.err.contains(wanted), "{}", ran.err);
+    }
+    let nowhere = tiny().set("events.geojson", "/features/1/properties/cuts", cuts("toka")).set(
+        "events.geojson",
+        "/features/1/geometry",
+        Value::Null,
+    );
+    let ran = run(["check", &nowhere.write("cut-nowhere").display().to_string()]);
+    assert!(ran.code == Some(2) && ran.err.contains("it cuts a railway but has no position"), "{}", ran.err);
 }
 
 #[test]

@@ -22,7 +22,7 @@ use std::path::Path;
 pub use arrival::{ArrivalLimit, ArrivalRule};
 pub use claim::{Account, Claim, Sentence, Source, Status, StrengthClaim};
 pub use force::{Arm, Camp, Echelon, Formation, Front, Side, Strength, Subordination};
-pub use place::{Capture, Chapter, Event, EventCategory, Lane, Place, PlaceKind, PlannedObjective};
+pub use place::{Capture, Chapter, Event, EventCategory, Lane, Place, PlaceKind, PlannedObjective, RailwayCut};
 pub use time::{Calendar, DAY, Dated, HOUR, Instant, Period, Zone};
 pub use track::{Action, Movement, Track, Waypoint};
 

@@ -14,8 +14,8 @@ use super::raw::{
 };
 use super::{
     ArrivalLimit, ArrivalRule, Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx,
-    Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, Sentence, Side,
-    SideFrame, SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
+    Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, RailwayCut, Sentence,
+    Side, SideFrame, SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
 use crate::library::{Folder, Problem};
 
@@ -838,6 +838,15 @@ impl Resolver<'_> {
         {
             self.problem(site, "it ends before it starts", "swap start and end, or mend the wrong one");
         }
+        if !raw.cuts.is_empty() && points.is_empty() {
+            self.problem(site, "cuts: it cuts a railway but has no position", "give it the Point where the railway was cut");
+        }
+        let mut cuts = Vec::with_capacity(raw.cuts.len());
+        for cut in raw.cuts {
+            let until = self.optional_time(site, "cuts", cut.until.as_ref());
+            self.in_order(site, "cuts", [start.map(|start| start.earliest), until], ["the start of the event", "until"]);
+            cuts.push(RailwayCut { railway: cut.railway, until });
+        }
         if raw.headline.chars().count() > 70 {
             self.problem(site, "the headline is longer than 70 characters", "shorten it; the text can say the rest");
         }
@@ -847,6 +856,7 @@ impl Resolver<'_> {
             importance: self.importance(site, raw.importance),
             text: self.sentences(site, raw.text),
             formations: self.formation_idxs(site, &raw.formations),
+            cuts,
             claims: self.claims(site, raw.claims),
             sources: self.sources(site, &raw.sources),
             start: start?,

@@ -163,6 +163,15 @@ impl Lane {
     ];
 }
 
+/// A railway on which no train could run any more from an event on, at the event's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RailwayCut {
+    /// The railway, by its id in the base map.
+    pub railway: String,
+    /// When trains could run again, where that is on record.
+    pub until: Option<Instant>,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -188,6 +197,8 @@ pub struct Event {
     pub text: Vec<Sentence>,
     /// Who took part.
     pub formations: Vec<FormationIdx>,
+    /// The railways it cut where it happened.
+    pub cuts: Vec<RailwayCut>,
     /// How it is known.
     pub status: Status,
     /// The rival accounts, where contested.

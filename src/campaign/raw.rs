@@ -48,6 +48,7 @@ pub const INNER_MEMBERS: &[(&str, &[&str])] = &[
     ("taken", &["earliest", "latest", "by", "held_out_until"]),
     ("start", &["earliest", "latest"]),
     ("due", &["earliest", "latest"]),
+    ("cuts", &["railway", "until"]),
     ("view", &["lon", "lat", "width_km"]),
 ];
 
@@ -289,6 +290,13 @@ raw!(RawPlace {
     pub text: Vec<RawSentence>,
 });
 
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+pub struct RawRailwayCut {
+    pub railway: String,
+    pub until: Option<String>,
+}
+
 raw!(RawEvent {
     pub id: String,
     pub start: RawMargins,
@@ -302,6 +310,8 @@ raw!(RawEvent {
     pub text: Vec<RawSentence>,
     #[serde(default)]
     pub formations: Vec<String>,
+    #[serde(default)]
+    pub cuts: Vec<RawRailwayCut>,
     pub status: Status,
     #[serde(default)]
     pub claims: Vec<RawClaim>,

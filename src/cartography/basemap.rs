@@ -48,7 +48,7 @@ pub struct Polity {
 pub struct Border {
     /// What it is: `state`, `zone`, `treaty-line` or `demarcation`.
     pub kind: String,
-    /// The two areas, by id.
+    /// The two areas, by id; the first lies to the left of its course.
     pub between: Vec<String>,
     /// How well it is known.
     pub approximation: String,
@@ -100,6 +100,8 @@ pub struct River {
 /// A railway line of 1945.
 #[derive(Debug)]
 pub struct Railway {
+    /// Its id, such as `smr_main`.
+    pub id: String,
     /// Its names.
     pub names: MapNames,
     /// Its gauge, mm.
@@ -163,6 +165,8 @@ pub struct PhysicalLabel {
     pub level: u8,
     /// Whether it names a political area smaller than about 230,000 km².
     pub is_small: bool,
+    /// Whether it names something great that a map of this theatre must not be without: its letters are spread wide.
+    pub is_great: bool,
 }
 
 /// A political area smaller than this has a small name, km².
@@ -271,8 +275,8 @@ fn detail(folder: &Folder, projection: &Projection, level: &str, problems: &mut 
     let mut features = |layer: &str| features(folder, &format!("{layer}-{level}.geojson"), problems);
     let land: Vec<Vec<Vec<Plane>>> = features("land").iter().flat_map(|feature| polygons(projection, feature)).collect();
     let coast = PlaneLine::new(land.iter().flatten().cloned().collect());
-    let polities = features("polities").iter().map(|feature| polity(projection, feature)).collect();
-    let borders = features("borders").iter().map(|feature| border(projection, feature)).collect();
+    let polities: Vec<Polity> = features("polities").iter().map(|feature| polity(projection, feature)).collect();
+    let borders = features("borders").iter().map(|feature| border(projection, &polities, feature)).collect();
     Detail { land: Arc::new(PlaneArea::new(land)), coast: Arc::new(coast), polities, borders }
 }
 
@@ -301,15 +305,35 @@ fn polity(projection: &Projection, feature: &Feature) -> Polity {
     }
 }
 
-fn border(projection: &Projection, feature: &Feature) -> Border {
+fn border(projection: &Projection, polities: &[Polity], feature: &Feature) -> Border {
     let between = feature.property("between").and_then(JsonValue::as_array);
+    let between: Vec<String> = between.into_iter().flatten().filter_map(JsonValue::as_str).map(str::to_owned).collect();
+    let first = polities.iter().find(|polity| Some(&polity.id) == between.first());
+    let mut parts = lines(projection, feature);
+    for part in parts.iter_mut().filter(|part| first.is_some_and(|first| lies_to_the_right(&first.area, part))) {
+        part.reverse();
+    }
     Border {
         kind: text(feature, "kind"),
-        between: between.into_iter().flatten().filter_map(JsonValue::as_str).map(str::to_owned).collect(),
+        between,
         approximation: text(feature, "approximation"),
         from: feature.property("from").and_then(JsonValue::as_str).map(str::to_owned),
-        line: Arc::new(PlaneLine::new(lines(projection, feature))),
+        line: Arc::new(PlaneLine::new(parts)),
     }
+}
+
+/// Whether an area lies to the right of most of a line.
+fn lies_to_the_right(area: &PlaneArea, line: &[Plane]) -> bool {
+    /// How far beside the line is looked, metres.
+    const ASIDE: f64 = 1500.0;
+    let step = (line.len() / 12).max(1);
+    let beside = |pair: &[Plane], side: f64| {
+        let (middle, length) = (pair[0].lerp(pair[1], 0.5), pair[0].distance(pair[1]).max(1.0));
+        let (dx, dy) = ((pair[1].x - pair[0].x) / length, (pair[1].y - pair[0].y) / length);
+        area.contains(Plane { x: middle.x + dy * side * ASIDE, y: middle.y - dx * side * ASIDE })
+    };
+    let votes = line.windows(2).step_by(step).map(|pair| i32::from(beside(pair, 1.0)) - i32::from(beside(pair, -1.0)));
+    votes.sum::<i32>() > 0
 }
 
 fn lake(projection: &Projection, feature: &Feature) -> Lake {
@@ -329,6 +353,7 @@ fn river(projection: &Projection, feature: &Feature) -> River {
 
 fn railway(projection: &Projection, feature: &Feature) -> Railway {
     Railway {
+        id: text(feature, "id"),
         names: names(feature),
         gauge_mm: feature.property("gauge_mm").and_then(JsonValue::as_u64).map_or(0, |gauge| gauge as u32),
         tracks: text(feature, "tracks"),
@@ -346,6 +371,7 @@ fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
         angle_deg: feature.property("angle_deg").and_then(JsonValue::as_f64).unwrap_or(0.0),
         level: level(feature, "min_zoom", 1),
         is_small: false,
+        is_great: feature.property("spaced").and_then(JsonValue::as_bool).unwrap_or(false),
     })
 }
 

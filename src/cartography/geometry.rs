@@ -130,6 +130,18 @@ impl PlaneLine {
         self.parts.iter().any(|(_, part_bounds)| part_bounds.overlaps(&bounds))
     }
 
+    /// The point of it nearest to another, with a unit vector along the line there.
+    pub fn nearest(&self, to: Plane) -> Option<(Plane, [f64; 2])> {
+        let pairs = self.parts.iter().flat_map(|(part, _)| part.windows(2)).filter(|pair| pair[0] != pair[1]);
+        let feet = pairs.map(|pair| {
+            let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
+            let length = dx.hypot(dy);
+            let share = ((to.x - pair[0].x) * dx + (to.y - pair[0].y) * dy) / (length * length);
+            (pair[0].lerp(pair[1], share.clamp(0.0, 1.0)), [dx / length, dy / length])
+        });
+        feet.min_by(|a, b| a.0.distance(to).total_cmp(&b.0.distance(to)))
+    }
+
     /// The parts in as much detail as the scale shows, each with a rectangle around it.
     pub fn level(&self, metres_per_point: f64) -> &[Part] {
         level(metres_per_point).map_or(&self.parts, |level| {
@@ -251,6 +263,15 @@ mod tests {
                 && !area.contains(Plane { x: 5.0, y: 5.0 })
                 && !area.contains(Plane { x: 15.0, y: 0.5 })
         );
+    }
+
+    #[test]
+    fn the_nearest_point_of_a_line_may_lie_between_its_vertices() {
+        let at = |x: f64, y: f64| Plane { x, y };
+        let line = PlaneLine::new(vec![vec![at(0.0, 0.0), at(10.0, 0.0), at(10.0, 10.0)]]);
+        assert_eq!(line.nearest(at(4.0, 3.0)), Some((at(4.0, 0.0), [1.0, 0.0])));
+        assert_eq!(line.nearest(at(30.0, 30.0)), Some((at(10.0, 10.0), [0.0, 1.0])));
+        assert_eq!(PlaneLine::default().nearest(at(0.0, 0.0)), None);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use args::{Args, Command, Render, StateFormat, ThemeName};
 
 use crate::campaign::{self, Campaign, Instant, Reading};
 use crate::library::{OpenRequest, Severity};
-use crate::situation::{GroundModel, Situation};
+use crate::situation::{GroundModel, Situation, check_railways};
 
 /// Why a command did not do its work.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,7 +115,10 @@ fn instant(campaign: &Campaign, text: &str) -> Result<Instant, Failure> {
 }
 
 fn check(dir: Option<&Path>, out: &mut impl Write) -> Result<(), Failure> {
-    let reading = read(dir);
+    let mut reading = read(dir);
+    if let Some(campaign) = &reading.campaign {
+        reading.problems.extend(check_railways(campaign, &render::base_map(campaign)?));
+    }
     let shown = dir.map_or_else(|| "the built-in campaign".to_owned(), |dir| dir.display().to_string());
     let (errors, warnings): (Vec<_>, Vec<_>) = reading.problems.iter().partition(|problem| problem.severity == Severity::Error);
     for problem in errors.iter().chain(&warnings) {

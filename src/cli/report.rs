@@ -38,13 +38,15 @@ pub fn stats(campaign: &Campaign, is_json: bool) -> String {
         ("waypoints", waypoints.len()),
         ("places", campaign.places.len()),
         ("events", campaign.events.len()),
+        ("railway cuts", campaign.events.iter().map(|event| event.cuts.len()).sum()),
         ("strengths", campaign.strengths.len()),
         ("planned", campaign.plan.len()),
         ("chapters", campaign.chapters.len()),
         ("sources", campaign.sources.len()),
     ];
     if is_json {
-        let mut object: serde_json::Map<String, Value> = counts.iter().map(|(name, count)| ((*name).to_owned(), json!(count))).collect();
+        let mut object: serde_json::Map<String, Value> =
+            counts.iter().map(|(name, count)| (name.replace(' ', "_"), json!(count))).collect();
         object.insert("attested_share".to_owned(), json!(attested_share));
         return pretty(&Value::Object(object));
     }

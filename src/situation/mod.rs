@@ -8,6 +8,7 @@ pub mod contour;
 mod front_line;
 mod ground;
 mod interpolate;
+mod railways;
 
 pub use arrival::{Arrival, ArrivalField, Origin};
 pub use changes::{Change, Subject, changes, weightiest};
@@ -16,6 +17,7 @@ pub use ground::{Answer, DayContour, Evidence, GroundModel, evidence};
 
 pub use front_line::{FrontLine, FrontStretch, LineStatus, PhaseLine, Pocket};
 pub use interpolate::{Leg, departure, leg_status, position_on_leg, stretch_of_doubt};
+pub use railways::{RailwayBreak, check_railways, railway_breaks};
 
 use crate::campaign::{Action, Camp, Campaign, Dated, Event, EventIdx, FormationIdx, HOUR, Instant, Movement, PlaceIdx, Status, Track};
 use crate::cartography::{Geo, great_circle_km};
@@ -149,7 +151,8 @@ pub fn turning_points(campaign: &Campaign, is_there: impl Fn(Geo) -> bool) -> Ve
     points
 }
 
-/// The instants at which places of a part of the theatre change hands, or perhaps do, in order.
+/// The instants at which places of a part of the theatre change hands, or perhaps do, and railways are cut or mended, in
+/// order.
 pub fn captures(campaign: &Campaign, is_there: impl Fn(Geo) -> bool) -> Vec<Instant> {
     let mut points: Vec<Instant> = Vec::new();
     for place in campaign.places.iter().filter(|place| is_there(place.position.into())) {
@@ -157,6 +160,10 @@ pub fn captures(campaign: &Campaign, is_there: impl Fn(Geo) -> bool) -> Vec<Inst
             points.extend(margins(&capture.time));
             points.extend(capture.held_out_until);
         }
+    }
+    for event in campaign.events.iter().filter(|event| !event.cuts.is_empty()) {
+        points.extend(margins(&event.start));
+        points.extend(event.cuts.iter().filter_map(|cut| cut.until));
     }
     points.sort_unstable();
     points.dedup();

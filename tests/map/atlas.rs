@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use august_storm::campaign::{HOUR, Language};
+use august_storm::campaign::{EventIdx, HOUR, Instant, Language};
 use august_storm::cartography::{Geo, Page, PageRect, PageSize, View};
 use august_storm::scene::{
     self, AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, MapInput, Mark, Scene, SceneLayer, Sheet,
@@ -58,7 +58,7 @@ fn place_labels_keep_their_slots_through_a_day_of_play() {
         for quarter in 0..96 {
             let instant = at(campaign, start).plus(quarter * HOUR / 4);
             let size = PageSize { width: 1280.0, height: 800.0 };
-            slots = Ask { size, zoom, slots, ..Ask::at(campaign, instant) }.scene().slots;
+            slots = Ask { size, zoom, slots, furniture: Furniture::Window, ..Ask::at(campaign, instant) }.scene().slots;
             for (key, slot) in &slots {
                 let LabelKey::Target(target @ Target::Place(_)) = key else { continue };
                 if last.insert(*target, *slot).is_some_and(|before| before != *slot) {
@@ -67,7 +67,7 @@ fn place_labels_keep_their_slots_through_a_day_of_play() {
             }
         }
         let restless: Vec<_> = changes.iter().filter(|(_, count)| **count > 2).collect();
-        assert!(last.len() > 20 && restless.is_empty(), "from {start} at x{zoom}: {restless:?}");
+        assert!(last.len() > 12 && restless.is_empty(), "from {start} at x{zoom}: {restless:?}");
     }
 }
 
@@ -232,6 +232,28 @@ fn the_legend_names_no_front_line_before_there_is_one() {
         |instant: &str| texts(&still(instant, 1.0, Language::English)).into_iter().filter(|text| text.starts_with("Front line,")).count();
     assert_eq!(names("8 Aug 23:00"), 0);
     assert_eq!(names("14 Aug 18:00"), 2);
+}
+
+#[test]
+fn a_railway_is_cut_from_the_hour_of_the_event_on_and_the_legend_says_so() {
+    let campaign = manchuria();
+    let event = campaign.events.iter().position(|event| !event.cuts.is_empty()).unwrap();
+    let (start, target) = (campaign.events[event].start.best, Target::Event(EventIdx(event)));
+    let center = basemap().projection.plane_from_geo(campaign.events[event].position.unwrap().into());
+    let drawn = |instant: Instant| {
+        // Events aside, only the railway can show it.
+        let hidden = ["events".to_owned()].into();
+        let ask = Ask { hidden, ..Ask::at(campaign, instant) };
+        ask.with_input(None, |input| {
+            let view = View { center, metres_per_point: 300.0, ..input.view };
+            let input = MapInput { view, ..*input };
+            let rows: Vec<_> = legend::rows(&input).into_iter().flat_map(|(_, rows)| rows).collect();
+            (scene::build(&input).shows(target), rows.iter().any(|row| row.title == "Railway cut"))
+        })
+    };
+    assert_eq!(drawn(start.plus(-1)), (false, false));
+    assert_eq!(drawn(start), (true, true));
+    assert_eq!(drawn(campaign.period.end), (true, true), "no source tells of trains that ran again");
 }
 
 /// A still of a size, with all that is shown at start.

@@ -10,6 +10,7 @@ use crate::scene::{Letter, TextStyle};
 #[derive(Clone, Debug)]
 pub struct Course {
     path: Vec<Page>,
+    spacing: Option<f64>,
     laid: OnceLock<Laid>,
 }
 
@@ -25,7 +26,13 @@ pub struct Laid {
 impl Course {
     /// A line on the page that one name may be set along.
     pub fn new(path: Vec<Page>) -> Self {
-        Self { path, laid: OnceLock::new() }
+        Self { path, spacing: None, laid: OnceLock::new() }
+    }
+
+    /// The same line, along which the letters of a name stand this much further apart, points.
+    #[must_use]
+    pub fn spaced(self, spacing: f64) -> Self {
+        Self { spacing: Some(spacing), ..self }
     }
 
     /// Whether all of it lies on the page.
@@ -41,7 +48,7 @@ impl Course {
     /// The name centered on its length. Asked for again, the letters are those of the first name.
     pub fn lay(&self, text: &str, style: TextStyle) -> &Laid {
         self.laid.get_or_init(|| {
-            let letters = lay(&self.path, text, style);
+            let letters = lay(&self.path, text, self.spacing.map_or(style, |spacing| style.spaced(spacing)));
             let rise = style.size * CAP_HEIGHT / 2.0;
             let square = |letter: &Letter| {
                 let (sin, cos) = letter.angle.sin_cos();

@@ -71,7 +71,10 @@ const WEIGHTY: u32 = 150;
 const CLEARANCE: f64 = 10.0;
 
 /// A label that stands does not yield to a touch: so much of its edge may be covered, points.
-const TOUCH: f64 = 1.5;
+const TOUCH: f64 = 2.5;
+
+/// The name of a state stands this far from what is beside it, points, if it can: else its letterspacing runs it together.
+const APART: f64 = 5.0;
 
 /// Gap between a drawing and its label, points.
 const GAP: f64 = 3.0;
@@ -100,13 +103,17 @@ const CANDIDATES: [(f64, f64); 16] = [
     (-0.55, 1.0),
 ];
 
-/// The most labels of targets at each scale.
-fn most_labels(band: ScaleBand) -> usize {
-    match band {
-        ScaleBand::Theatre => 70,
-        ScaleBand::Army => 90,
-        ScaleBand::Division | ScaleBand::Local => 120,
-    }
+/// The map for which [`most_labels`] has its figures, square points: that of a window of 1280 by 800 between its panels.
+const ORDINARY_MAP: f64 = 960.0 * 640.0;
+
+/// The most labels of targets at each scale (E7). Larger plates hold more and smaller ones fewer, about as densely.
+fn most_labels(band: ScaleBand, map: &PageRect) -> usize {
+    let most = match band {
+        ScaleBand::Theatre => 40.0,
+        ScaleBand::Army => 70.0,
+        ScaleBand::Division | ScaleBand::Local => 110.0,
+    };
+    (most * (map.width() * map.height() / ORDINARY_MAP).clamp(0.75, 1.5)) as usize
 }
 
 /// Places the requested labels and draws them. What lies under `furniture` has no label.
@@ -120,7 +127,7 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     let mut taken = Occupied::new(map, &canvas.obstacles);
     let arrows = Occupied::new(map, &canvas.arrows);
     let mut slots = LabelSlots::new();
-    let mut placed = 0;
+    let (most, mut placed) = (most_labels(input.band(), &map), 0);
     for request in requests.iter_mut().filter(|request| matches!(request.spots, Spots::Beside)) {
         request.beside = with_cover(request.beside, &canvas.obstacles);
     }
@@ -133,7 +140,7 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             continue;
         }
         let target = if let Some(LabelKey::Target(target)) = request.key { Some(target) } else { None };
-        if target.is_some() && placed >= most_labels(input.band()) {
+        if target.is_some() && placed >= most {
             continue;
         }
         let before = request.key.and_then(|key| input.slots.get(&key)).copied();
@@ -239,12 +246,18 @@ fn free_spot<'a>(request: &'a LabelRequest, before: Option<usize>, ground: &Grou
         }
         let is_off_axes = is_free(ground.arrows);
         let is_nobodys = before == Some(slot) || rects.iter().all(|rect| ground.kept.is_free(rect, &request.beside));
+        let room = match request.spots {
+            _ if before == Some(slot) => 0.0,
+            Spots::Centers(_) => APART,
+            _ if is_pushed || slot >= CANDIDATES.len() => CLEARANCE,
+            _ => 0.0,
+        };
         let is_clear_of = |rect: &PageRect| {
-            let room = rect.grown(CLEARANCE);
-            ground.taken.is_free(&room, &request.beside) && ground.arrows.is_free(&room, &request.beside)
+            let wide = rect.grown(room);
+            ground.taken.is_free(&wide, &request.beside) && (slot >= CANDIDATES.len() || ground.arrows.is_free(&wide, &request.beside))
         };
         match (is_off_axes, is_nobodys) {
-            (true, true) if !is_pushed || before == Some(slot) || rects.iter().all(is_clear_of) => return Some((slot, rects)),
+            (true, true) if room == 0.0 || rects.iter().all(is_clear_of) => return Some((slot, rects)),
             (true, true) if narrow.is_none() => narrow = Some((slot, rects)),
             (true, false) if for_a_place.is_none() => for_a_place = Some((slot, rects)),
             (false, _) if may_cover_an_axis && on_an_axis.is_none() => on_an_axis = Some((slot, rects)),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use shared::SharedLegs;
 
-use super::formations::is_shown;
+use super::formations::{is_shown, sign};
 use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
 use crate::cartography::{Geo, Page, Plane, ScaleBand};
 use crate::scene::legend::Group;
@@ -36,6 +36,12 @@ const WITHDRAWAL_LASTS: i64 = 3 * DAY;
 /// An inferred march between two waypoints further apart than this has left no record of its route, metres: no column
 /// goes so far in a straight line.
 const UNRECORDED: f64 = 150_000.0;
+
+/// At this scale (metres to a point, 1 : 2.5 million) an axis has just the width of its echelon.
+const TRUE_WIDTH: f64 = 660.0;
+
+/// Gap between the head of an axis and the symbol behind it, points.
+const BEHIND: f64 = 2.0;
 
 /// Distance of two columns on one road, as a share of the width of their heads.
 const LANE: f64 = 1.2;
@@ -66,7 +72,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
 
 fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: &SharedLegs, canvas: &mut Canvas) {
     let echelon = input.campaign.formation(state.formation).echelon;
-    let width = head_width(echelon);
+    let width = head_width(input, echelon);
     let page = input.view.page();
     let color = input.theme.attacker.line.faded(emphasis::of_formation(input, state.formation));
     let now = input.situation.instant;
@@ -85,7 +91,7 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
             let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
             let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
             lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
-        } else if age > 7 * DAY {
+        } else if is_trail(input, track, end) {
             stretches.clear();
             if arrow::is_seen(&points, &page) {
                 canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
@@ -226,20 +232,26 @@ fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: 
     line.into_iter().enumerate().map(beside).collect()
 }
 
-/// Where the symbol of a formation stands: behind the tip of its axis, on the way it came, so that the tip shows the
-/// position itself. A formation without an axis stands at its position.
+/// Where the symbol of a formation stands: behind the head of its axis, on the way it came, so that the head is seen and its
+/// tip shows the position itself. A formation without an axis, or whose axis has thinned to a trail, stands at its position.
 pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
     let tip = input.page(state.position);
     let is_attacker = input.campaign.side_of(state.formation).camp == Camp::Attacker;
     let Some(track) = input.campaign.track_of(state.formation).filter(|_| is_attacker && input.is_visible("axes")) else { return tip };
-    let mut rest = head_width(input.campaign.formation(state.formation).echelon) * 2.2;
+    let (width, height) = sign(input, state).size();
+    let head = head_width(input, input.campaign.formation(state.formation).echelon) * arrow::HEAD;
+    let mut rest = f64::NAN;
     let mut from = tip;
     for end in (1..=last_leg(state)).rev() {
-        if movement(input, track, end) != Movement::March {
+        if movement(input, track, end) != Movement::March || is_trail(input, track, end) {
             break;
         }
         for back in leg_points(input, track, state, end, 0.0).iter().rev().skip(1) {
             let length = from.distance(*back);
+            if rest.is_nan() && length > 0.0 {
+                let reach = (width / (back.x - from.x).abs()).min(height / (back.y - from.y).abs()) * length / 2.0;
+                rest = head + reach + BEHIND;
+            }
             if length >= rest {
                 return from.lerp(*back, rest / length);
             }
@@ -301,19 +313,31 @@ fn is_captive(track: &Track, end: usize) -> bool {
     track.waypoints[..end].iter().any(|waypoint| waypoint.action.is_end())
 }
 
+/// Whether the leg that ends at a waypoint was gone so long ago that it is a trail.
+fn is_trail(input: &MapInput<'_>, track: &Track, end: usize) -> bool {
+    input.situation.instant.since(track.waypoints[end].time.best) > 7 * DAY
+}
+
 fn age_share(age: i64) -> f64 {
     if age > 3 * DAY { emphasis::PAST } else { emphasis::NOW }
 }
 
-/// Width of an axis at its head by echelon, points (E5).
-fn head_width(echelon: Echelon) -> f64 {
-    match echelon {
+/// Width of an axis at its head by echelon and scale, points (E5).
+fn head_width(input: &MapInput<'_>, echelon: Echelon) -> f64 {
+    let width = match echelon {
         Echelon::Theatre | Echelon::Front => 14.0,
         Echelon::Army | Echelon::AreaArmy | Echelon::Fleet | Echelon::AirArmy => 9.0,
         Echelon::Corps | Echelon::Flotilla => 6.0,
         Echelon::Division => 4.0,
         _ => 3.0,
-    }
+    };
+    width * zoom_share(input.view.metres_per_point)
+}
+
+/// By how much the zoom widens or narrows an axis: by a tenth for each doubling of the scale, by 35 % at most (E5), so that
+/// it grows with the map without covering it.
+fn zoom_share(metres_per_point: f64) -> f64 {
+    (1.0 + 0.1 * (TRUE_WIDTH / metres_per_point).log2()).clamp(0.65, 1.35)
 }
 
 /// The kinds of line an axis is made of.
@@ -381,4 +405,17 @@ fn kinds(input: &MapInput<'_>) -> BTreeSet<Kind> {
         })
     });
     legs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_widens_smoothly_with_the_zoom_and_by_no_more_than_a_third() {
+        let shares: Vec<f64> = (0..200).map(|step| zoom_share(20_000.0 * 0.95_f64.powi(step))).collect();
+        assert!(shares.windows(2).all(|pair| pair[1] >= pair[0] && pair[1] - pair[0] < 0.01), "{shares:?}");
+        assert!(shares.iter().all(|share| (0.65..=1.35).contains(share)));
+        assert!((zoom_share(TRUE_WIDTH) - 1.0).abs() < 1e-9 && shares[0] < 0.7 && shares[199] > 1.3);
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::cartography::{Page, PageRect};
+use crate::campaign::Instant;
+use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelRequest, Spots};
 use crate::scene::{Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, legend};
 
@@ -17,14 +18,23 @@ const PRIORITY: u32 = 550;
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
     let stroke = stroke(input);
-    let past = ground.day_contours(input.campaign).iter().filter(|contour| contour.instant <= input.situation.instant);
-    for contour in past {
+    let every = days_apart(input.band());
+    let is_over = |instant: Instant| instant <= input.situation.instant;
+    let is_shown = |instant: Instant| (input.campaign.calendar.day_of(instant.plus(-1)) + 1) % every == 0;
+    let contours = ground.day_contours(input.campaign).iter();
+    for contour in contours.filter(|contour| is_over(contour.instant) && is_shown(contour.instant)) {
         canvas.line(LineShape::Plane(Arc::clone(&contour.line)), stroke);
         let words = format!("by {}", input.campaign.calendar.short_date(contour.instant.plus(-1)));
         for run in contour.line.on_page(&input.view) {
             dates(input, &run, &words, canvas);
         }
     }
+}
+
+/// How many days lie between two contours at a scale: from afar those of all days would cover the ground like the grain of
+/// wood.
+fn days_apart(band: ScaleBand) -> i64 {
+    if band == ScaleBand::Theatre { 3 } else { 1 }
 }
 
 fn stroke(input: &MapInput<'_>) -> Stroke {
@@ -74,5 +84,6 @@ fn point_at(run: &[Page], along: f64) -> Page {
 
 /// What the lines mean.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    if input.ground.is_some() { vec![legend::line("Reached by the end of the day", stroke(input))] } else { Vec::new() }
+    let title = if days_apart(input.band()) == 1 { "Reached by the end of the day" } else { "Reached, every third day" };
+    if input.ground.is_some() { vec![legend::line(title, stroke(input))] } else { Vec::new() }
 }

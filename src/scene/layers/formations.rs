@@ -1,6 +1,6 @@
 //! Formations where they stood: unit symbols by scale, stacked where they would cover each other.
 
-use super::axes;
+use super::{axes, is_from_afar};
 use crate::campaign::{Arm, Camp, Campaign, Echelon, Formation, FormationIdx, SideIdx, Status};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
@@ -11,6 +11,12 @@ use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
 const STACK: f64 = 22.0;
+/// The same on a map of the theatre, points: there symbols would cover the ground they stand on.
+const FAR_STACK: f64 = 28.0;
+
+/// Up to this many metres to a point symbols have their full size; on smaller maps less, down to this share.
+const FULL_SIZE: f64 = 3200.0;
+const SMALLEST: f64 = 0.7;
 
 /// Whether a formation is drawn at the scale of the view.
 pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
@@ -18,7 +24,8 @@ pub fn is_shown(input: &MapInput<'_>, state: &FormationState) -> bool {
     let is_chosen = [input.selection, input.hovered].contains(&Some(Target::Formation(state.formation)));
     let has_faded = state.ended.is_some_and(|ended| input.situation.instant.since(ended) >= FADES_AFTER);
     let suits_scale = || smallest_scale(formation, input.campaign.side_of(state.formation).camp) <= input.band();
-    is_chosen || (!has_faded && suits_scale() && has_room(input, state.formation))
+    let is_too_small = formation.echelon >= Echelon::Division && is_from_afar(input);
+    is_chosen || (!has_faded && !is_too_small && suits_scale() && has_room(input, state.formation))
 }
 
 /// At any scale so many formations are drawn, and as the ground grows on the page, so many to a square point of it.
@@ -61,10 +68,10 @@ fn num_left_out(input: &MapInput<'_>) -> usize {
 pub fn smallest_scale(formation: &Formation, camp: Camp) -> ScaleBand {
     let is_landing = formation.arm == Arm::Airborne || (formation.echelon == Echelon::Detachment && formation.arm == Arm::Naval);
     match formation.echelon {
-        Echelon::Army | Echelon::AreaArmy | Echelon::Flotilla => ScaleBand::Theatre,
+        Echelon::Theatre | Echelon::Front | Echelon::AreaArmy | Echelon::Army | Echelon::Flotilla => ScaleBand::Theatre,
         Echelon::Corps if formation.is_mobile_corps() => ScaleBand::Theatre,
         Echelon::Division if camp == Camp::Defender => ScaleBand::Theatre,
-        Echelon::Theatre | Echelon::Front | Echelon::AirArmy | Echelon::Fleet | Echelon::Corps => ScaleBand::Army,
+        Echelon::AirArmy | Echelon::Fleet | Echelon::Corps => ScaleBand::Army,
         Echelon::Brigade if camp == Camp::Defender => ScaleBand::Army,
         Echelon::Detachment if is_landing => ScaleBand::Army,
         Echelon::Division | Echelon::Detachment | Echelon::Brigade | Echelon::Garrison | Echelon::Regiment => ScaleBand::Division,
@@ -155,7 +162,11 @@ fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
             continue;
         }
         let sign = sign(input, state);
-        let reach = if sign.is_small { STACK * 0.5 } else { STACK };
+        let reach = match input.band() {
+            _ if sign.is_small => STACK * 0.5,
+            ScaleBand::Theatre => FAR_STACK,
+            _ => STACK,
+        };
         let host = stacks.iter_mut().find(|stack| stack.sign.camp == sign.camp && stack.at.distance(at) < reach);
         match host {
             Some(stack) if !is_chosen(input, state) => stack.states.push(state),
@@ -174,7 +185,8 @@ fn rank(input: &MapInput<'_>, state: &FormationState) -> (bool, bool, Echelon, u
     (!is_chosen(input, state), state.ended.is_some(), input.campaign.formation(state.formation).echelon, state.formation.0)
 }
 
-fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
+/// The symbol of a formation at the scale of the view.
+pub fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
     let formation = input.campaign.formation(state.formation);
     let camp = input.campaign.side_of(state.formation).camp;
     let is_far = input.band() == ScaleBand::Theatre;
@@ -188,6 +200,7 @@ fn sign(input: &MapInput<'_>, state: &FormationState) -> UnitSign {
         opacity: emphasis::of_formation(input, state.formation) * presence(input, state),
         is_small: is_far && formation.echelon >= Echelon::Division && !is_chosen(input, state),
         is_bare: false,
+        scale: (FULL_SIZE / input.view.metres_per_point).clamp(SMALLEST, 1.0),
         badge: input.campaign.side_of(state.formation).badge.as_ref().and_then(|badge| badge.chars().next()),
     }
 }
@@ -250,7 +263,8 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
     let text = if more == 0 { formation.short.clone() } else { format!("{} +{more}", formation.short) };
     let priority = match formation.echelon {
         _ if is_chosen => 1,
-        Echelon::Army | Echelon::AreaArmy | Echelon::Front => 80,
+        Echelon::Theatre | Echelon::Front => 70,
+        Echelon::Army | Echelon::AreaArmy => 80,
         Echelon::Corps | Echelon::Flotilla => 200,
         _ => 400,
     };
@@ -274,6 +288,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         opacity: 1.0,
         is_small: false,
         is_bare: false,
+        scale: 1.0,
         badge: None,
     };
     let row = |title: String, sign: UnitSign| {

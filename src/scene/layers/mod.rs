@@ -23,7 +23,7 @@ mod whiskers;
 pub use formations::is_shown as is_formation_shown;
 pub use names::{Sites, SitesKey};
 
-use super::{Canvas, LegendEntry, MapInput, Target};
+use super::{Canvas, Furniture, LegendEntry, MapInput, Target};
 use crate::campaign::Campaign;
 
 /// A layer of the map.
@@ -97,6 +97,16 @@ pub const LAYERS: &[Layer] = &[
     layer!(Runs, "formations", "Formations", "Who stood where", formations::draw, formations::legend),
     layer!(Runs, "events", "Events", "What happens at this hour", events::draw, events::legend),
 ];
+
+/// On maps smaller than this (metres to a point, 1 : 13 million) a theatre is too full of signs to be read if divisions and
+/// lesser towns have theirs.
+const FROM_AFAR: f64 = 3400.0;
+
+/// Whether only the weightiest signs are drawn: the whole theatre on a small page. A smaller map within the page shows a
+/// part of it, and shows it whole.
+fn is_from_afar(input: &MapInput<'_>) -> bool {
+    input.view.metres_per_point > FROM_AFAR && input.furniture != Furniture::None
+}
 
 /// What a target is called, in the English of 1945, for screen readers and tests.
 pub fn target_name(campaign: &Campaign, target: Target) -> String {

@@ -1,6 +1,7 @@
 //! Places: signs by kind, colored by who holds them at the instant, with names.
 
-use crate::campaign::{Camp, Language, Place, PlaceIdx};
+use super::is_from_afar;
+use crate::campaign::{Camp, Language, Place, PlaceIdx, PlaceKind};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::place;
@@ -26,6 +27,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
 
 fn is_shown(input: &MapInput<'_>, idx: PlaceIdx, place: &Place) -> bool {
     let most = match input.band() {
+        ScaleBand::Theatre if is_from_afar(input) => 1,
         ScaleBand::Theatre => 2,
         _ => 3,
     };
@@ -62,6 +64,8 @@ fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside:
     let is_objective = input.campaign.objectives.contains(&idx);
     let (face, size, color) = match place.importance {
         _ if is_objective => (Face::Bold, 14.0, input.theme.ink),
+        // A line or a stretch of ground is no town.
+        1 | 2 if place.kind == PlaceKind::Other => (Face::Italic, 11.0, input.theme.ink),
         1 => (Face::Bold, 12.5, input.theme.ink),
         2 => (Face::Sans, 11.0, input.theme.ink),
         _ => (Face::Sans, 10.0, input.theme.faint_ink),

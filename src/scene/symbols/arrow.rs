@@ -4,6 +4,8 @@
 use crate::cartography::{Page, PageRect};
 use crate::scene::{AreaShape, Canvas, Color, LineShape, Stroke};
 
+/// Length of a head to its width.
+pub const HEAD: f64 = 2.2;
 /// Width of an axis at its tail, points.
 const TAIL: f64 = 2.0;
 /// Over this length an axis grows from its tail to its full width, points.
@@ -59,7 +61,7 @@ pub fn draw(stretches: &[Stretch], Shape { width, has_head, page }: Shape, canva
     let total = last.along;
     let head = match has_head {
         true if total < SHORTEST => total,
-        true => (width * 2.2).min(total),
+        true => (width * HEAD).min(total),
         false => 0.0,
     };
     let neck = total - head;

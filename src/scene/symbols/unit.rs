@@ -43,6 +43,8 @@ pub struct UnitSign {
     pub is_small: bool,
     /// Drawn without the marks of its echelon.
     pub is_bare: bool,
+    /// A share of its size at 100 %: less where the map is so small that symbols would cover it.
+    pub scale: f64,
     /// The letter of its side, where the camp has several.
     pub badge: Option<char>,
 }
@@ -53,14 +55,15 @@ const BADGE: f64 = 10.5;
 impl UnitSign {
     /// Width and height of its frame, points.
     pub fn size(&self) -> (f64, f64) {
-        let share = match self.echelon {
-            _ if self.is_small => 0.46,
-            Echelon::Theatre | Echelon::Front | Echelon::AreaArmy => 1.15,
-            Echelon::Army | Echelon::AirArmy | Echelon::Fleet => 1.0,
-            Echelon::Corps | Echelon::Flotilla => 0.9,
-            Echelon::Division => 0.82,
-            _ => 0.74,
-        };
+        let share = self.scale
+            * match self.echelon {
+                _ if self.is_small => 0.46,
+                Echelon::Theatre | Echelon::Front | Echelon::AreaArmy => 1.15,
+                Echelon::Army | Echelon::AirArmy | Echelon::Fleet => 1.0,
+                Echelon::Corps | Echelon::Flotilla => 0.9,
+                Echelon::Division => 0.82,
+                _ => 0.74,
+            };
         (WIDTH * share, WIDTH * share * ASPECT)
     }
 

@@ -171,7 +171,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         flashes: &[],
         memory: input.memory,
         changed: &[],
-        furniture: Furniture::None,
+        furniture: Furniture::Window,
     }
 }
 

@@ -13,10 +13,13 @@ use crate::cartography::{LabelKind, MapNames, Page, PageRect, PhysicalLabel, Sca
 use crate::scene::labels::{Course, LabelKey, LabelRequest, Spots};
 use crate::scene::{Canvas, Color, Face, LegendEntry, MapInput, TextStyle, legend};
 
-/// Names of states win against small places, other names of the ground lose against every place of some importance.
-const STATES: u32 = 350;
+/// Names of states are set before all but the objectives, since nothing else can stand where they can; other names of the
+/// ground lose against every place of some importance.
+const STATES: u32 = 55;
 const GROUND: u32 = 700;
 const RIVERS: u32 = 680;
+/// Great ranges are named before towns, which have more places to stand than they.
+const GREAT_RANGES: u32 = 290;
 
 /// On a map narrower than this, names of states are set smaller, points.
 const NARROW: f64 = 900.0;
@@ -91,7 +94,11 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page,
         LabelKind::Lake | LabelKind::Island => (Spots::Center(0.0), style),
         _ => (Spots::Center(angle), style),
     };
-    let priority = if is_polity { STATES } else { GROUND + u32::from(label.level) * 20 + 10 };
+    let priority = match label.kind {
+        LabelKind::Polity => STATES,
+        LabelKind::Range if label.is_great => GREAT_RANGES,
+        _ => GROUND + u32::from(label.level) * 20 + 10,
+    };
     LabelRequest {
         priority,
         key: Some(LabelKey::Ground(number as u32)),
@@ -127,14 +134,46 @@ fn along_range(input: &MapInput<'_>, label: &PhysicalLabel, text: &str, style: T
     let length: f64 = line.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
     let plain = style.spaced(0.0).width(text);
     let gaps = text.chars().count().saturating_sub(1).max(1) as f64;
-    let spacing = ((length * 0.62 - plain) / gaps).clamp(style.spacing * 0.4, 9.0);
-    let shifted = |side: f64| -> Vec<Page> {
-        let (a, b) = (line[0], line[line.len() - 1]);
-        let span = a.distance(b).max(1.0);
+    let (a, b) = (line[0], line[line.len() - 1]);
+    let span = a.distance(b).max(1.0);
+    let shifted = |line: &[Page], side: f64| -> Vec<Page> {
         line.iter().map(|point| point.offset(-(b.y - a.y) / span * side, (b.x - a.x) / span * side)).collect()
     };
-    let courses = [0.0, -9.0, 9.0, -18.0, 18.0].map(|side| Course::new(shifted(side)));
-    (Spots::Along(courses.into()), style.spaced(spacing))
+    let mut courses = Vec::with_capacity(PARTS.len() * SHIFTS.len());
+    for (from, to) in PARTS {
+        let part = part_of(&line, length * from, length * to);
+        let spacing = ((length * (to - from) * FILLED - plain) / gaps).clamp(style.spacing * 0.4, 9.0);
+        if (from, to) == PARTS[0] || plain + spacing * gaps < length * (to - from) {
+            let shifts = if label.is_great { &SHIFTS[..] } else { &SHIFTS[..5] };
+            courses.extend(shifts.iter().map(|side| Course::new(shifted(&part, *side)).spaced(spacing)));
+        }
+    }
+    (Spots::Along(courses.into()), style)
+}
+
+/// How much of a range its name fills, as a share.
+const FILLED: f64 = 0.62;
+/// The parts of a range that its name may be spread over, best first, as shares of its length.
+const PARTS: [(f64, f64); 8] = [(0.0, 1.0), (0.0, 0.72), (0.28, 1.0), (0.0, 0.5), (0.25, 0.75), (0.5, 1.0), (0.0, 0.4), (0.6, 1.0)];
+/// How far beside its crest it may stand, points; the last only where the range is great.
+const SHIFTS: [f64; 9] = [0.0, -9.0, 9.0, -18.0, 18.0, -27.0, 27.0, -36.0, 36.0];
+
+/// A line between two lengths along it.
+fn part_of(line: &[Page], from: f64, to: f64) -> Vec<Page> {
+    let mut part = Vec::with_capacity(line.len());
+    let mut along = 0.0;
+    for pair in line.windows(2) {
+        let step = pair[0].distance(pair[1]);
+        let (start, end) = ((from - along).max(0.0), (to - along).min(step));
+        if step > 0.0 && start < end {
+            if part.is_empty() {
+                part.push(pair[0].lerp(pair[1], start / step));
+            }
+            part.push(pair[0].lerp(pair[1], end / step));
+        }
+        along += step;
+    }
+    part
 }
 
 /// Whether a text from one point to another would stand on its head; names near the vertical are read upwards.
@@ -148,9 +187,12 @@ fn setting(input: &MapInput<'_>, label: &PhysicalLabel, name: &str) -> (String, 
     let style = |face, size| input.style(face, size);
     let short = name.split(['(', '（']).next().map_or(name, str::trim);
     match label.kind {
+        LabelKind::Polity if label.is_small && input.sheet().map.width() < NARROW => {
+            (short.to_uppercase(), style(Face::Serif, 10.0).spaced(1.0), theme.region_text)
+        }
         LabelKind::Polity if label.is_small => (short.to_uppercase(), style(Face::Serif, 11.0).spaced(2.0), theme.region_text),
         LabelKind::Polity if input.sheet().map.width() < NARROW => {
-            (short.to_uppercase(), style(Face::Serif, 12.5).spaced(2.5), theme.region_text)
+            (short.to_uppercase(), style(Face::Serif, 11.5).spaced(1.8), theme.region_text)
         }
         LabelKind::Polity => (short.to_uppercase(), style(Face::Serif, 15.0).spaced(5.0), theme.region_text),
         LabelKind::Sea if label.level <= 1 => (name.to_owned(), style(Face::SerifItalic, 14.0).spaced(1.5), theme.water_text),

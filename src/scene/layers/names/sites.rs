@@ -9,6 +9,8 @@ use crate::scene::{MapInput, TextStyle};
 
 /// Names of one river stand this far apart, points.
 const APART: f64 = 500.0;
+/// And never nearer than this, points.
+const NEAREST: f64 = 160.0;
 /// Distance of a river's name from the river, points.
 const CLEAR: f64 = 3.0;
 /// A stretch that bends more than this cannot be read: the share of its chord in its length.
@@ -94,7 +96,7 @@ impl Sites {
 fn spots_on_land(place: Plane, half: f64, metres: f64, area: Option<&PlaneArea>) -> Vec<Plane> {
     let mut spots = vec![place];
     let mut offsets: Vec<(f64, f64)> =
-        (-9..=9).flat_map(|row| (-5..=5).map(move |column| (f64::from(column) * 26.0, f64::from(row) * 15.0))).collect();
+        (-18..=18).flat_map(|row| (-10..=10).map(move |column| (f64::from(column) * 13.0, f64::from(row) * 7.5))).collect();
     offsets.retain(|offset| *offset != (0.0, 0.0));
     offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
     let at = |(dx, dy): (f64, f64)| Plane { x: place.x + dx * metres, y: place.y + dy * metres };
@@ -120,6 +122,11 @@ fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<Ri
         let share = length / f64::from(count);
         for k in 0..count {
             let paths = quiet_stretches(part, (f64::from(k) * share, f64::from(k + 1) * share), width, metres, style.size);
+            let middle = |path: &Vec<Plane>| path[path.len() / 2];
+            // Two neighbouring stretches need not both say whose they are.
+            let names_of_it = || out.iter().filter(|other| other.name == name).flat_map(|other| &other.paths);
+            let is_apart = |path: &Vec<Plane>| names_of_it().all(|other| middle(other).distance(middle(path)) > NEAREST * metres);
+            let paths: Vec<Vec<Plane>> = paths.into_iter().filter(is_apart).collect();
             if !paths.is_empty() {
                 out.push(RiverName { name: name.to_owned(), rank: river.rank, paths });
             }
