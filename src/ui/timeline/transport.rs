@@ -155,7 +155,10 @@ fn account(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Comma
 /// From right to left.
 fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Commands) {
     let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
-    height(ui, input, commands);
+    // The hour goes before a button.
+    if ui.available_width() >= focus::smallest(ui).x {
+        height(ui, input, commands);
+    }
     if room < Room::Enough {
         return;
     }
