@@ -1214,7 +1214,19 @@ fn at_twice_the_size_on_a_museums_screen_nothing_lies_over_the_date() {
             window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
             window.run_steps(3);
         }
-        let date = window.get_all_by_label_contains(" 1945 · ").next().expect("the large date").rect();
+        let hour = window.state().campaign().calendar.date_hour(now(&window));
+        let whole = format!(
+            "{} · {}",
+            window.state().campaign().calendar.date(now(&window)),
+            window.state().campaign().calendar.hour(now(&window))
+        );
+        let is_date = |label: &str| label == whole || label == hour;
+        let named = window.query_all_by_role(Role::Label);
+        let date = named.filter(|node| {
+            node.accesskit_node().value().is_some_and(|label| is_date(&label))
+                || node.accesskit_node().label().is_some_and(|label| is_date(&label))
+        });
+        let date = date.map(|node| node.rect()).max_by(|a, b| a.min.y.total_cmp(&b.min.y)).expect("the date over the ruler");
         let right = window.ctx.content_rect().max.x;
         assert!(date.max.x <= right, "{date:?} of {right}");
         for node in window.query_all_by_role(Role::Button) {

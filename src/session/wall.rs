@@ -84,8 +84,8 @@ mod tests {
     fn the_wall_spans_the_campaign_by_whole_days_and_holds_the_hour_of_the_clock() {
         for now in [0, 5 * DAY + 7 * HOUR, 28 * DAY] {
             let wall = Wall::of(PERIOD, Instant(now), PAGE);
-            assert!(wall.hours.contains(&Instant(now)) && wall.step == 3 * DAY && wall.pace() == "every 3 days");
-            assert!((9..=10).contains(&wall.hours.len()), "{}", wall.hours.len());
+            assert!(wall.hours.contains(&Instant(now)) && wall.step == 2 * DAY && wall.pace() == "every 2 days");
+            assert!((14..=15).contains(&wall.hours.len()), "{}", wall.hours.len());
             assert!(wall.hours.iter().all(|hour| PERIOD.start <= *hour && *hour <= PERIOD.end));
             assert_eq!(Wall::of(PERIOD, wall.hours[2], PAGE), wall, "going to one of its hours leaves it as it is");
         }

@@ -16,13 +16,20 @@ const PLAY: (f32, f32) = (44.0, 28.0);
 /// What the large date takes with the day of the campaign, and what the chip of an account, what other clocks showed, and a
 /// button at the right take, points.
 const DATE: f32 = 258.0;
+const SMALL_DATE: f32 = 176.0;
 const CHIP: f32 = 160.0;
+const SMALL_CHIP: f32 = 96.0;
 const CLOCKS: f32 = 200.0;
 const BUTTON: f32 = 66.0;
+
+/// What speed, loop and a short date take, points: a row with less room beside its five steps leaves the loop to key and ruler.
+const SPEED_LOOP_DATE: f32 = 430.0;
 
 /// How much room there is right of the buttons at the left.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Room {
+    /// For day and hour only.
+    Least,
     /// For a smaller date, and a short word for the account.
     Little,
     /// For the large date.
@@ -35,12 +42,14 @@ enum Room {
 
 impl Room {
     fn of(ui: &Ui, input: &PanelInput<'_>) -> Self {
-        let chip = if input.session.account == AccountChoice::All { 0.0 } else { CHIP };
+        let (small_chip, chip) = if input.session.account == AccountChoice::All { (0.0, 0.0) } else { (SMALL_CHIP, CHIP) };
         let smallest = focus::smallest(ui).x;
+        let least = SMALL_DATE + small_chip + smallest;
         let needed = DATE + chip + smallest;
         let with_buttons = needed + 3.0 * (smallest + 7.0).max(BUTTON);
         let with_clocks = with_buttons + CLOCKS + if input.session.ruler.shows_all() { 0.0 } else { BUTTON };
         match ui.available_width() {
+            rest if rest < least => Self::Least,
             rest if rest < needed => Self::Little,
             rest if rest < with_buttons => Self::Fair,
             rest if rest < with_clocks => Self::Enough,
@@ -57,7 +66,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.allocate_ui_with_layout(row, Layout::left_to_right(egui::Align::Center), |ui| {
         steps(ui, input, commands);
         rate::show(ui, input, commands);
-        looping(ui, input, commands);
+        if width >= 5.0 * (focus::smallest(ui).x + 7.0) + SPEED_LOOP_DATE {
+            looping(ui, input, commands);
+        }
         ui.add_space(4.0);
         let room = Room::of(ui, input);
         date(ui, input, room);
@@ -110,9 +121,8 @@ fn looping(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn date(ui: &mut Ui, input: &PanelInput<'_>, room: Room) {
     let calendar = &input.campaign.calendar;
     let instant = input.situation.instant;
-    let size = if room == Room::Little { 15.0 } else { 20.0 };
-    // Beside a chip that says whose account it is, a narrow row has no room for more than day and hour.
-    let is_short = room == Room::Little && input.session.account != AccountChoice::All;
+    let size = if room <= Room::Little { 15.0 } else { 20.0 };
+    let is_short = room == Room::Least;
     let words = if is_short { calendar.date_hour(instant) } else { format!("{} · {}", calendar.date(instant), calendar.hour(instant)) };
     ui.label(RichText::new(words).family(serif()).size(size)).on_hover_text(calendar.zone.to_string());
     if is_short {
@@ -134,7 +144,7 @@ fn account(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Comma
     let words = input.session.account.title();
     let help =
         format!("Where accounts differ on a date, map, ruler and panels have that of this one. A click goes back to all ({key}: the next)");
-    let shown = if room == Room::Little { words.split(' ').next().unwrap_or_default() } else { words };
+    let shown = if room <= Room::Little { words.split(' ').next().unwrap_or_default() } else { words };
     let chip = ui.add(Button::new(format!("{shown}  ✕")).selected(true)).on_hover_text(help);
     chip.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Told by {words}; back to all")));
     if chip.clicked() {
@@ -145,7 +155,10 @@ fn account(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Comma
 /// From right to left.
 fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Commands) {
     let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
-    height(ui, input, commands);
+    // The hour goes before a button.
+    if ui.available_width() >= focus::smallest(ui).x {
+        height(ui, input, commands);
+    }
     if room < Room::Enough {
         return;
     }
