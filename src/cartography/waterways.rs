@@ -15,12 +15,18 @@ const MOUTH: f64 = 8_000.0;
 /// Only rivers down to this rank carry ships.
 const NAVIGABLE: u8 = 2;
 
+/// Both ends of a way, to the bit.
+type Ends = [u64; 4];
+
+/// A way by river, from end to end.
+pub type Way = Arc<Vec<Plane>>;
+
 /// The navigable rivers as a net, with the ways that have been asked for.
 #[derive(Debug, Default)]
 pub struct Waterways {
     nodes: Vec<Plane>,
     links: Vec<Vec<usize>>,
-    known: Mutex<BTreeMap<[u64; 4], Option<Arc<Vec<Plane>>>>>,
+    known: Mutex<BTreeMap<Ends, Option<Way>>>,
 }
 
 impl Waterways {
@@ -68,7 +74,7 @@ impl Waterways {
 
     /// The shortest way by river between two places; `None` where one does not lie on a river, or no way leads from one to
     /// the other. Worked out once for each pair.
-    pub fn way(&self, from: Plane, to: Plane) -> Option<Arc<Vec<Plane>>> {
+    pub fn way(&self, from: Plane, to: Plane) -> Option<Way> {
         let key = [from.x, from.y, to.x, to.y].map(f64::to_bits);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(key).or_insert_with(|| self.shortest(self.nearest(from)?, self.nearest(to)?).map(Arc::new)).clone()
