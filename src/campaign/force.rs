@@ -208,6 +208,8 @@ pub struct Formation {
     pub strength: Strength,
     /// Half the width of its advance, km.
     pub half_width_km: Option<f64>,
+    /// Whether it is one of ships: it keeps to the water.
+    pub is_afloat: bool,
     /// Where this is from.
     pub sources: Vec<SourceIdx>,
     /// What else the tables say.

@@ -13,9 +13,9 @@ use super::raw::{
     RawMargins, RawPlace, RawPlan, RawSentence, RawSource, RawSpan, RawStrengthClaim, RawTrack, RawZone,
 };
 use super::{
-    ArrivalLimit, ArrivalRule, Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Event, EventIdx, Extent, Formation, FormationIdx,
-    Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice, RailwayCut, Sentence,
-    Side, SideFrame, SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
+    Arm, ArrivalLimit, ArrivalRule, Calendar, Campaign, Capture, Chapter, Claim, DAY, Dated, Echelon, Event, EventIdx, Extent, Formation,
+    FormationIdx, Front, FrontIdx, Instant, Language, LonLat, Names, Period, Place, PlaceIdx, PlannedObjective, ProjectionChoice,
+    RailwayCut, Sentence, Side, SideFrame, SideIdx, Source, SourceIdx, Strength, StrengthClaim, Subordination, Track, Waypoint, Zone,
 };
 use crate::library::{Folder, Problem};
 
@@ -796,6 +796,7 @@ impl Resolver<'_> {
                 aircraft: raw.strength.aircraft,
             },
             half_width_km: raw.half_width_km,
+            is_afloat: raw.afloat || (raw.arm == Arm::Naval && matches!(raw.echelon, Echelon::Fleet | Echelon::Flotilla)),
             sources: self.sources(site, &raw.sources),
             note: raw.note,
             id: raw.id,

@@ -220,6 +220,8 @@ raw!(RawFormation {
     pub strength: RawStrength,
     pub half_width_km: Option<f64>,
     #[serde(default)]
+    pub afloat: bool,
+    #[serde(default)]
     pub sources: Vec<String>,
     pub note: Option<String>,
 });

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 
 use super::geometry::plane_line;
-use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief};
+use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief, Waterways};
 use crate::library::{Folder, Problem};
 
 /// Names by code of language (`en`, `ru`, `zh`, `ja`, `ko`).
@@ -192,6 +192,7 @@ pub struct BaseMap {
     pub labels: Vec<PhysicalLabel>,
     folder: Folder,
     fine: OnceLock<Detail>,
+    waterways: OnceLock<Waterways>,
     relief: [OnceLock<Option<Arc<Relief>>>; 2],
 }
 
@@ -215,7 +216,18 @@ impl BaseMap {
             label.is_small = area.is_some_and(|polity| polity.area_km2 < SMALL_POLITY_KM2);
         }
         if problems.is_empty() {
-            Ok(Self { projection, coarse, lakes, rivers, railways, labels, folder, fine: OnceLock::new(), relief: Default::default() })
+            Ok(Self {
+                projection,
+                coarse,
+                lakes,
+                rivers,
+                railways,
+                labels,
+                folder,
+                fine: OnceLock::new(),
+                waterways: OnceLock::new(),
+                relief: Default::default(),
+            })
         } else {
             Err(problems)
         }
@@ -231,6 +243,11 @@ impl BaseMap {
             }
             detail
         })
+    }
+
+    /// The rivers that carry ships, as a net.
+    pub fn waterways(&self) -> &Waterways {
+        self.waterways.get_or_init(|| Waterways::of(&self.rivers))
     }
 
     /// The relief, light or dark; decoded at the first call, which takes some tens of milliseconds. `None` where there

@@ -200,10 +200,11 @@ fn image(view: &View, relief: &Relief, opacity: f64, out: &mut String) {
 }
 
 fn text(mark: &TextMark, out: &mut String) {
-    let anchor = match mark.align {
-        Align::Start => "",
-        Align::Middle => " text-anchor=\"middle\"",
-        Align::End => " text-anchor=\"end\"",
+    // Letterspacing is set behind the last letter too, and counts when a text is centered: here it does not.
+    let (anchor, surplus) = match mark.align {
+        Align::Start => ("", 0.0),
+        Align::Middle => (" text-anchor=\"middle\"", mark.style.spacing / 2.0),
+        Align::End => (" text-anchor=\"end\"", mark.style.spacing),
     };
     let families: Vec<String> = chain(mark.style.face, mark.style.han)
         .iter()
@@ -213,7 +214,7 @@ fn text(mark: &TextMark, out: &mut String) {
     let generic = if matches!(mark.style.face, Face::Serif | Face::SerifItalic) { "serif" } else { "sans-serif" };
     let mut attributes = format!(
         "x=\"{}\" y=\"{}\" font-size=\"{}\" font-family=\"{}, {generic}\"{anchor}",
-        number(mark.at.x),
+        number(mark.at.x + surplus),
         number(mark.at.y),
         number(mark.style.size),
         families.join(", ")
@@ -265,5 +266,27 @@ fn used_fonts(scene: &Scene, used: &mut BTreeSet<FontFile>) {
         };
         let chain = chain(style.face, style.han);
         used.extend(text.chars().filter_map(|letter| chain.into_iter().find(|file| covers(*file, letter))));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cartography::Page;
+    use crate::scene::{Color, TextStyle};
+
+    #[test]
+    fn a_letterspaced_name_is_centered_without_the_space_behind_its_last_letter() {
+        let x_of = |align: Align| {
+            let style = TextStyle::new(Face::Serif, 15.0).spaced(5.0);
+            let at = Page::new(100.0, 50.0);
+            let mark = TextMark { at, align, text: "CHINA".to_owned(), style, color: Color::hex(0), halo: None, angle: 0.0 };
+            let mut out = String::new();
+            text(&mark, &mut out);
+            out.split('"').nth(1).map(str::to_owned)
+        };
+        assert_eq!(x_of(Align::Start).as_deref(), Some("100"));
+        assert_eq!(x_of(Align::Middle).as_deref(), Some("102.5"));
+        assert_eq!(x_of(Align::End).as_deref(), Some("105"));
     }
 }

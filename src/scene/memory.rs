@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::layers::{Layer, Pace, Sites, SitesKey};
@@ -27,6 +28,12 @@ struct Kept<T> {
     value: T,
 }
 
+/// The last thing of its kind, with what it was made for.
+type Keep<K, T> = RefCell<Option<(K, Arc<T>)>>;
+
+/// The last thing of each layer, with what it was made for.
+type Shelf<K, T> = RefCell<BTreeMap<&'static str, (K, T)>>;
+
 /// Ground taken and band of doubt.
 type GroundMeshes = (Arc<Mesh>, Arc<Mesh>);
 
@@ -35,9 +42,9 @@ type GroundMeshes = (Arc<Mesh>, Arc<Mesh>);
 pub struct Memory {
     ground: RefCell<Option<Kept<GroundMeshes>>>,
     front: RefCell<Option<Kept<Arc<FrontLine>>>>,
-    front_marks: RefCell<Option<(FrontKey, Arc<Vec<Mark>>)>>,
-    graticule: RefCell<Option<(View, Arc<Graticule>)>>,
-    overview: RefCell<Option<(OverviewKey, Arc<Inset>)>>,
+    front_marks: Keep<FrontKey, Vec<Mark>>,
+    graticule: Keep<View, Graticule>,
+    overview: Keep<OverviewKey, Inset>,
     frames: OnceCell<Box<Memory>>,
     side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
     captures: OnceCell<Vec<Instant>>,
@@ -46,13 +53,13 @@ pub struct Memory {
     ranks: OnceCell<Vec<u32>>,
     theatre: OnceCell<PlaneRect>,
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
-    sites: RefCell<Option<(SitesKey, Arc<Sites>)>>,
-    layers: RefCell<BTreeMap<&'static str, (LayerKey, Arc<Drawn>)>>,
-    legends: RefCell<BTreeMap<&'static str, (LegendKey, Arc<Vec<LegendRow>>)>>,
-    side_frame_spots: RefCell<Option<(SpotsKey, Arc<Vec<(usize, PageRect)>>)>>,
+    sites: Keep<SitesKey, Sites>,
+    layers: Shelf<LayerKey, Arc<Drawn>>,
+    legends: Shelf<LegendKey, Rc<Vec<LegendRow>>>,
+    side_frame_spots: Keep<SpotsKey, Vec<(usize, PageRect)>>,
     /// By the address of their words.
     placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
-    standing_labels: RefCell<Option<(Vec<PlacedLabel>, Arc<Vec<Mark>>)>>,
+    standing_labels: Keep<Vec<PlacedLabel>, Vec<Mark>>,
 }
 
 /// What an overview was drawn for: its frame, its look, and whether it could show the states.
@@ -182,14 +189,14 @@ impl Memory {
     }
 
     /// The rows of a layer's legend with their samples, for an instant that stands for that of the input.
-    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, sample: (PageSize, f64)) -> Arc<Vec<LegendRow>> {
+    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, sample: (PageSize, f64)) -> Rc<Vec<LegendRow>> {
         let key = (layer_key(input, Some(at)), input.hidden.clone(), sample.0);
         if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| *of == key) {
-            return Arc::clone(rows);
+            return Rc::clone(rows);
         }
-        let rows: Arc<Vec<LegendRow>> =
-            Arc::new((layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample)).collect());
-        self.legends.borrow_mut().insert(layer.id, (key, Arc::clone(&rows)));
+        let rows = (layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample));
+        let rows: Rc<Vec<LegendRow>> = Rc::new(rows.collect());
+        self.legends.borrow_mut().insert(layer.id, (key, Rc::clone(&rows)));
         rows
     }
 
@@ -325,7 +332,7 @@ fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
 }
 
 /// What is kept for this key, or what `make` gives for it. `make` may use what is kept elsewhere, but not here.
-fn keep<K: PartialEq, T>(kept: &RefCell<Option<(K, Arc<T>)>>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
+fn keep<K: PartialEq, T>(kept: &Keep<K, T>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
     if let Some((_, value)) = kept.borrow().as_ref().filter(|(of, _)| *of == key) {
         return Arc::clone(value);
     }

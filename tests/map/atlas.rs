@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use august_storm::campaign::{EventIdx, HOUR, Instant, Language};
-use august_storm::cartography::{Geo, Page, PageRect, PageSize, View};
+use august_storm::cartography::{Geo, Page, PageRect, PageSize, Plane, View};
 use august_storm::scene::{
     self, AreaShape, Face, Furniture, GroundPoint, LAYERS, LabelKey, LabelSlots, LineShape, MapInput, Mark, Scene, SceneLayer, Sheet,
     Target, legend, text,
@@ -207,6 +207,32 @@ fn troops_at_sea_leave_a_dotted_way_and_no_band() {
         }
     }
     assert!(dotted >= 1 && solid == 0, "{dotted} dotted, {solid} solid");
+}
+
+#[test]
+fn ships_of_the_amur_flotilla_lie_in_the_river_and_not_on_its_bank() {
+    let campaign = manchuria();
+    let rivers = || basemap().rivers.iter().filter(|river| river.rank == 1);
+    let km_from_river = |at: Plane| {
+        let feet = rivers().filter_map(|river| river.line.nearest(at));
+        feet.map(|(foot, _)| foot.distance(at) / 1000.0).fold(f64::INFINITY, f64::min)
+    };
+    let (mut on_land, mut seen) = (0, 0);
+    for (instant, id) in [("12 Aug 06:00", "amur-2-brigade"), ("14 Aug 12:00", "amur-flotilla"), ("16 Aug 20:00", "amur-1-brigade")] {
+        let formation = campaign.formation_by_id(id).unwrap();
+        let ask = Ask { selection: Some(Target::Formation(formation)), ..Ask::at(campaign, at(campaign, instant)) };
+        ask.with_input(None, |input| {
+            let recorded = basemap().projection.plane_from_geo(input.situation.formation(formation).unwrap().position);
+            let view = View { center: recorded, metres_per_point: 300.0, ..input.view };
+            let scene = scene::build(&MapInput { view, ..*input });
+            let symbol = scene.hits.iter().find(|hit| hit.target == Target::Formation(formation)).unwrap().rect.center();
+            let km = km_from_river(scene.view.plane_from_page(symbol));
+            assert!(km < 4.0, "{id} at {instant} is drawn {km:.1} km from the river");
+            on_land += usize::from(km_from_river(recorded) > 4.0);
+            seen += 1;
+        });
+    }
+    assert!(seen == 3 && on_land >= 2, "{on_land} would stand on land if drawn as recorded");
 }
 
 #[test]

@@ -167,7 +167,9 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
         standing.iter().map(|(request, slot, _)| PlacedLabel { lines: Arc::clone(&request.lines), slot: *slot, beside: request.beside });
     let marks = input.memory.standing_labels(labels.collect(), || {
         let mut canvas = Canvas::default();
-        standing.iter().for_each(|(request, slot, rects)| setting::draw(request, *slot, rects, &mut canvas));
+        for (request, slot, rects) in &standing {
+            setting::draw(request, *slot, rects, &mut canvas);
+        }
         canvas.marks
     });
     input.memory.remember_labels(placed_as);

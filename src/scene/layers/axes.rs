@@ -12,8 +12,8 @@ use std::sync::Arc;
 use shared::SharedLegs;
 
 use super::formations::{is_shown, sign};
-use crate::campaign::{Action, Arm, Camp, DAY, Echelon, EventCategory, Formation, Movement, Status, Track};
-use crate::cartography::{Geo, Page, Plane, ScaleBand};
+use crate::campaign::{Action, Camp, DAY, Echelon, EventCategory, Movement, Status, Track};
+use crate::cartography::{Geo, Page, Plane, ScaleBand, waterways};
 use crate::scene::legend::Group;
 use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
 use crate::scene::symbols::event;
@@ -56,7 +56,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         states.into_iter().partition(|state| input.campaign.side_of(state.formation).camp == Camp::Attacker);
     let ways = attackers.iter().filter_map(|state| {
         let formation = input.campaign.formation(state.formation);
-        let track = input.campaign.track_of(state.formation).filter(|_| !sails(formation))?;
+        let track = input.campaign.track_of(state.formation).filter(|_| !formation.is_afloat)?;
         Some((track, formation.echelon, state.waypoint))
     });
     let shared = SharedLegs::of(ways);
@@ -90,7 +90,9 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
             stretches.clear();
             let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
             let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
-            lift(input, movement, (&points, is_landing), color.faded(age_share(age)), canvas);
+            let river = if movement == Movement::Sea { by_river(input, track, state, end) } else { None };
+            let course = if river.is_some() { Course::AsItRuns } else { Course::of(movement) };
+            lift(input, (movement, course), (river.as_deref().unwrap_or(&points), is_landing), color.faded(age_share(age)), canvas);
         } else if is_trail(input, track, end) {
             stretches.clear();
             if arrow::is_seen(&points, &page) {
@@ -127,20 +129,15 @@ fn last_leg(state: &FormationState) -> usize {
 fn movement(input: &MapInput<'_>, track: &Track, end: usize) -> Movement {
     let movement = track.movement_to(end);
     let waypoint = &track.waypoints[end];
-    let is_afloat = || {
+    let is_at_sea = || {
         let lands_next = end + 1 < track.waypoints.len() && track.movement_to(end + 1) == Movement::Sea;
         let at = || input.basemap.projection.plane_from_geo(waypoint.position.into());
         lands_next && waypoint.place.is_none() && !input.basemap.coarse.land.contains(at())
     };
     match movement {
-        Movement::March if sails(input.campaign.formation(track.formation)) || is_afloat() => Movement::Sea,
+        Movement::March if input.campaign.formation(track.formation).is_afloat || is_at_sea() => Movement::Sea,
         _ => movement,
     }
-}
-
-/// Whether a formation is one of ships.
-fn sails(formation: &Formation) -> bool {
-    formation.arm == Arm::Naval && matches!(formation.echelon, Echelon::Fleet | Echelon::Flotilla)
 }
 
 /// How the way to a waypoint is known.
@@ -232,10 +229,43 @@ fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: 
     line.into_iter().enumerate().map(beside).collect()
 }
 
+/// The way by river to a waypoint, up to the formation itself where it is on it; `None` where ships put to sea.
+fn by_river(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize) -> Option<Vec<Page>> {
+    let (from, to): (Geo, Geo) = (track.waypoints[end - 1].position.into(), track.waypoints[end].position.into());
+    let plane = |geo: Geo| input.basemap.projection.plane_from_geo(geo);
+    let way = input.basemap.waterways().way(plane(from), plane(to))?;
+    let apart = |a: Geo, b: Geo| (a.lon - b.lon).hypot(a.lat - b.lat);
+    let share = if end > state.waypoint { apart(from, state.position) / apart(from, to).max(1e-9) } else { 1.0 };
+    let gone = waterways::up_to(&way, share);
+    let mut points: Vec<Page> = Vec::with_capacity(gone.len());
+    for (number, plane) in gone.iter().enumerate() {
+        let point = input.view.page_from_plane(*plane);
+        if number + 1 == gone.len() || points.last().is_none_or(|last| last.distance(point) > RIVER_STEP) {
+            points.push(point);
+        }
+    }
+    Some(points)
+}
+
+/// Where a formation is on the page. Ships lie in the river by which they stand or go, since the records name the towns on
+/// its banks.
+fn position(input: &MapInput<'_>, state: &FormationState) -> Page {
+    let own = || input.page(state.position);
+    let formation = input.campaign.formation(state.formation);
+    if let Some(track) = input.campaign.track_of(state.formation).filter(|_| state.movement.is_some())
+        && movement(input, track, state.waypoint + 1) == Movement::Sea
+        && let Some(tip) = by_river(input, track, state, state.waypoint + 1).and_then(|way| way.last().copied())
+    {
+        return tip;
+    }
+    let moored = || input.basemap.waterways().moored(input.basemap.projection.plane_from_geo(state.position));
+    formation.is_afloat.then(moored).flatten().map_or_else(own, |plane| input.view.page_from_plane(plane))
+}
+
 /// Where the symbol of a formation stands: behind the head of its axis, on the way it came, so that the head is seen and its
 /// tip shows the position itself. A formation without an axis, or whose axis has thinned to a trail, stands at its position.
 pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
-    let tip = input.page(state.position);
+    let tip = position(input, state);
     let is_attacker = input.campaign.side_of(state.formation).camp == Camp::Attacker;
     let Some(track) = input.campaign.track_of(state.formation).filter(|_| is_attacker && input.is_visible("axes")) else { return tip };
     let (width, height) = sign(input, state).size();
@@ -262,8 +292,32 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
     from
 }
 
-/// A way by sea, river or air as a dotted arc, with a disc where it ends in a landing; a way by rail as it runs.
-fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page], bool), color: Color, canvas: &mut Canvas) {
+/// How a lift is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Course {
+    /// In an arc, since only its ends are known.
+    Arc,
+    /// Along its course.
+    AsItRuns,
+}
+
+impl Course {
+    fn of(movement: Movement) -> Self {
+        if movement == Movement::Rail { Self::AsItRuns } else { Self::Arc }
+    }
+}
+
+/// Vertices of a way by river stand this far apart, points.
+const RIVER_STEP: f64 = 2.0;
+
+/// A way by sea or air as a dotted arc, one by river dotted along it, with a disc where it ends in a landing; a way by rail as it runs.
+fn lift(
+    input: &MapInput<'_>,
+    (movement, course): (Movement, Course),
+    (points, is_landing): (&[Page], bool),
+    color: Color,
+    canvas: &mut Canvas,
+) {
     let (Some(from), Some(to)) = (points.first(), points.last()) else { return };
     let bow = from.distance(*to) * BOW + 10.0;
     if !arrow::is_seen(points, &input.view.page().grown(bow)) {
@@ -273,9 +327,13 @@ fn lift(input: &MapInput<'_>, movement: Movement, (points, is_landing): (&[Page]
         canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, RAIL));
         return;
     }
-    let arc = arrow::arc(*from, *to, BOW);
+    let arc = if course == Course::Arc { arrow::arc(*from, *to, BOW) } else { points.to_vec() };
     for pair in arc.windows(2) {
         arrow::keep_off(pair[0], pair[1], 2.0, canvas);
+    }
+    if course == Course::AsItRuns {
+        // Dots of red on the blue of the river would run together.
+        canvas.line(LineShape::Open(arc.clone()), Stroke::solid(3.4, input.theme.halo));
     }
     canvas.line(LineShape::Open(arc), Stroke::dashed(1.8, color, SEA));
     if is_landing && from.distance(*to) > 14.0 {

@@ -349,15 +349,22 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
             UnitSign { is_small: true, arm: Arm::Infantry, echelon: Echelon::Division, ..base },
         ));
     }
+    rows.extend(notes(input, &signs));
+    rows
+}
+
+/// What is to be said of the signs on the page.
+fn notes(input: &MapInput<'_>, signs: &[UnitSign]) -> Vec<LegendEntry> {
+    let mut notes = Vec::new();
     let num_left_out = num_left_out(input);
     if num_left_out > 0 {
-        rows.push(LegendEntry::note(format!("{num_left_out} more formations show when you come nearer")));
+        notes.push(format!("{num_left_out} more formations show when you come nearer"));
     }
     if !signs.is_empty() {
-        rows.push(LegendEntry::note(format!("Marks above: {}", marks_in_words(&signs))));
-        rows.push(LegendEntry::note("Modern NATO-style signs, for readability"));
+        notes.push(format!("Marks above: {}", marks_in_words(signs)));
+        notes.push("Modern NATO-style signs, for readability".to_owned());
     }
-    rows
+    notes.into_iter().map(LegendEntry::note).collect()
 }
 
 /// The echelons on the page with their marks.

@@ -39,8 +39,11 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
-/// The breaks on the page, and where.
+/// The breaks on the page, and where: at scales at which a railway has its ticks.
 fn breaks(input: &MapInput<'_>) -> Vec<(RailwayBreak, Page)> {
+    if input.band() == ScaleBand::Theatre {
+        return Vec::new();
+    }
     let page = input.view.page().grown(GAP);
     let breaks = railway_breaks(input.campaign, input.basemap, input.situation.instant).into_iter();
     breaks.map(|broken| (broken, input.view.page_from_plane(broken.at))).filter(|(_, at)| page.contains(*at)).collect()
@@ -101,9 +104,8 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         });
         row.of(Group::Line)
     };
-    let cuts = (!breaks(input).is_empty()).then(cut_row);
     if input.band() == ScaleBand::Theatre {
-        return std::iter::once(legend::line("Railway, 1945", Stroke::solid(0.8, color))).chain(cuts).collect();
+        return vec![legend::line("Railway, 1945", Stroke::solid(0.8, color))];
     }
     let row = |title: &'static str, tracks: &'static str| {
         let row = LegendEntry::new(title, move |rect, _, canvas| {
@@ -118,6 +120,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
         });
         row.of(Group::Line)
     };
+    let cuts = (!breaks(input).is_empty()).then(cut_row);
     let is_seen =
         |tracks: &str| input.basemap.railways.iter().any(|railway| railway.tracks == tracks && railway.line.is_on_page(&input.view));
     let kinds = [("Railway, double track", "double"), ("Railway, single track", "single"), ("Railway, narrow gauge", "narrow")];
