@@ -446,6 +446,7 @@ impl App {
             flashes: &[],
             memory: &Memory::default(),
             changed: &[],
+            chapter: session.chapter_read(),
             furniture: Furniture::Still,
         })
     }

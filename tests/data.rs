@@ -213,6 +213,7 @@ fn events_drawn(view: View, instant: Instant) -> BTreeSet<usize> {
         flashes: &[],
         memory: &august_storm::scene::Memory::default(),
         changed: &[],
+        chapter: None,
         furniture: Furniture::None,
     };
     let targets = scene::build(&input).hits.into_iter().map(|hit| hit.target);

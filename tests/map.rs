@@ -58,6 +58,7 @@ struct Ask<'a> {
     selection: Option<Target>,
     furniture: Furniture,
     slots: LabelSlots,
+    chapter: Option<usize>,
 }
 
 impl<'a> Ask<'a> {
@@ -73,6 +74,7 @@ impl<'a> Ask<'a> {
             selection: None,
             furniture: Furniture::None,
             slots: LabelSlots::new(),
+            chapter: None,
         }
     }
 
@@ -108,6 +110,7 @@ impl<'a> Ask<'a> {
             flashes: &[],
             memory: &august_storm::scene::Memory::default(),
             changed: &[],
+            chapter: self.chapter,
             furniture: self.furniture,
         })
     }

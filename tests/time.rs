@@ -759,6 +759,7 @@ fn fresh_with(
         flashes: &[],
         memory: &Memory::default(),
         changed: &[],
+        chapter: None,
         furniture,
     })
 }

@@ -159,6 +159,9 @@ pub struct SideFrame {
     pub extent: Extent,
 }
 
+/// A reader follows so many moving things at once (Tversky 2002).
+const MOST_IN_CAST: usize = 9;
+
 /// A whole campaign, checked.
 #[derive(Clone, Debug)]
 pub struct Campaign {
@@ -292,6 +295,22 @@ impl Campaign {
     /// The track of a formation, if it has one.
     pub fn track_of(&self, formation: FormationIdx) -> Option<&Track> {
         self.tracks.binary_search_by_key(&formation, |track| track.formation).ok().map(|at| &self.tracks[at])
+    }
+
+    /// The formations that a chapter is about: those that take part in its events, the weightiest first, no more than a
+    /// reader can follow.
+    pub fn cast(&self, chapter: usize) -> Vec<FormationIdx> {
+        let events = self.chapters.get(chapter).map_or(&[][..], |chapter| &chapter.events);
+        let mut weights: BTreeMap<FormationIdx, u32> = BTreeMap::new();
+        for event in events.iter().map(|idx| self.event(*idx)) {
+            for formation in &event.formations {
+                *weights.entry(*formation).or_default() += 4 - u32::from(event.importance.min(3));
+            }
+        }
+        let mut cast: Vec<FormationIdx> = weights.keys().copied().filter(|idx| self.track_of(*idx).is_some()).collect();
+        cast.sort_by_key(|idx| (std::cmp::Reverse(weights[idx]), self.formation(*idx).echelon, *idx));
+        cast.truncate(MOST_IN_CAST);
+        cast
     }
 
     /// A place by id.

@@ -106,6 +106,7 @@ impl Stills {
             flashes: &[],
             memory: &self.memory,
             changed: &[],
+            chapter: None,
             furniture: Furniture::Still,
         })
     }

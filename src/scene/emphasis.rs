@@ -19,14 +19,22 @@ const ASIDE: f64 = 0.6;
 /// the selected event.
 pub fn of_formation(input: &MapInput<'_>, formation: FormationIdx) -> f64 {
     let superior = |of: FormationIdx| input.campaign.formation(of).superior(input.situation.instant);
-    share(match input.selection {
+    let by_selection = share(match input.selection {
         None | Some(Target::Ground(_)) => true,
         Some(Target::Formation(selected)) => {
             selected == formation || superior(formation) == Some(selected) || superior(selected) == Some(formation)
         }
         Some(Target::Place(place)) => input.campaign.place(place).taken.as_ref().is_some_and(|capture| capture.by.contains(&formation)),
         Some(Target::Event(event)) => input.campaign.event(event).formations.contains(&formation),
-    })
+    });
+    by_selection.min(by_chapter(input, formation))
+}
+
+/// While a chapter is read, what it is not about is context; but what is chosen is never.
+fn by_chapter(input: &MapInput<'_>, formation: FormationIdx) -> f64 {
+    let Some(chapter) = input.chapter.filter(|_| input.selection != Some(Target::Formation(formation))) else { return NOW };
+    let cast = input.memory.cast(input.campaign, chapter);
+    if cast.is_empty() || cast.contains(&formation) { NOW } else { CONTEXT }
 }
 
 /// The same for an event.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::layers::{Layer, Pace, Sites, SitesKey};
 use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
-use crate::campaign::{EventIdx, FormationIdx, HOUR, Instant, Language};
+use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
 use crate::situation::{FrontLine, captures, turning_points};
 
@@ -52,6 +52,7 @@ pub struct Memory {
     turning_points: RefCell<Vec<(View, Vec<Instant>)>>,
     ranks: OnceCell<Vec<u32>>,
     theatre: OnceCell<PlaneRect>,
+    cast: Keep<usize, Vec<FormationIdx>>,
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
     sites: Keep<SitesKey, Sites>,
     layers: Shelf<LayerKey, Arc<Drawn>>,
@@ -66,7 +67,7 @@ pub struct Memory {
 type OverviewKey = (PageRect, &'static str, bool);
 
 /// What a side frame was drawn for: its instant, its frame, look and language, what is hidden, selected and pointed at,
-/// and how far the halos in it have run.
+/// how far the halos in it have run, and the chapter that is read.
 #[derive(PartialEq)]
 struct SideFrameKey {
     at: Instant,
@@ -75,6 +76,7 @@ struct SideFrameKey {
     hidden: BTreeSet<String>,
     marked: [Option<Target>; 2],
     flashes: Vec<(EventIdx, f64)>,
+    chapter: Option<usize>,
 }
 
 /// What the marks of a front line were made for: instant, view, look, and the level of tiles.
@@ -220,6 +222,11 @@ impl Memory {
         self.ranks.get_or_init(find)
     }
 
+    /// The formations that a chapter is about.
+    pub fn cast(&self, campaign: &Campaign, chapter: usize) -> Arc<Vec<FormationIdx>> {
+        keep(&self.cast, chapter, || campaign.cast(chapter))
+    }
+
     /// The theatre of the campaign.
     pub fn theatre(&self, input: &MapInput<'_>) -> PlaneRect {
         let extent = input.campaign.extent;
@@ -281,7 +288,15 @@ impl Memory {
         make: impl FnOnce() -> Inset,
     ) -> Arc<Inset> {
         let look = (input.theme.name, input.language, input.doubt);
-        let key = SideFrameKey { at, rect, look, hidden: input.hidden.clone(), marked: [input.selection, input.hovered], flashes };
+        let key = SideFrameKey {
+            at,
+            rect,
+            look,
+            hidden: input.hidden.clone(),
+            marked: [input.selection, input.hovered],
+            flashes,
+            chapter: input.chapter,
+        };
         if let Some((_, inset)) = self.side_frames.borrow().iter().find(|(of, _)| *of == key) {
             return Arc::clone(inset);
         }

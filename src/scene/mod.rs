@@ -344,6 +344,8 @@ pub struct MapInput<'a> {
     pub memory: &'a Memory,
     /// What has changed since the instant left, for chevrons at the edge.
     pub changed: &'a [Target],
+    /// The number of the chapter that is read, whose cast stands out.
+    pub chapter: Option<usize>,
     /// What is drawn beside the ground.
     pub furniture: Furniture,
 }

@@ -94,7 +94,7 @@ impl Session {
 
     /// Everything is told by another account from now on, and what that means is said.
     pub(super) fn choose_account(&mut self, campaign: &Campaign, account: AccountChoice) {
-        if AccountChoice::offered(campaign).len() < 2 {
+        if self.accounts.len() < 2 {
             return self.toasts.say("No accounts differ in this campaign");
         }
         self.account = account;

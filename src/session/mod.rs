@@ -97,6 +97,8 @@ pub struct Session {
     pub language: Language,
     /// By whose account everything is told.
     pub account: AccountChoice,
+    /// The accounts that the campaign offers, found once.
+    pub accounts: Vec<AccountChoice>,
     /// How strongly doubt is drawn.
     pub doubt: Doubt,
     /// Whether the map stands alone.
@@ -167,6 +169,7 @@ impl Session {
             theme: ThemeChoice::default(),
             language: Language::default(),
             account: AccountChoice::default(),
+            accounts: AccountChoice::offered(campaign),
             doubt: Doubt::default(),
             is_chrome_hidden: false,
             kiosk: None,
@@ -300,6 +303,11 @@ impl Session {
         let number = self.chapter.filter(|number| self.is_read() && number + 1 < campaign.chapters.len())?;
         let is_looping = self.clock.looping().active(campaign.period).is_some();
         campaign.chapters[number].period.map(|period| period.end).filter(|end| *end < campaign.period.end && !is_looping)
+    }
+
+    /// The number of the chapter that is read.
+    pub fn chapter_read(&self) -> Option<usize> {
+        self.chapter.filter(|_| self.is_read())
     }
 
     /// Whether a chapter is read.

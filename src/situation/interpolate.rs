@@ -35,7 +35,8 @@ pub fn state(campaign: &Campaign, track: &Track, instant: Instant) -> Option<For
     let waypoint = &track.waypoints[leg.from];
     let rests = leg.share <= 0.0;
     let next = track.waypoints.get(leg.from + 1).filter(|_| !rests);
-    let ended = track.end().map(|end| end.time.best).filter(|end| *end <= instant);
+    let ended = track.waypoints[..=leg.from].iter().find(|waypoint| waypoint.action.is_end());
+    let ended = ended.map(|end| end.time.best).filter(|end| *end <= instant);
     Some(FormationState {
         formation: track.formation,
         position: position_on_leg(track, leg),

@@ -102,6 +102,7 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         flashes,
         memory: input.memory,
         changed: &changed,
+        chapter: session.chapter_read(),
         furniture: Furniture::Window,
     })
 }

@@ -81,6 +81,7 @@ fn scene(input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, hidden: &BTree
         flashes: &[],
         memory: &hour.memory,
         changed: &[],
+        chapter: None,
         furniture: Furniture::None,
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant};
 use august_storm::cartography::PageSize;
 use august_storm::paint::egui::ScenePainter;
-use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Memory, Scene, Target, legend};
+use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Scene, SceneLayer, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
 
 use super::atlas::ground;
@@ -29,6 +29,7 @@ fn scene_at(ask: &Ask<'_>, instant: Instant, slots: &LabelSlots, memory: &Memory
         flashes: &[],
         memory,
         changed: &[],
+        chapter: None,
         doubt: Doubt::Normal,
         furniture: Furniture::Window,
     })
@@ -123,4 +124,32 @@ fn a_campaign_of_thousands_shows_its_highest_level_and_says_what_waits() {
     for zoom in [0.6, 1.0, 2.0, 3.0, 5.0, 9.0, 20.0] {
         assert_eq!(notes(&Ask { size, zoom, ..Ask::at(manchuria(), far.instant) }), Vec::<String>::new(), "{zoom}");
     }
+}
+
+/// The opacities of what is drawn of formations, of 255.
+fn opacities(scene: &Scene) -> BTreeSet<u8> {
+    let of = |mark: &Mark| if let Mark::Line { stroke, .. } = mark { Some(stroke.color.a) } else { None };
+    scene.layers.iter().filter(|layer| layer.id == "formations").flat_map(SceneLayer::marks).filter_map(of).collect()
+}
+
+#[test]
+fn a_chapter_shows_nine_moving_things_at_most_and_the_rest_as_context() {
+    let campaign = manchuria();
+    let mut told = 0;
+    for (number, chapter) in campaign.chapters.iter().enumerate() {
+        let cast = campaign.cast(number);
+        assert!(cast.len() <= 9, "{}", chapter.title);
+        let takes_part = |idx: &FormationIdx| chapter.events.iter().any(|event| campaign.event(*event).formations.contains(idx));
+        assert!(cast.iter().all(takes_part), "{}", chapter.title);
+        if cast.is_empty() || !campaign.period.contains(chapter.at) {
+            continue;
+        }
+        let size = PageSize { width: 1600.0, height: 900.0 };
+        let explored = Ask { size, ..Ask::at(campaign, chapter.at.plus(6 * HOUR)) };
+        let read = Ask { chapter: Some(number), ..explored.clone() };
+        let context = |scene: &Scene| opacities(scene).contains(&140);
+        assert!(!context(&explored.scene()) && context(&read.scene()), "{}", chapter.title);
+        told += 1;
+    }
+    assert!(told >= 5, "{told}");
 }

@@ -9,7 +9,7 @@ use crate::campaign::Lane;
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
 use crate::scene::{Doubt, Furniture, LAYERS, LegendRow, MapInput, half_hour, legend};
-use crate::session::{AccountChoice, Command, RulerCommand};
+use crate::session::{Command, RulerCommand};
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
 use crate::ui::{Commands, PanelInput, focus, timeline};
@@ -107,14 +107,14 @@ fn doubt(ui: &mut Ui, input: &PanelInput<'_>, map: &MapInput<'_>, commands: &mut
 
 /// By whose account everything is told, where accounts differ at all.
 fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    let offered = AccountChoice::offered(input.campaign);
+    let offered = &input.session.accounts;
     if offered.len() < 2 {
         return;
     }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Told by").family(bold()))
             .on_hover_text("Where accounts differ on a date: margins that hold all of them, or the date of one");
-        for choice in offered {
+        for choice in offered.iter().copied() {
             let is_chosen = input.session.account == choice;
             let short = choice.title().split(' ').next().unwrap_or_default();
             let button = ui.add(egui::Button::selectable(is_chosen, short).min_size(focus::smallest(ui))).on_hover_text(choice.title());
@@ -171,6 +171,7 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
         flashes: &[],
         memory: input.memory,
         changed: &[],
+        chapter: input.session.chapter_read(),
         furniture: Furniture::Window,
     }
 }
