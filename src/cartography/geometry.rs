@@ -63,6 +63,17 @@ impl PlaneArea {
             && self.polygons.iter().flatten().filter(|ring| crossings_odd(ring, point)).count() % 2 == 1
     }
 
+    /// Where a parallel of the plane's x axis crosses its outlines, from west to east: a point of it lies inside where an odd
+    /// number of crossings lie east of it. Quicker than [`Self::contains`] where many points have the same y.
+    pub fn crossings(&self, y: f64) -> Vec<f64> {
+        let pairs = self.polygons.iter().flatten().flat_map(|ring| ring.windows(2));
+        let crossed = pairs.filter(|pair| (pair[0].y > y) != (pair[1].y > y));
+        let mut at: Vec<f64> =
+            crossed.map(|pair| (pair[1].x - pair[0].x) * (y - pair[0].y) / (pair[1].y - pair[0].y) + pair[0].x).collect();
+        at.sort_unstable_by(f64::total_cmp);
+        at
+    }
+
     /// The number of corners.
     pub fn num_vertices(&self) -> usize {
         self.polygons.iter().flatten().map(Vec::len).sum()
@@ -272,6 +283,15 @@ mod tests {
         assert_eq!(line.nearest(at(4.0, 3.0)), Some((at(4.0, 0.0), [1.0, 0.0])));
         assert_eq!(line.nearest(at(30.0, 30.0)), Some((at(10.0, 10.0), [0.0, 1.0])));
         assert_eq!(PlaneLine::default().nearest(at(0.0, 0.0)), None);
+    }
+
+    #[test]
+    fn the_crossings_of_a_parallel_tell_what_lies_inside() {
+        let area = PlaneArea::new(vec![vec![square(0.0, 0.0, 10.0), square(4.0, 4.0, 2.0)], vec![square(20.0, 0.0, 1.0)]]);
+        for (x, y) in (0..230).flat_map(|x| [0.5, 3.0, 4.5, 9.5, 11.0].map(|y| (f64::from(x) / 10.0 + 0.03, y))) {
+            let east = area.crossings(y).iter().filter(|at| x < **at).count();
+            assert_eq!(east % 2 == 1, area.contains(Plane { x, y }), "{x} {y}");
+        }
     }
 
     #[test]

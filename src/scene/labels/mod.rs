@@ -76,6 +76,9 @@ const TOUCH: f64 = 2.5;
 /// The name of a state stands this far from what is beside it, points, if it can: else its letterspacing runs it together.
 const APART: f64 = 5.0;
 
+/// What a name of the ground keeps free around it, points.
+const AIR: f64 = 4.0;
+
 /// Gap between a drawing and its label, points.
 const GAP: f64 = 3.0;
 
@@ -151,7 +154,9 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
         if let (Some(target), Some(rect)) = (target, rects.first()) {
             canvas.hits.extend(label_hit(canvas, target, *rect));
         }
-        taken.extend(&rects);
+        // Letterspaced names need air, or they read as one.
+        let air = if target.is_none() { AIR } else { 0.0 };
+        taken.extend(&rects.iter().map(|rect| rect.grown(air)).collect::<Vec<_>>());
         placed += usize::from(target.is_some());
         let label = PlacedLabel { lines: Arc::clone(&request.lines), slot, beside: request.beside };
         if stands && input.memory.has_placed(&label) {

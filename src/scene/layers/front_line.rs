@@ -19,6 +19,9 @@ const TOOTH: f64 = 5.5;
 const TEETH_APART: f64 = 13.0;
 /// Points of a line nearer than this on the page are left out, points.
 const SPACING: f64 = 3.0;
+/// On the smallest maps (metres to a point) they are thinned further, points, so that the line runs and does not quiver.
+const SMALLEST: f64 = 8000.0;
+const SPACING_SMALLEST: f64 = 9.0;
 
 /// Draws the front line and the pockets of the instant.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
@@ -57,11 +60,12 @@ fn marks(input: &MapInput<'_>, front: &FrontLine) -> Vec<Mark> {
 }
 
 fn on_page(input: &MapInput<'_>, points: &[Plane]) -> Vec<Page> {
+    let spacing = if input.view.metres_per_point > SMALLEST { SPACING_SMALLEST } else { SPACING };
     let mut line: Vec<Page> = Vec::with_capacity(points.len());
     for (number, plane) in points.iter().enumerate() {
         let point = input.view.page_from_plane(*plane);
         let is_end = number == 0 || number + 1 == points.len();
-        if is_end || line.last().is_none_or(|last| last.distance(point) >= SPACING) {
+        if is_end || line.last().is_none_or(|last| last.distance(point) >= spacing) {
             line.push(point);
         }
     }

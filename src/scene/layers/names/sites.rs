@@ -94,17 +94,18 @@ impl Sites {
 
 /// Points around a place at which a name of this half width lies on its own land.
 fn spots_on_land(place: Plane, half: f64, metres: f64, area: Option<&PlaneArea>) -> Vec<Plane> {
-    let mut spots = vec![place];
-    let mut offsets: Vec<(f64, f64)> =
-        (-18..=18).flat_map(|row| (-10..=10).map(move |column| (f64::from(column) * 13.0, f64::from(row) * 7.5))).collect();
-    offsets.retain(|offset| *offset != (0.0, 0.0));
+    let Some(area) = area else { return vec![place] };
+    let mut offsets: Vec<(f64, f64)> = Vec::new();
+    for dy in (-18..=18).map(|row| f64::from(row) * 7.5) {
+        let crossings = area.crossings(place.y + dy * metres);
+        let is_inside = |x: f64| (crossings.len() - crossings.partition_point(|at| *at <= x)) % 2 == 1;
+        let is_on_land = |dx: &f64| [-0.8, 0.0, 0.8].iter().all(|side| is_inside(place.x + dx * metres + side * half));
+        let columns = (-10..=10).map(|column| f64::from(column) * 13.0).filter(is_on_land);
+        offsets.extend(columns.map(|dx| (dx, dy)).filter(|offset| *offset != (0.0, 0.0)));
+    }
     offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
-    let at = |(dx, dy): (f64, f64)| Plane { x: place.x + dx * metres, y: place.y + dy * metres };
-    let lies_inside = |spot: &Plane| {
-        area.is_some_and(|area| [-0.8, 0.0, 0.8].iter().all(|side| area.contains(Plane { x: spot.x + side * half, y: spot.y })))
-    };
-    spots.extend(offsets.into_iter().map(at).filter(lies_inside));
-    spots
+    let spots = offsets.into_iter().map(|(dx, dy)| Plane { x: place.x + dx * metres, y: place.y + dy * metres });
+    std::iter::once(place).chain(spots).collect()
 }
 
 /// The stretches of a river that can carry its name.
