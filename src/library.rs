@@ -117,6 +117,16 @@ impl Folder {
         self.files.get(name).map(AsRef::as_ref)
     }
 
+    /// A checksum (CRC-32) of the names and bytes of all files, in order: other data have another one.
+    pub fn checksum(&self) -> u32 {
+        let mut hasher = crc32fast::Hasher::new();
+        for (name, bytes) in &self.files {
+            hasher.update(name.as_bytes());
+            hasher.update(bytes);
+        }
+        hasher.finalize()
+    }
+
     /// The names of all files, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

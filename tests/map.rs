@@ -239,6 +239,14 @@ fn a_still_is_understood_when_found_alone() {
     let texts: Vec<&str> =
         furniture.marks().filter_map(|mark| if let Mark::Text(text) = mark { Some(text.text.as_str()) } else { None }).collect();
     snapshot("tiny-still-furniture.txt", &(texts.join("\n") + "\n"));
+    // It names its data, and other data otherwise.
+    let named = |campaign: &Campaign| format!("data {:08x}", campaign.checksum);
+    assert!(texts.join(" ").contains(&named(small())), "{texts:?}");
+    let mut other = tiny();
+    for (_, bytes) in &mut other.0 {
+        bytes.push(b' ');
+    }
+    assert_ne!(named(&other.campaign()), named(small()));
 }
 
 #[test]

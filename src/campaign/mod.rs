@@ -217,6 +217,8 @@ pub struct Campaign {
     pub sources: Vec<Source>,
     /// Lines of credit for exports.
     pub credits: Vec<String>,
+    /// The checksum of its files ([`Folder::checksum`]).
+    pub checksum: u32,
 }
 
 /// What came of reading a campaign: the campaign where it has no errors, and all that was found.

@@ -91,6 +91,7 @@ pub fn parse(folder: &Folder) -> (Option<Campaign>, Vec<Problem>) {
         plan,
         chapters,
         sources,
+        checksum: folder.checksum(),
         ..head
     });
     (campaign, resolver.reader.problems)
@@ -656,6 +657,7 @@ impl Resolver<'_> {
             chapters: Vec::new(),
             sources: Vec::new(),
             credits: raw.credits,
+            checksum: 0,
         })
     }
 

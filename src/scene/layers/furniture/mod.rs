@@ -133,7 +133,12 @@ fn broken(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
 
 fn credit_line(input: &MapInput<'_>) -> String {
     let words = input.campaign.credits.first().map_or("", String::as_str);
-    if words.is_empty() { BASE_CREDIT.to_owned() } else { format!("{words} · {BASE_CREDIT}") }
+    let credit = if words.is_empty() { BASE_CREDIT.to_owned() } else { format!("{words} · {BASE_CREDIT}") };
+    // A still found alone says what drew it, and from which data.
+    match input.furniture {
+        Furniture::Still => format!("{credit} · {PROGRAM}, data {:08x}", input.campaign.checksum),
+        Furniture::Window | Furniture::None => credit,
+    }
 }
 
 /// The credits at the bottom right: in one line where there is room right of the scale bar, else the shorter ones in as many
@@ -156,6 +161,9 @@ fn credits(input: &MapInput<'_>, left: f64, canvas: &mut Canvas) {
 
 /// Credits are broken into lines no narrower than this, points.
 const NARROWEST_CREDITS: f64 = 90.0;
+
+/// The program and its version.
+const PROGRAM: &str = concat!("August Storm ", env!("CARGO_PKG_VERSION"));
 
 /// Whose data lie under the campaign.
 const BASE_CREDIT: &str = "Base map: Natural Earth; borders of 1945 after treaty lines";
