@@ -84,7 +84,7 @@ type FrontKey = (Instant, View, (&'static str, Doubt), usize);
 
 /// What a layer was drawn for: view and margins, look and language, the address of the level of detail, and whether ground is shown; then,
 /// where it does not stand for good, the instant, and what is selected and pointed at.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 struct LayerKey {
     page: (View, PageRect),
     look: (&'static str, Language, Doubt),
@@ -190,10 +190,21 @@ impl Memory {
         drawn
     }
 
-    /// The rows of a layer's legend with their samples, for an instant that stands for that of the input.
-    pub fn legend(&self, input: &MapInput<'_>, layer: &Layer, at: Instant, sample: (PageSize, f64)) -> Rc<Vec<LegendRow>> {
+    /// The rows of a layer's legend with their samples, for an instant that stands for that of the input. While the map is
+    /// moved by hand, those of the view before will do.
+    pub fn legend(
+        &self,
+        input: &MapInput<'_>,
+        layer: &Layer,
+        (at, is_moving): (Instant, bool),
+        sample: (PageSize, f64),
+    ) -> Rc<Vec<LegendRow>> {
         let key = (layer_key(input, Some(at)), input.hidden.clone(), sample.0);
-        if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| *of == key) {
+        let will_do = |of: &LegendKey| {
+            let moved = (LayerKey { page: key.0.page, turn: key.0.turn, ..of.0.clone() }, of.1.clone(), of.2);
+            *of == key || (is_moving && moved == key)
+        };
+        if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| will_do(of)) {
             return Rc::clone(rows);
         }
         let rows = (layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample));

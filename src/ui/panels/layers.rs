@@ -30,6 +30,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_playing = input.session.clock.is_playing();
     // In play a row may come and go half an hour of the campaign late; that is not seen, and spares drawing all anew.
     let at = if is_playing { half_hour(&map) } else { input.situation.instant };
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(Id::unique("view of the legend"), map.view), map.view));
+    let is_moving = before != map.view;
     let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
     let mut samples = samples.lock();
     let mut number = 0;
@@ -43,7 +45,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.push(Command::ToggleLayer(layer.id));
         }
         if is_shown {
-            for row in input.memory.legend(&map, layer, at, sample_page()).iter() {
+            for row in input.memory.legend(&map, layer, (at, is_moving), sample_page()).iter() {
                 if samples.len() == number {
                     samples.push(ScenePainter::default());
                 }

@@ -115,14 +115,15 @@ fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<Ri
     let style: TextStyle = super::river_style(input);
     let width = style.width(name) * 1.06 * metres;
     for (part, _) in river.line.level(metres) {
-        let length: f64 = part.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+        let course = Measured::new(part);
+        let length = course.length();
         if length < width * 1.5 || name.is_empty() {
             continue;
         }
         let count = (length / (APART * metres)).round().max(1.0) as u32;
         let share = length / f64::from(count);
         for k in 0..count {
-            let paths = quiet_stretches(part, (f64::from(k) * share, f64::from(k + 1) * share), width, metres, style.size);
+            let paths = quiet_stretches(&course, (f64::from(k) * share, f64::from(k + 1) * share), width, metres, style.size);
             let middle = |path: &Vec<Plane>| path[path.len() / 2];
             // Two neighbouring stretches need not both say whose they are.
             let names_of_it = || out.iter().filter(|other| other.name == name).flat_map(|other| &other.paths);
@@ -136,10 +137,10 @@ fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<Ri
 }
 
 /// The straightest stretches of a line between two lengths along it, as baselines on both sides of the river.
-fn quiet_stretches(line: &[Plane], (from, to): (f64, f64), width: f64, metres: f64, size: f64) -> Vec<Vec<Plane>> {
+fn quiet_stretches(course: &Measured<'_>, (from, to): (f64, f64), width: f64, metres: f64, size: f64) -> Vec<Vec<Plane>> {
     let starts = (0..12).map(|k| from + (to - from - width).max(0.0) * f64::from(k) / 11.0);
     let mut stretches: Vec<(f64, Vec<Plane>)> = starts
-        .map(|start| (0..=8).map(|k| along(line, start + width * f64::from(k) / 8.0)).collect::<Vec<Plane>>())
+        .map(|start| (0..=8).map(|k| course.at(start + width * f64::from(k) / 8.0)).collect::<Vec<Plane>>())
         .map(|points| (points[0].distance(points[8]) / width, points))
         .filter(|(straightness, _)| *straightness >= STRAIGHTEST)
         .collect();
@@ -176,16 +177,37 @@ fn baseline(points: &[Plane], side: f64, metres: f64, size: f64) -> Vec<Plane> {
         .collect()
 }
 
-fn along(line: &[Plane], length: f64) -> Plane {
-    let mut rest = length;
-    for pair in line.windows(2) {
-        let step = pair[0].distance(pair[1]);
-        if rest <= step && step > 0.0 {
-            return pair[0].lerp(pair[1], rest / step);
+/// A line with the length from its start to each vertex, so that its points are found at once.
+struct Measured<'a> {
+    line: &'a [Plane],
+    lengths: Vec<f64>,
+}
+
+impl<'a> Measured<'a> {
+    fn new(line: &'a [Plane]) -> Self {
+        let mut lengths = vec![0.0];
+        for pair in line.windows(2) {
+            lengths.push(lengths[lengths.len() - 1] + pair[0].distance(pair[1]));
         }
-        rest -= step;
+        Self { line, lengths }
     }
-    line.last().copied().unwrap_or_default()
+
+    fn length(&self) -> f64 {
+        self.lengths[self.lengths.len() - 1]
+    }
+
+    /// The point at a length along it; its end beyond that.
+    fn at(&self, length: f64) -> Plane {
+        let next = self.lengths.partition_point(|before| *before < length);
+        match (next.checked_sub(1), self.line.get(next)) {
+            (Some(before), Some(point)) => {
+                let step = self.lengths[next] - self.lengths[before];
+                self.line[before].lerp(*point, (length - self.lengths[before]) / step)
+            }
+            (None, Some(first)) => *first,
+            (_, None) => self.line.last().copied().unwrap_or_default(),
+        }
+    }
 }
 
 #[cfg(test)]
