@@ -149,9 +149,4 @@ impl Track {
     pub fn start(&self) -> Option<Instant> {
         self.waypoints.first().map(|waypoint| waypoint.time.earliest)
     }
-
-    /// The best instant at which it laid down its arms or was destroyed, if it did.
-    pub fn end(&self) -> Option<&Waypoint> {
-        self.waypoints.iter().find(|waypoint| waypoint.action.is_end())
-    }
 }

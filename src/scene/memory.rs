@@ -110,6 +110,7 @@ pub struct Drawn {
 }
 
 /// A label that was placed.
+#[derive(Clone)]
 pub struct PlacedLabel {
     /// Its words; held, so that nothing else takes their address.
     pub lines: Arc<[(String, TextStyle, Color)]>,

@@ -76,7 +76,7 @@ const TOUCH: f64 = 2.5;
 /// The name of a state stands this far from what is beside it, points, if it can: else its letterspacing runs it together.
 const APART: f64 = 5.0;
 
-/// What a name of the ground keeps free around it, points.
+/// What a name of the ground keeps free around it, points, for those that are placed after it.
 const AIR: f64 = 4.0;
 
 /// Gap between a drawing and its label, points.
@@ -134,7 +134,7 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     for request in requests.iter_mut().filter(|request| matches!(request.spots, Spots::Beside)) {
         request.beside = with_cover(request.beside, &canvas.obstacles);
     }
-    let mut standing: Vec<(&LabelRequest, usize, Covered<'_>)> = Vec::new();
+    let mut standing: Vec<(&LabelRequest, Covered<'_>, PlacedLabel)> = Vec::new();
     let mut placed_as: Vec<PlacedLabel> = Vec::new();
     let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
     for (request, stands) in order.iter().map(|(number, stands)| (&requests[*number], *stands)) {
@@ -156,11 +156,11 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
         }
         // Letterspaced names need air, or they read as one.
         let air = if target.is_none() { AIR } else { 0.0 };
-        taken.extend(&rects.iter().map(|rect| rect.grown(air)).collect::<Vec<_>>());
+        taken.extend(rects.iter().map(|rect| rect.grown(air)));
         placed += usize::from(target.is_some());
         let label = PlacedLabel { lines: Arc::clone(&request.lines), slot, beside: request.beside };
         if stands && input.memory.has_placed(&label) {
-            standing.push((request, slot, rects));
+            standing.push((request, rects, label.clone()));
         } else {
             setting::draw(request, slot, &rects, canvas);
         }
@@ -168,12 +168,11 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             placed_as.push(label);
         }
     }
-    let labels =
-        standing.iter().map(|(request, slot, _)| PlacedLabel { lines: Arc::clone(&request.lines), slot: *slot, beside: request.beside });
-    let marks = input.memory.standing_labels(labels.collect(), || {
+    let labels = standing.iter().map(|(.., label)| label.clone()).collect();
+    let marks = input.memory.standing_labels(labels, || {
         let mut canvas = Canvas::default();
-        for (request, slot, rects) in &standing {
-            setting::draw(request, *slot, rects, &mut canvas);
+        for (request, rects, label) in &standing {
+            setting::draw(request, label.slot, rects, &mut canvas);
         }
         canvas.marks
     });

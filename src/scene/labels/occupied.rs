@@ -25,16 +25,17 @@ impl Occupied {
         let count = |length: f64| (length.max(0.0) / CELL).ceil() as usize + 1;
         let columns = count(map.width());
         let mut occupied = Self { map, columns, cells: vec![NONE; columns * count(map.height())], entries: Vec::new(), rects: Vec::new() };
-        occupied.extend(rects);
+        occupied.extend(rects.iter().copied());
         occupied
     }
 
     /// Covers more.
-    pub fn extend(&mut self, rects: &[PageRect]) {
-        for rect in rects.iter().filter(|rect| rect.overlaps(&self.map)) {
+    pub fn extend(&mut self, rects: impl IntoIterator<Item = PageRect>) {
+        let map = self.map;
+        for rect in rects.into_iter().filter(|rect| rect.overlaps(&map)) {
             let number = self.rects.len() as u32;
-            self.rects.push(*rect);
-            for cell in self.cells_of(rect) {
+            self.rects.push(rect);
+            for cell in self.cells_of(&rect) {
                 let last = std::mem::replace(&mut self.cells[cell], self.entries.len() as u32);
                 self.entries.push((number, last));
             }

@@ -49,7 +49,8 @@ pub struct Layer {
 pub enum Pace {
     /// Never: it shows the ground alone.
     Stands,
-    /// When a place changes hands ([`crate::situation::captures`]), at midnight, and with what is selected or pointed at.
+    /// When a place changes hands or a railway is cut or mended ([`crate::situation::captures`]), at midnight, and with what
+    /// is selected or pointed at.
     Turns,
     /// At each instant.
     Runs,
