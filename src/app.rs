@@ -74,6 +74,8 @@ pub struct App {
     telling: Option<Telling>,
     session: Session,
     situation: Situation,
+    /// The same on the map, where that is of another instant.
+    on_map: Option<Situation>,
     /// The hours beside the clock's.
     compared: Vec<ComparedHour>,
     changes: Vec<Change>,
@@ -115,6 +117,7 @@ impl App {
             telling: None,
             session,
             situation,
+            on_map: None,
             compared: Vec::new(),
             changes: Vec::new(),
             told: None,
@@ -222,8 +225,13 @@ impl App {
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
         }
+        let shown = Some(self.session.map_instant()).filter(|shown| *shown != now);
+        if self.on_map.as_ref().map(|on_map| on_map.instant) != shown {
+            self.on_map = shown.map(|shown| Situation::at(&self.loaded.campaign, shown));
+        }
         self.heed_compared();
-        if let Some(state) = self.session.followed.and_then(|followed| self.situation.formation(followed)) {
+        let on_map = self.on_map.as_ref().unwrap_or(&self.situation);
+        if let Some(state) = self.session.followed.and_then(|followed| on_map.formation(followed)) {
             self.session.keep_in_middle(state.position);
         }
         if self.told != self.session.changes() {
@@ -292,6 +300,7 @@ impl App {
         self.other_tellings.retain(|other| other.campaign.told_by.is_none());
         self.other_tellings.push(before);
         self.situation = Situation::at(&self.loaded.campaign, self.session.clock.now());
+        self.on_map = None;
         self.compared.clear();
         self.memory = Memory::default();
     }
@@ -341,6 +350,7 @@ impl App {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
             situation: &self.situation,
+            on_map: self.on_map.as_ref().unwrap_or(&self.situation),
             compared: &self.compared,
             ground: &self.loaded.ground,
             changes: &self.changes,
@@ -408,6 +418,7 @@ impl App {
                 self.session = Session::new(&loaded.campaign, &loaded.basemap.projection);
                 kept.apply(&mut self.session);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
+                self.on_map = None;
                 self.loaded = loaded;
                 self.other_tellings.clear();
                 self.telling = None;

@@ -1254,3 +1254,30 @@ fn at_twice_the_size_with_an_account_chosen_the_ruler_still_ends_inside_the_wind
         assert!(chip.max.x <= right, "{chip:?} of {right}");
     }
 }
+
+#[test]
+fn while_the_clock_runs_the_map_follows_closely_and_shows_no_hour_that_has_not_come() {
+    let campaign = campaign::built_in().campaign.expect("clean");
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    for rate in [1.0 / 6.0, 1.0, 6.0, 24.0, 48.0] {
+        let mut session = Session::new(&campaign, &projection);
+        let start = campaign.opening.plus(7 * 60 + 13);
+        for command in [ClockCommand::Seek(start), ClockCommand::TypedRate(rate), ClockCommand::Toggle] {
+            session.apply(&campaign, Command::Clock(command));
+        }
+        let mut shown = std::collections::BTreeSet::new();
+        for _ in 0..120 {
+            session.tick(&campaign, 1.0 / 60.0);
+            let (map, now) = (session.map_instant(), session.clock.now());
+            assert!(start <= map && map <= now, "{rate}");
+            // A twentieth of a second of play, and what moves at 150 km a day by no more than 2.5 points.
+            assert!(now.since(map) as f64 <= rate * HOUR as f64 / 20.0 + 1.0, "{rate}");
+            assert!(now.since(map) as f64 * 150e3 / 86_400.0 <= 2.6 * session.view.metres_per_point, "{rate}");
+            shown.insert(map);
+        }
+        assert!(shown.len() >= 38, "{rate}: {} pictures in two seconds", shown.len());
+        session.apply(&campaign, Command::Clock(ClockCommand::Pause));
+        assert_eq!(session.map_instant(), session.clock.now(), "paused, the map is exact");
+    }
+}

@@ -104,7 +104,16 @@ type Part = (Vec<Plane>, PlaneRect);
 
 /// Generalized levels of lines and outlines: from this many metres to a point on, with vertices left out that lie within
 /// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.45 points at most.
-const LEVELS: [(f64, f64); 6] = [(16e3, 7200.0), (6000.0, 2700.0), (3000.0, 1350.0), (2000.0, 900.0), (1300.0, 585.0), (900.0, 405.0)];
+const LEVELS: [(f64, f64); 8] = [
+    (24e3, 10_800.0),
+    (16e3, 7200.0),
+    (6000.0, 2700.0),
+    (3000.0, 1350.0),
+    (2000.0, 900.0),
+    (1600.0, 720.0),
+    (1300.0, 585.0),
+    (900.0, 405.0),
+];
 
 /// The level for a scale; `None` where all detail is shown.
 fn level(metres_per_point: f64) -> Option<usize> {

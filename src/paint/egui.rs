@@ -7,14 +7,15 @@ mod lettering;
 use std::sync::Arc;
 
 use batch::Batch;
+use egui::emath::TSTransform;
 use egui::epaint::Mesh;
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, Vec2, pos2};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, Vec2, pos2, vec2};
 pub use lettering::GlyphAtlas;
 use lettering::Lettering;
 
-use crate::cartography::{Page, PageSize, Plane, PlaneArea, PlaneLine, Relief, View};
+use crate::cartography::{Page, PageRect, PageSize, Plane, PlaneArea, PlaneLine, Relief, View};
 use crate::scene::text::{FONTS, chain};
-use crate::scene::{AreaShape, Color, Face, Han, LineShape, Mark, Scene, Stroke, TextStyle};
+use crate::scene::{AreaShape, Color, FURNITURE, Face, Han, LineShape, Mark, Scene, SceneLayer, Stroke, TextStyle};
 
 /// A color for egui.
 pub fn color32(color: Color) -> Color32 {
@@ -56,12 +57,10 @@ struct Still {
     /// What it was made from, in order; held, so that nothing else takes its address.
     marks: Vec<StillMark>,
     mesh: Arc<Mesh>,
-    /// The view and place it was made for; `None` before it was made.
-    made_for: Option<Placed>,
+    /// The view and place it was made for, and where it was moved since; `None` before it was made.
+    made_for: Option<(Placed, Placed)>,
     /// How far beyond the page it reaches, points.
     margin: f64,
-    /// How far it was moved since.
-    moved: Vec2,
     unused: u32,
 }
 
@@ -70,20 +69,35 @@ struct Still {
 struct Placed {
     view: View,
     origin: Pos2,
+    /// Points of the screen to a point of the page: other than 1 where a scene of another scale stands in.
+    zoom: f32,
     pixels_per_point: f32,
     /// What can be seen of it: dashes outside are left out.
     clip: egui::Rect,
 }
 
 impl Placed {
-    /// How far what was made for another place must be moved to stand here; `None` where it must be made anew.
-    fn moved_from(&self, other: &Self) -> Option<Vec2> {
+    /// How what was made for another place must be moved to stand here; `None` where it must be made anew.
+    fn moved_from(&self, other: &Self) -> Option<TSTransform> {
         let is_alike = self.view.metres_per_point.to_bits() == other.view.metres_per_point.to_bits()
             && self.view.size == other.view.size
             && self.clip == other.clip
             && self.pixels_per_point.to_bits() == other.pixels_per_point.to_bits();
-        let place = |placed: &Self| screen(placed.origin, placed.view.page_from_plane(other.view.center));
-        is_alike.then(|| place(self) - place(other))
+        let scaling = self.zoom / other.zoom;
+        let place = |placed: &Self| placed.screen(placed.view.page_from_plane(other.view.center));
+        is_alike.then(|| TSTransform::new(place(self) - scaling * place(other).to_vec2() - Pos2::ZERO, scaling))
+    }
+
+    /// A point of the page on the screen.
+    fn screen(&self, page: Page) -> Pos2 {
+        self.origin + vec2(page.x as f32, page.y as f32) * self.zoom
+    }
+
+    /// How far the corners of its page are moved at most, points.
+    fn farthest(&self, moved: TSTransform) -> f64 {
+        let page = PageRect::of(self.view.size);
+        let far = |at: Page| f64::from((moved * self.screen(at) - self.screen(at)).abs().max_elem());
+        far(page.min).max(far(page.max))
     }
 
     /// The same on a page that reaches further on every side.
@@ -163,7 +177,7 @@ impl Still {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
         self.mesh = Arc::new(batch.take());
-        (self.made_for, self.moved) = (Some(*placed), Vec2::ZERO);
+        self.made_for = Some((*placed, *placed));
     }
 }
 
@@ -175,6 +189,21 @@ struct Painted {
     meshes: Vec<Arc<Mesh>>,
     /// Whether that is all: pictures and smaller maps are no meshes.
     is_whole: bool,
+    /// Whether some of it is still geometry, whose meshes are kept by [`Still`].
+    has_still: bool,
+}
+
+impl Painted {
+    /// Moves it to where it stands now, if that is all it needs.
+    fn follow(&mut self, placed: &Placed) -> bool {
+        if self.placed == *placed {
+            return true;
+        }
+        let Some(moved) = placed.moved_from(&self.placed).filter(|_| !self.has_still) else { return false };
+        self.meshes.iter_mut().for_each(|mesh| Arc::make_mut(mesh).transform(moved));
+        self.placed = *placed;
+        true
+    }
 }
 
 /// Paints scenes, and keeps what the next frame can use again.
@@ -194,26 +223,44 @@ pub struct ScenePainter {
 impl ScenePainter {
     /// Paints a scene with its top left at `origin`, over the whole of the painter's clip rectangle.
     pub fn paint(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
+        self.paint_moved(painter, origin, scene, TSTransform::IDENTITY);
+    }
+
+    /// The same, with the ground and all that stands on it moved and scaled on the page.
+    pub fn paint_moved(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene, moved: TSTransform) {
         painter.rect_filled(painter.clip_rect(), 0, color32(scene.background));
-        self.paint_over(painter, origin, scene);
+        self.layers(painter, origin, scene, moved);
     }
 
     /// Paints a scene over what is there.
     pub fn paint_over(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene) {
+        self.layers(painter, origin, scene, TSTransform::IDENTITY);
+    }
+
+    fn layers(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene, moved: TSTransform) {
         let has_new_letters = self.lettering.begin(painter);
-        let placed = Placed { view: scene.view, origin, pixels_per_point: painter.ctx().pixels_per_point(), clip: painter.clip_rect() };
-        let parts: Vec<&Arc<Vec<Mark>>> = scene.layers.iter().flat_map(|layer| &layer.parts).collect();
+        let pixels_per_point = painter.ctx().pixels_per_point();
+        let at = |moved: TSTransform| Placed {
+            view: scene.view,
+            origin: origin + moved.translation,
+            zoom: moved.scaling,
+            pixels_per_point,
+            clip: painter.clip_rect(),
+        };
+        let place = |layer: &SceneLayer| at(if layer.id == FURNITURE { TSTransform::IDENTITY } else { moved });
+        let parts: Vec<(&Arc<Vec<Mark>>, Placed)> =
+            scene.layers.iter().flat_map(|layer| layer.parts.iter().map(move |part| (part, place(layer)))).collect();
         // What was painted of parts that are gone gives its memory to this frame.
         let stands = |painted: &mut Painted| {
-            let is_alike = !has_new_letters && painted.is_whole && painted.placed == placed;
-            is_alike && parts.iter().any(|part| Arc::ptr_eq(part, &painted.part))
+            let is_alike = !has_new_letters && painted.is_whole;
+            is_alike && parts.iter().any(|(part, placed)| Arc::ptr_eq(part, &painted.part) && painted.follow(placed))
         };
         let mut kept: Vec<Painted> = std::mem::take(&mut self.painted);
         let gone: Vec<Painted> = kept.extract_if(.., |painted| !stands(painted)).collect();
         let mut out =
             Out::new(painter, gone.into_iter().flat_map(|painted| painted.meshes).filter(|mesh| Arc::strong_count(mesh) == 1).collect());
         let mut num_insets = 0;
-        for part in parts {
+        for (part, placed) in parts {
             let painted = match kept.iter().position(|painted| Arc::ptr_eq(part, &painted.part)) {
                 Some(at) => {
                     let painted = kept.swap_remove(at);
@@ -233,7 +280,7 @@ impl ScenePainter {
     /// Paints a part of a layer anew.
     fn part(&mut self, out: &mut Out<'_>, placed: &Placed, part: &Arc<Vec<Mark>>, num_insets: &mut usize) -> Painted {
         let mut run: Vec<StillMark> = Vec::new();
-        let mut is_whole = true;
+        let (mut is_whole, mut has_still) = (true, false);
         for mark in part.iter() {
             let still = StillMark::of(mark);
             let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
@@ -241,7 +288,10 @@ impl ScenePainter {
                 self.still(out, placed, std::mem::take(&mut run));
             }
             match still {
-                Some(still) => run.push(still),
+                Some(still) => {
+                    has_still = true;
+                    run.push(still);
+                }
                 None if let Mark::Inset(inset) = mark => {
                     self.inset(out, placed, inset, *num_insets);
                     *num_insets += 1;
@@ -256,7 +306,7 @@ impl ScenePainter {
         if !run.is_empty() {
             self.still(out, placed, run);
         }
-        Painted { part: Arc::clone(part), placed: *placed, meshes: out.finish_part(), is_whole }
+        Painted { part: Arc::clone(part), placed: *placed, meshes: out.finish_part(), is_whole, has_still }
     }
 
     fn inset(&mut self, out: &mut Out<'_>, placed: &Placed, inset: &crate::scene::Inset, number: usize) {
@@ -308,7 +358,7 @@ impl ScenePainter {
             self.texture = Some((Arc::clone(relief), texture));
         }
         let Some((_, texture)) = &self.texture else { return };
-        let place = placement(&placed.view, placed.origin);
+        let place = |plane: Plane| placed.screen(placed.view.page_from_plane(plane));
         let rect = egui::Rect::from_two_pos(place(relief.rect.min), place(relief.rect.max));
         let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         out.flush();
@@ -320,20 +370,23 @@ impl ScenePainter {
         let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
         let found = self.still.iter().position(is_same);
         let idx = found.unwrap_or_else(|| {
-            self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, moved: Vec2::ZERO, unused: 0 });
+            self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, unused: 0 });
             self.still.len() - 1
         });
         let still = &mut self.still[idx];
-        let moved = still.made_for.and_then(|made_for| placed.moved_from(&made_for));
-        match moved {
-            Some(moved) if moved == still.moved => {}
-            Some(moved) if f64::from(moved.abs().max_elem()) <= still.margin => {
-                Arc::make_mut(&mut still.mesh).translate(moved - still.moved);
-                still.moved = moved;
+        let is_reached = still.made_for.is_some_and(|(made_for, _)| {
+            made_for == *placed || placed.moved_from(&made_for).is_some_and(|moved| made_for.farthest(moved) <= still.margin)
+        });
+        match still.made_for {
+            Some((made_for, stands)) if is_reached => {
+                if let Some(moved) = placed.moved_from(&stands).filter(|_| stands != *placed) {
+                    Arc::make_mut(&mut still.mesh).transform(moved);
+                    still.made_for = Some((made_for, *placed));
+                }
             }
-            _ => {
-                // Moved at the same scale: a hand pans, and will go on.
-                still.margin = if moved.is_some() { margin(placed.view.size) } else { 0.0 };
+            made_for => {
+                // Moved since: a hand pans or zooms, and will go on.
+                still.margin = if made_for.is_some() { margin(placed.view.size) } else { 0.0 };
                 still.make(placed);
             }
         }

@@ -1,12 +1,12 @@
 //! What a scene can use again from the one before: nothing in it changes what is drawn, only how fast.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::layers::{Layer, Pace, Sites, SitesKey};
-use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
+use super::{Canvas, Color, Doubt, Furniture, Inset, LegendRow, MapInput, Mark, Mesh, Scene, Target, TextStyle};
 use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language};
 use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
 use crate::situation::{FrontLine, captures, turning_points};
@@ -16,6 +16,12 @@ const FASTEST: f64 = 1.75;
 
 /// Ground is computed anew when the front can have moved by this much, points.
 const NOTICED: f64 = 0.9;
+
+/// While a hand moves the map, a scene stands in for so many frames more, while it is moved by no more than so many points and
+/// scaled by no more than such a share: what comes in from the edge is a moment late.
+const STANDS_IN: u8 = 2;
+const MOVED_ALONG: f64 = 64.0;
+const SCALED: f64 = 0.12;
 
 /// Side frames that are kept at once.
 const MOST_SIDE_FRAMES: usize = 4;
@@ -61,6 +67,31 @@ pub struct Memory {
     /// By the address of their words.
     placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
     standing_labels: Keep<Vec<PlacedLabel>, Vec<Mark>>,
+    scene: Keep<SceneKey, Scene>,
+    /// The view of the last scene that was asked for, and for how many frames an older one has stood in.
+    moves: Cell<Option<(View, u8)>>,
+}
+
+/// What a scene was made from, but for labels' positions in the scene before. Whether the relief had arrived; halos, and
+/// what has changed since the instant left; the chapter that is read.
+#[derive(PartialEq)]
+struct SceneKey {
+    layers: LayerKey,
+    tiles: usize,
+    hidden: BTreeSet<String>,
+    has_relief: bool,
+    flashes: Vec<(EventIdx, f64)>,
+    changed: Vec<Target>,
+    chapter: Option<usize>,
+    furniture: Furniture,
+}
+
+impl SceneKey {
+    /// Whether it is the same but for what part of the ground is shown.
+    fn is_but_for_place(&self, other: &Self) -> bool {
+        let rest = |key: &Self| (key.layers.look, key.layers.turn, key.has_relief, key.chapter, key.furniture);
+        rest(self) == rest(other) && self.hidden == other.hidden && self.flashes == other.flashes && self.changed == other.changed
+    }
 }
 
 /// What an overview was drawn for: its frame, its look, and whether it could show the states.
@@ -140,6 +171,36 @@ impl Memory {
         Instant((input.situation.instant.0 + step / 2).div_euclid(step) * step - step / 2)
     }
 
+    /// The scene of an input: the last one where nothing has changed that it is made from. While the clock runs, halos go
+    /// on when the map's instant does; while the map is panned or zoomed, it may be a scene of up to [`STANDS_IN`] frames ago,
+    /// to be moved along ([`Scene::moved_to`]).
+    pub fn scene(&self, input: &MapInput<'_>, is_running: bool) -> Arc<Scene> {
+        let key = SceneKey {
+            layers: layer_key(input, Some(input.situation.instant)),
+            tiles: tiles(input),
+            hidden: input.hidden.clone(),
+            has_relief: input.basemap.relief_if_ready(input.theme.is_dark).is_some(),
+            flashes: if is_running { Vec::new() } else { input.flashes.to_vec() },
+            changed: input.changed.to_vec(),
+            chapter: input.chapter,
+            furniture: input.furniture,
+        };
+        let (before, frames) = self.moves.get().unwrap_or((input.view, 0));
+        let is_near = |scene: &Scene| {
+            let (scale, _) = scene.moved_to(&input.view);
+            let (from, to) = (scene.view.page().center(), input.view.page_from_plane(scene.view.center));
+            scene.view.size == input.view.size && (scale - 1.0).abs() <= SCALED && from.distance(to) <= MOVED_ALONG
+        };
+        let does = |of: &SceneKey, scene: &Scene| before != input.view && frames < STANDS_IN && of.is_but_for_place(&key) && is_near(scene);
+        let stands_in = self.scene.borrow().as_ref().filter(|(of, scene)| does(of, scene)).map(|(_, scene)| Arc::clone(scene));
+        if let Some(scene) = stands_in {
+            self.moves.set(Some((input.view, frames + 1)));
+            return scene;
+        }
+        self.moves.set(Some((input.view, 0)));
+        keep(&self.scene, key, || super::build(input))
+    }
+
     /// Ground taken and band of doubt, made by `make` for an instant and a window where they are not kept.
     pub fn ground(&self, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> GroundMeshes) -> GroundMeshes {
         fetch(&self.ground, input, Self::ground_instant(input), make)
@@ -200,17 +261,17 @@ impl Memory {
         (at, is_moving): (Instant, bool),
         sample: (PageSize, f64),
     ) -> Rc<Vec<LegendRow>> {
-        let key = (layer_key(input, Some(at)), input.hidden.clone(), sample.0);
-        let will_do = |of: &LegendKey| {
-            let moved = (LayerKey { page: key.0.page, turn: key.0.turn, ..of.0.clone() }, of.1.clone(), of.2);
-            *of == key || (is_moving && moved == key)
+        let key = layer_key(input, Some(at));
+        let will_do = |(of, hidden, size): &LegendKey| {
+            let is_alike = of.look == key.look && of.detail == key.detail && *hidden == *input.hidden && *size == sample.0;
+            is_alike && (is_moving || *of == key)
         };
         if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| will_do(of)) {
             return Rc::clone(rows);
         }
         let rows = (layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample));
         let rows: Rc<Vec<LegendRow>> = Rc::new(rows.collect());
-        self.legends.borrow_mut().insert(layer.id, (key, Rc::clone(&rows)));
+        self.legends.borrow_mut().insert(layer.id, ((key, input.hidden.clone(), sample.0), Rc::clone(&rows)));
         rows
     }
 
@@ -332,9 +393,14 @@ impl Memory {
     }
 }
 
+/// The seconds in which nothing moves by more than so many points at a scale.
+pub fn seconds_for(points: f64, metres_per_point: f64) -> f64 {
+    points * metres_per_point / FASTEST
+}
+
 /// Seconds between two instants whose ground is computed: a power of two, so that a zoom seldom changes it.
 fn ground_step(input: &MapInput<'_>) -> i64 {
-    let longest = (NOTICED * input.view.metres_per_point / FASTEST).clamp(1.0, 1800.0);
+    let longest = seconds_for(NOTICED, input.view.metres_per_point).clamp(1.0, 1800.0);
     longest.log2().floor().exp2() as i64
 }
 

@@ -26,7 +26,7 @@ pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use memory::Drawn;
-pub use memory::{Memory, half_hour};
+pub use memory::{Memory, half_hour, seconds_for};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
@@ -252,6 +252,9 @@ pub enum Mark {
     },
 }
 
+/// The layer of what belongs to the page, not to the ground: clock block, scale bar, smaller maps.
+pub const FURNITURE: &str = "furniture";
+
 /// The marks of one layer.
 #[derive(Clone, Debug)]
 pub struct SceneLayer {
@@ -290,6 +293,13 @@ impl Scene {
     /// All marks from bottom to top.
     pub fn marks(&self) -> impl Iterator<Item = &Mark> {
         self.layers.iter().flat_map(SceneLayer::marks)
+    }
+
+    /// By how much its ground has to be scaled, and then how many points moved right and down, to stand as in another view.
+    pub fn moved_to(&self, view: &View) -> (f64, [f64; 2]) {
+        let scale = self.view.metres_per_point / view.metres_per_point;
+        let (from, to) = (self.view.page().center(), view.page_from_plane(self.view.center));
+        (scale, [to.x - from.x * scale, to.y - from.y * scale])
     }
 
     /// Whether something of the scene stands for a target.
@@ -476,6 +486,6 @@ pub fn build(input: &MapInput<'_>) -> Scene {
     let covered = canvas.obstacles[on_the_ground..].to_vec();
     let slots = labels::place(input, &covered, &mut canvas);
     layers.push(SceneLayer { id: "labels", parts: canvas.take_parts() });
-    layers.push(SceneLayer { id: "furniture", parts: furniture });
+    layers.push(SceneLayer { id: FURNITURE, parts: furniture });
     Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview }
 }

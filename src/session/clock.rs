@@ -160,6 +160,11 @@ impl Clock {
         matches!(self.state, ClockState::Playing { is_reverse: true } | ClockState::Scrubbing { resume: Some(true), .. })
     }
 
+    /// The instant at which play began last.
+    pub fn play_began(&self) -> Instant {
+        self.period.start.plus(self.play_began.floor() as i64)
+    }
+
     /// Campaign hours per second of play, before any story pace.
     pub fn rate(&self) -> f64 {
         self.rate

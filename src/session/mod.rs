@@ -51,9 +51,9 @@ pub use wall::Wall;
 
 pub use command::{Command, MapPlace, Panel, Request, ThemeChoice, ViewCommand};
 
-use crate::campaign::{Campaign, EventIdx, FormationIdx, Instant, Language};
+use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language};
 use crate::cartography::{Geo, PageSize, PlaneRect, Projection, View};
-use crate::scene::{DARK, Doubt, LAYERS, LIGHT, LabelSlots, Target, Theme};
+use crate::scene::{self, DARK, Doubt, LAYERS, LIGHT, LabelSlots, Target, Theme};
 
 /// The map is laid out anew this often while a window opens.
 const FIRST_PLACINGS: u32 = 4;
@@ -76,6 +76,15 @@ enum Telling {
     Exploring,
     Story,
 }
+
+/// How often a second of play the map is drawn at least, unless nothing moves.
+const MAP_FRAMES: f64 = 20.0;
+
+/// What moves is not seen to jump by more than this, points.
+const MAP_STEP: f64 = 2.5;
+
+/// Campaign seconds between two pictures of the map, the longest first.
+const MAP_STEPS: [i64; 10] = [1800, 900, 600, 300, 180, 120, 60, 30, 10, 5];
 
 /// What the user has chosen.
 pub struct Session {
@@ -230,6 +239,19 @@ impl Session {
     /// Campaign hours per second as it really runs, with story pace.
     pub fn pace(&self) -> f64 {
         self.clock.rate() * self.story_factor()
+    }
+
+    /// The instant that the map shows. While the clock runs it is drawn some twenty times a second, or as often as keeps what
+    /// moves from jumping: at instants that divide an hour, none before play began.
+    pub fn map_instant(&self) -> Instant {
+        let now = self.clock.now();
+        if !self.clock.is_playing() {
+            return now;
+        }
+        let seconds = (self.pace() * HOUR as f64 / MAP_FRAMES).min(scene::seconds_for(MAP_STEP, self.view.metres_per_point));
+        let step = MAP_STEPS.into_iter().find(|step| *step as f64 <= seconds).unwrap_or(1);
+        let shown = Instant(now.0.div_euclid(step) * step);
+        if self.clock.is_reverse() { shown.max(self.clock.period().start) } else { shown.max(self.clock.play_began()).min(now) }
     }
 
     fn story_factor(&self) -> f64 {

@@ -7,13 +7,15 @@
 mod chain;
 mod clip;
 mod cutter;
+mod fill;
 mod tile;
 
 pub use chain::{Edge, EdgeLine, join};
 pub use cutter::FieldNodes;
 
 use crate::cartography::{Detail, Plane, PlaneRect, Projection, Triangles};
-use clip::{Convex, Corner};
+use clip::Corner;
+use fill::Filler;
 use tile::{CELLS, Cell, Tile};
 
 /// The ground at an instant, as triangles that do not overlap.
@@ -37,58 +39,6 @@ impl Ground {
         }
         self.band_share.clear();
     }
-
-    fn push_taken(&mut self, corners: impl IntoIterator<Item = Plane>) {
-        push_fan(&mut self.taken, corners);
-    }
-
-    fn push_band(&mut self, tile: &Tile, corners: &[Corner], hours: f32) {
-        push_fan(&mut self.band, corners.iter().map(|c| tile.plane(c.x, c.y)));
-        self.band_share.extend(corners.iter().map(|corner| share(corner, hours)));
-    }
-}
-
-/// The share of the time between earliest and latest that has passed at a corner.
-fn share(corner: &Corner, hours: f32) -> f32 {
-    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(0.0, 1.0)
-}
-
-/// Squares of the band in a tile. Squares that touch share their corners.
-struct BandSquares<'a> {
-    tile: &'a Tile,
-    hours: f32,
-    /// For each node its number among the corners of the band, one more than that; 0 where it has none yet.
-    numbers: [u32; tile::NODES * tile::NODES],
-}
-
-impl<'a> BandSquares<'a> {
-    fn new(tile: &'a Tile, hours: f32) -> Self {
-        Self { tile, hours, numbers: [0; tile::NODES * tile::NODES] }
-    }
-
-    /// Pushes a square of so many cells from a node on.
-    fn push(&mut self, (column, row): (usize, usize), side: usize, ground: &mut Ground) {
-        let corners = [(0, 0), (side, 0), (side, side), (0, side)].map(|(dx, dy)| {
-            let (x, y) = (column + dx, row + dy);
-            let number = &mut self.numbers[y * tile::NODES + x];
-            if *number == 0 {
-                let corner = self.tile.corner(x, y);
-                ground.band.vertices.push(self.tile.plane(corner.x, corner.y));
-                ground.band_share.push(share(&corner, self.hours));
-                *number = ground.band.vertices.len() as u32;
-            }
-            *number - 1
-        });
-        let [a, b, c, d] = corners;
-        ground.band.indices.extend([a, b, c, a, c, d]);
-    }
-}
-
-fn push_fan(triangles: &mut Triangles, corners: impl IntoIterator<Item = Plane>) {
-    let first = triangles.vertices.len() as u32;
-    triangles.vertices.extend(corners);
-    let past = triangles.vertices.len() as u32;
-    triangles.indices.extend((first + 2..past).flat_map(|last| [first, last - 1, last]));
 }
 
 /// The covered ground of a field in tiles.
@@ -114,14 +64,9 @@ impl Tiles {
 
     /// The ground at an hour of the field, added to `ground`; only tiles that touch the window, where one is given.
     pub fn ground(&self, hours: f32, window: Option<PlaneRect>, ground: &mut Ground) {
+        let mut filler = Filler::default();
         for tile in self.near(window).filter(|tile| tile.earliest[0] <= hours) {
-            if tile.latest[1] <= hours {
-                let base = ground.taken.vertices.len() as u32;
-                ground.taken.vertices.extend(tile.whole.0.iter().map(|[x, y]| tile.plane(*x, *y)));
-                ground.taken.indices.extend(tile.whole.1.iter().map(|number| base + number));
-            } else {
-                cut(tile, hours, ground);
-            }
+            filler.fill(tile, hours, ground);
         }
     }
 
@@ -162,76 +107,5 @@ impl Tiles {
                 }
             }
         }
-    }
-}
-
-/// Blocks of cells along the side of a tile.
-const BLOCKS: usize = CELLS / 2;
-
-/// Pushes every block of two by two full cells in the band that the front does not run through as one square, and says
-/// which they are. The band ends where its share is 0, so its outer edge needs no cut.
-fn push_band_blocks(squares: &mut BandSquares<'_>, ground: &mut Ground) -> [[bool; BLOCKS]; BLOCKS] {
-    let (tile, hours) = (squares.tile, squares.hours);
-    let mut done = [[false; BLOCKS]; BLOCKS];
-    for (row, column) in (0..BLOCKS).flat_map(|row| (0..BLOCKS).map(move |column| (row, column))) {
-        let (x, y) = (column * 2, row * 2);
-        let is_full = (0..4).all(|k| tile.cells[(y + k / 2) * CELLS + x + k % 2] == Cell::Full);
-        let mut nodes = (0..9).map(|k| tile.nodes[(y + k / 3) * tile::NODES + x + k % 3]);
-        if is_full && nodes.clone().all(|[_, latest]| latest > hours) && nodes.any(|[earliest, _]| earliest <= hours) {
-            squares.push((x, y), 2, ground);
-            done[row][column] = true;
-        }
-    }
-    done
-}
-
-/// Cuts the cells of a tile that is not wholly taken.
-fn cut(tile: &Tile, hours: f32, ground: &mut Ground) {
-    let mut squares = BandSquares::new(tile, hours);
-    let done = push_band_blocks(&mut squares, ground);
-    let is_taken = |column: usize, row: usize| {
-        [(0, 0), (1, 0), (0, 1), (1, 1)].iter().all(|(dx, dy)| tile.nodes[(row + dy) * tile::NODES + column + dx][1] <= hours)
-    };
-    for rect in tile.full_rects(is_taken) {
-        ground.push_taken(tile.rect_corners(rect).map(|[x, y]| tile.plane(x, y)));
-    }
-    for row in 0..CELLS {
-        for column in (0..CELLS).filter(|column| tile.cells[row * CELLS + column] != Cell::Empty && !done[row / 2][column / 2]) {
-            let corners = tile.square(column, row);
-            let is_full = tile.cells[row * CELLS + column] == Cell::Full;
-            if corners.iter().all(|c| c.earliest > hours) || (is_full && corners.iter().all(|c| c.latest <= hours)) {
-                continue;
-            }
-            if is_full && corners.iter().all(|c| c.latest > hours) {
-                squares.push((column, row), 1, ground);
-                continue;
-            }
-            for (_, polygon) in tile.polygons(column, row) {
-                cut_polygon(tile, &polygon, hours, ground);
-            }
-        }
-    }
-}
-
-fn cut_polygon(tile: &Tile, polygon: &Convex, hours: f32, ground: &mut Ground) {
-    let corners = polygon.corners();
-    if corners.iter().all(|c| c.earliest > hours) {
-        return;
-    }
-    if corners.iter().all(|c| c.latest <= hours) {
-        ground.push_taken(corners.iter().map(|c| tile.plane(c.x, c.y)));
-        return;
-    }
-    if corners.iter().all(|c| c.latest > hours) {
-        ground.push_band(tile, corners, hours);
-        return;
-    }
-    let (taken, _) = polygon.cut(|c| hours - c.latest);
-    if !taken.is_empty() {
-        ground.push_taken(taken.corners().iter().map(|c| tile.plane(c.x, c.y)));
-    }
-    let (band, _) = polygon.cut(|c| c.latest - hours);
-    if !band.is_empty() {
-        ground.push_band(tile, band.corners(), hours);
     }
 }

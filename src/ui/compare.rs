@@ -1,10 +1,14 @@
 //! Two hours on one map: the parts of the map they have, the line between them, and the chip that names both.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
+use egui::emath::TSTransform;
 use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::style::{bold, ui_color};
 use super::{Commands, PanelInput, focus};
+use crate::cartography::{Page, PageRect};
 use crate::scene::Scene;
 use crate::session::{Command, CompareCommand, CompareMode};
 
@@ -20,7 +24,28 @@ pub struct Part<'a> {
     /// What it shows.
     pub input: PanelInput<'a>,
     /// Its picture.
-    pub scene: Scene,
+    pub scene: Arc<Scene>,
+}
+
+impl Part<'_> {
+    /// How the ground has moved on the page since its picture was made.
+    pub fn moved(&self) -> TSTransform {
+        let (scale, [dx, dy]) = self.scene.moved_to(&self.input.session.view.resized(self.scene.view.size));
+        TSTransform::new(vec2(dx as f32, dy as f32), scale as f32)
+    }
+
+    /// A point of the screen on the page of its picture.
+    pub fn on_page(&self, at: Pos2) -> Page {
+        let at = self.moved().inverse() * (at - self.rect.min).to_pos2();
+        Page::new(f64::from(at.x), f64::from(at.y))
+    }
+
+    /// A rectangle of its picture on the screen.
+    pub fn on_screen(&self, area: PageRect) -> Rect {
+        let moved = self.moved();
+        let at = |page: Page| self.rect.min + (moved * pos2(page.x as f32, page.y as f32)).to_vec2();
+        Rect::from_min_max(at(area.min), at(area.max))
+    }
 }
 
 /// Where the page of the clock's hour lies, and how much of it is seen; then the same of the hour compared.

@@ -1,5 +1,7 @@
 //! The map: builds the scene of the frame, paints it, and turns gestures into commands.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
@@ -8,7 +10,7 @@ use super::panels::{card, changes, now, title};
 use super::{Commands, Painters, PanelInput, compare, focus, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{self, Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
+use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
@@ -33,7 +35,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             let main = &parts[0];
             for (number, part) in parts.iter().enumerate() {
                 let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
-                painter.paint(&ui.painter_at(part.clip), part.rect.min, &part.scene);
+                painter.paint_moved(&ui.painter_at(part.clip), part.rect.min, &part.scene, part.moved());
             }
             report_place(ui, input, main.rect, main.scene.view.size, commands);
             let clicked = symbols(ui, main);
@@ -44,10 +46,10 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             focus::on_map(ui, input, main.rect, &response, &main.scene, commands);
             compare::show(ui, input, rect, commands);
             let selected = main.scene.hits.iter().find(|hit| Some(hit.target) == input.session.selection);
-            let selected = selected.map(|hit| screen(main.rect, hit.rect).center());
+            let selected = selected.map(|hit| main.on_screen(hit.rect).center());
             changes::show(ui, main.rect, beside_overview(main.rect, &main.scene), selected, input, commands);
             title::show(ui, rect, input, commands);
-            parts.into_iter().next().map(|main| main.scene.slots).unwrap_or_default()
+            main.scene.slots.clone()
         })
         .inner
 }
@@ -58,7 +60,8 @@ fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     let flashes = input.session.flashes();
     let mut parts = vec![Part { rect: page, clip, input: *input, scene: build(input, page, &input.session.slots, &flashes) }];
     if let Some(compared) = input.compared.first() {
-        let input = PanelInput { situation: &compared.situation, memory: &compared.memory, changes: &[], ..*input };
+        let (situation, memory) = (&compared.situation, &compared.memory);
+        let input = PanelInput { situation, on_map: situation, memory, changes: &[], ..*input };
         // Its labels keep their places too.
         let id = Id::unique("labels of the hour compared");
         let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -80,16 +83,16 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
     }
 }
 
-fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> Scene {
+fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> Arc<Scene> {
     let session = input.session;
     let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
     let view = session.view.resized(size);
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
-    scene::build(&MapInput {
+    let scene = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
         detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
-        situation: input.situation,
+        situation: input.on_map,
         ground: Some(input.ground),
         view,
         theme: session.map_theme(),
@@ -104,7 +107,8 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         changed: &changed,
         chapter: session.chapter_read(),
         furniture: Furniture::Window,
-    })
+    };
+    input.memory.scene(&scene, session.clock.is_playing())
 }
 
 /// The right edge of what the overview leaves free at the top of the map.
@@ -124,8 +128,9 @@ fn overview(ui: &Ui, part: &Part<'_>, commands: &mut Commands) {
     let is_asked = response.dragged() || response.clicked();
     let Some(at) = response.interact_pointer_pos().filter(|_| is_asked) else { return };
     let inside = page(rect, at).offset(-frame.min.x, -frame.min.y);
-    let wanted = scene.view.page_from_plane(shown.plane_from_page(inside));
-    let middle = scene.view.page().center();
+    let view = part.input.session.view.resized(scene.view.size);
+    let wanted = view.page_from_plane(shown.plane_from_page(inside));
+    let middle = view.page().center();
     commands.push(Command::View(ViewCommand::Pan(middle.x - wanted.x, middle.y - wanted.y)));
 }
 
@@ -154,7 +159,7 @@ fn symbols(ui: &Ui, part: &Part<'_>) -> Option<Clicked> {
     let mut clicked = None;
     let mut seen = std::collections::BTreeSet::new();
     for hit in &part.scene.hits {
-        let area = screen(part.rect, hit.rect).intersect(part.clip);
+        let area = part.on_screen(hit.rect).intersect(part.clip);
         if !area.is_positive() || !seen.insert(hit.target) {
             continue;
         }
@@ -197,7 +202,7 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
         let plane = input.session.view.plane_from_page(page(rect, pointer));
         commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
     }
-    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit_within(page(rect, pointer), side) };
+    let hit = if ui.input(|i| i.pointer.any_down()) { None } else { scene.hit_within(part.on_page(pointer), side) };
     let target = hit.map(|hit| hit.target);
     if target != session.hovered {
         commands.push(Command::Hover(target));
@@ -205,7 +210,7 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
     }
     if let Some(hit) = hit {
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
-        let area = screen(rect, hit.rect);
+        let area = part.on_screen(hit.rect);
         let hover = ui.interact(area, Id::unique(("hover", hit.target)), Sense::hover());
         hover.on_hover_ui_at_pointer(|ui| card::show(ui, input, hit.target));
     } else if let Some(words) = doubt_at(input, page(rect, pointer)) {
@@ -267,7 +272,7 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
         commands.push(Command::DismissTitle);
         commands.push(Command::Select(pick(
             &part.scene,
-            page(part.rect, at),
+            part.on_page(at),
             part.input.session.selection,
             f64::from(focus::target_side(&part.input)),
         )));

@@ -34,7 +34,7 @@ use crate::scene::{LabelSlots, Memory};
 use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
 
-/// What every panel reads. All of it is of one instant.
+/// What every panel reads. All of it is of one instant, but for the map while the clock runs.
 #[derive(Clone, Copy)]
 pub struct PanelInput<'a> {
     /// The facts.
@@ -43,6 +43,8 @@ pub struct PanelInput<'a> {
     pub basemap: &'a BaseMap,
     /// Who stood where.
     pub situation: &'a Situation,
+    /// The same on the map: while the clock runs, a moment ago ([`Session::map_instant`]).
+    pub on_map: &'a Situation,
     /// The hours beside it.
     pub compared: &'a [ComparedHour],
     /// When the war reached each place.

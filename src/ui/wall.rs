@@ -1,6 +1,7 @@
 //! The wall: many hours as small maps of the same ground. They are moved and zoomed together; a click goes to an hour.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Align2, Area, Id, PointerButton, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
@@ -60,11 +61,11 @@ fn shrinking(input: &PanelInput<'_>, cell: Rect) -> f64 {
     (whole.width / f64::from(cell.width())).max(whole.height / f64::from(cell.height()))
 }
 
-fn scene(input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, hidden: &BTreeSet<String>) -> Scene {
+fn scene(input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, hidden: &BTreeSet<String>) -> Arc<Scene> {
     let session = input.session;
     let size = PageSize { width: f64::from(cell.width()), height: f64::from(cell.height()) };
     let view = View { metres_per_point: session.view.metres_per_point * shrinking(input, cell), size, ..session.view };
-    scene::build(&MapInput {
+    let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
         detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
@@ -83,7 +84,8 @@ fn scene(input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, hidden: &BTree
         changed: &[],
         chapter: None,
         furniture: Furniture::None,
-    })
+    };
+    hour.memory.scene(&map, false)
 }
 
 /// The date of a small map, its frame, and what a click on it does.

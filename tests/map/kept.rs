@@ -1,9 +1,10 @@
 //! What is kept from scene to scene changes nothing that is seen; and a campaign of thousands stays a map.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant};
-use august_storm::cartography::PageSize;
+use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant, Language, PlaceIdx};
+use august_storm::cartography::{Page, PageSize, View};
 use august_storm::paint::egui::ScenePainter;
 use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Scene, SceneLayer, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
@@ -152,4 +153,66 @@ fn a_chapter_shows_nine_moving_things_at_most_and_the_rest_as_context() {
         told += 1;
     }
     assert!(told >= 5, "{told}");
+}
+
+/// A scene of the window over a view, made with what the scenes before it have left.
+fn kept_at(ask: &Ask<'_>, view: View, memory: &Memory) -> Arc<Scene> {
+    ask.with_input(None, |input| memory.scene(&MapInput { view, memory, furniture: Furniture::Window, ..*input }, false))
+}
+
+/// Where what can be pointed at on the ground lies; smaller maps and labels beside their drawings come and go.
+fn on_the_ground(scene: &Scene) -> BTreeMap<Target, Page> {
+    let of = |target: Target| matches!(target, Target::Place(_));
+    scene.hits.iter().filter(|hit| of(hit.target)).rev().map(|hit| (hit.target, hit.rect.center())).collect()
+}
+
+#[test]
+fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn_anew_when_the_hand_rests() {
+    let campaign = manchuria();
+    let ask = Ask { size: PageSize { width: 1200.0, height: 800.0 }, ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let memory = Memory::default();
+    let mut view = ask.view();
+    kept_at(&ask, view, &memory);
+    let (mut stood_in, mut drawn) = (0, 0);
+    for step in 0..24 {
+        view = if step < 12 { view.panned(9.0, -4.0) } else { view.zoomed(Page::new(300.0, 200.0), 1.02) };
+        let scene = kept_at(&ask, view, &memory);
+        let (scale, [dx, dy]) = scene.moved_to(&view);
+        if scene.view == view {
+            drawn += 1;
+        } else {
+            stood_in += 1;
+        }
+        let fresh = on_the_ground(&kept_at(&ask, view, &Memory::default()));
+        let moved = on_the_ground(&scene).into_iter().map(|(target, at)| (target, Page::new(at.x * scale + dx, at.y * scale + dy)));
+        let both: Vec<f64> = moved.filter_map(|(target, at)| Some(fresh.get(&target)?.distance(at))).collect();
+        // Signs that keep clear of others may choose another side at another scale.
+        let off = both.iter().filter(|off| **off > 1.0).count();
+        let most = if scale.to_bits() == 1_f64.to_bits() { both.len() / 12 } else { both.len() / 5 };
+        assert!(both.len() > 20 && off <= most, "step {step}: {off} of {} stand elsewhere", both.len());
+    }
+    assert!(stood_in >= 14 && drawn >= 8, "{stood_in} stood in, {drawn} were drawn");
+    let at_rest = kept_at(&ask, view, &memory);
+    assert_eq!(at_rest.view, view);
+    assert_eq!(at_rest.hits.len(), kept_at(&ask, view, &Memory::default()).hits.len());
+}
+
+#[test]
+fn a_scene_is_drawn_once_while_nothing_of_it_changes() {
+    let campaign = manchuria();
+    let ask = Ask { size: PageSize { width: 700.0, height: 420.0 }, ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let memory = Memory::default();
+    let first = kept_at(&ask, ask.view(), &memory);
+    assert!(Arc::ptr_eq(&first, &kept_at(&ask, ask.view(), &memory)));
+    let changed = [
+        Ask { instant: ask.instant.plus(HOUR), ..ask.clone() },
+        Ask { language: Language::Russian, ..ask.clone() },
+        Ask { selection: Some(Target::Place(PlaceIdx(0))), ..ask.clone() },
+        Ask { hidden: BTreeSet::from(["places".to_owned()]), ..ask.clone() },
+        Ask { chapter: Some(1), ..ask.clone() },
+    ];
+    for (number, other) in changed.iter().enumerate() {
+        let before = kept_at(&ask, ask.view(), &memory);
+        assert!(!Arc::ptr_eq(&before, &kept_at(other, ask.view(), &memory)), "change {number}");
+    }
 }

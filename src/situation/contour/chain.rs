@@ -29,9 +29,8 @@ pub fn edges(tile: &Tile, hours: f32, edges: &mut Vec<Edge>) {
         if cell == Cell::Empty {
             continue;
         }
-        let times =
-            [0, 1, super::tile::NODES, super::tile::NODES + 1].map(|offset| tile.nodes[row * super::tile::NODES + column + offset][1]);
-        if times.iter().all(|time| *time <= hours) || times.iter().all(|time| *time > hours) {
+        let [first, last] = tile.spans[row * CELLS + column].latest;
+        if last <= hours || first > hours {
             continue;
         }
         for (half, corners) in tile.halves(column, row).iter().enumerate() {

@@ -38,11 +38,7 @@ pub struct Convex {
 impl Convex {
     /// A polygon of these corners; those past [`MOST`] are left out.
     pub fn new(corners: &[Corner]) -> Self {
-        let mut convex = Self::default();
-        for corner in corners {
-            convex.push(*corner);
-        }
-        convex
+        corners.iter().copied().collect()
     }
 
     /// Its corners.
@@ -87,6 +83,14 @@ impl Convex {
         let corners = self.corners();
         let cross = |(a, b): (&Corner, &Corner)| f64::from(a.x) * f64::from(b.y) - f64::from(b.x) * f64::from(a.y);
         corners.iter().zip(corners.iter().cycle().skip(1)).map(cross).sum::<f64>() / 2.0
+    }
+}
+
+impl FromIterator<Corner> for Convex {
+    fn from_iter<I: IntoIterator<Item = Corner>>(corners: I) -> Self {
+        let mut convex = Self::default();
+        corners.into_iter().for_each(|corner| convex.push(corner));
+        convex
     }
 }
 

@@ -1,9 +1,10 @@
 //! Makes tiles: the field's nodes refined, and the exact coast and border laid over the cells they cross.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::clip::{Convex, Corner};
-use super::tile::{CELLS, Cell, NODES, Tile, rises};
+use super::fill::Fan;
+use super::tile::{CELLS, Cell, NODES, Span, Tile, rises};
 use crate::cartography::{Detail, Plane, PlaneRect};
 use crate::situation::arrival::{Grid, Times, fill_rings};
 
@@ -194,8 +195,10 @@ impl Draft {
                 .map(|[earliest, _, latest, _]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] })
                 .collect(),
             cells: vec![Cell::Empty; CELLS * CELLS],
+            spans: Vec::new(),
             pieces: Vec::new(),
             corners: Vec::new(),
+            points: Vec::new(),
             whole: Default::default(),
             limits: Vec::new(),
             earliest: [f32::INFINITY, f32::NEG_INFINITY],
@@ -280,9 +283,18 @@ impl Draft {
     fn file_pieces(&mut self) {
         self.laid.sort_by_key(|(cell, half, _)| (*cell, *half));
         self.join_what_is_whole();
+        self.tile.points = (0..NODES * NODES).map(|node| self.tile.corner(node % NODES, node / NODES)).collect();
+        let mut known: HashMap<[i32; 2], u32> = self.tile.points.iter().map(spot).zip(0..).collect();
         for (cell, half, part) in &self.laid {
             let Ok(number) = u16::try_from(self.tile.pieces.len()) else { break };
-            self.tile.corners.extend(part.corners());
+            for corner in part.corners() {
+                let next = self.tile.points.len() as u32;
+                let point = *known.entry(spot(corner)).or_insert(next);
+                if point == next {
+                    self.tile.points.push(*corner);
+                }
+                self.tile.corners.push(point);
+            }
             self.tile.pieces.push((self.tile.corners.len() as u32, *half));
             self.tile.cells[*cell] = match self.tile.cells[*cell] {
                 Cell::Pieces(first, _) => Cell::Pieces(first, number + 1),
@@ -319,14 +331,21 @@ impl Draft {
     }
 
     fn bounds(&mut self) {
-        let tile = &self.tile;
+        let tile = &mut self.tile;
+        let span = |cell: usize| {
+            let corners = tile.square(cell % CELLS, cell / CELLS);
+            let least = |time: fn(&Corner) -> f32| corners.iter().map(time).fold(f32::INFINITY, f32::min);
+            let most = corners.iter().map(|corner| corner.latest).fold(f32::NEG_INFINITY, f32::max);
+            Span { earliest: least(|corner| corner.earliest), latest: [least(|corner| corner.latest), most] }
+        };
+        tile.spans = (0..CELLS * CELLS).map(span).collect();
         let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
         let mut hold = |corner: &Corner| {
             for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
                 *span = [span[0].min(time), span[1].max(time)];
             }
         };
-        tile.corners.iter().for_each(&mut hold);
+        tile.corners.iter().for_each(|point| hold(&tile.points[*point as usize]));
         for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
             if tile.cells[row * CELLS + column] == Cell::Full {
                 tile.square(column, row).iter().for_each(&mut hold);
@@ -340,25 +359,47 @@ impl Draft {
         let tile = &mut self.tile;
         let mut whole = Default::default();
         for rect in tile.full_rects(|_, _| true) {
-            fan(tile.rect_corners(rect), &mut whole);
+            fan_of(tile.rect_corners(rect), &mut whole);
         }
         for piece in 0..tile.pieces.len() as u16 {
-            fan(tile.piece(piece).corners().iter().map(|c| [c.x, c.y]), &mut whole);
+            fan_of(tile.piece(piece).corners().iter().map(|c| [c.x, c.y]), &mut whole);
         }
         let outline: usize = self.outline.iter().map(|part| part.corners().len()).sum();
         if is_whole && outline < whole.0.len() {
             whole = Default::default();
-            self.outline.iter().for_each(|part| fan(part.corners().iter().map(|c| [c.x, c.y]), &mut whole));
+            self.outline.iter().for_each(|part| fan_of(part.corners().iter().map(|c| [c.x, c.y]), &mut whole));
         }
-        tile.whole = whole;
+        tile.whole = welded(&whole);
     }
 }
 
-fn fan(corners: impl IntoIterator<Item = [f32; 2]>, (vertices, indices): &mut (Vec<[f32; 2]>, Vec<u32>)) {
-    let first = vertices.len() as u32;
-    vertices.extend(corners);
-    let past = vertices.len() as u32;
-    indices.extend((first + 2..past).flat_map(|last| [first, last - 1, last]));
+/// Where a corner lies, to a fifth of a metre: corners that agree are one.
+fn spot(corner: &Corner) -> [i32; 2] {
+    [corner.x, corner.y].map(|metres| (metres * 5.0).round() as i32)
+}
+
+/// The same triangles, each corner once.
+fn welded((vertices, indices): &(Vec<[f32; 2]>, Vec<u32>)) -> (Vec<[f32; 2]>, Vec<u32>) {
+    let mut known: HashMap<[i32; 2], u32> = HashMap::new();
+    let mut kept: Vec<[f32; 2]> = Vec::new();
+    let mut number = |[x, y]: [f32; 2]| {
+        *known.entry(spot(&Corner { x, y, ..Corner::default() })).or_insert_with(|| {
+            kept.push([x, y]);
+            kept.len() as u32 - 1
+        })
+    };
+    let numbers: Vec<u32> = vertices.iter().map(|vertex| number(*vertex)).collect();
+    let corners = indices.chunks_exact(3).map(|corners| [0, 1, 2].map(|k| numbers[corners[k] as usize]));
+    let indices = corners.filter(|[a, b, c]| a != b && b != c && c != a).flatten().collect();
+    (kept, indices)
+}
+
+fn fan_of(corners: impl IntoIterator<Item = [f32; 2]>, (vertices, indices): &mut (Vec<[f32; 2]>, Vec<u32>)) {
+    let mut fan = Fan::default();
+    for corner in corners {
+        vertices.push(corner);
+        indices.extend(fan.turn(vertices.len() as u32 - 1).into_iter().flatten());
+    }
 }
 
 /// The share of half a cell from which on it counts as filled: what is missing is a strip of a metre.

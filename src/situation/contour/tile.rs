@@ -20,6 +20,15 @@ pub enum Cell {
     Pieces(u16, u16),
 }
 
+/// When the nodes of a cell were reached, hours.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// The first of them at the earliest.
+    pub earliest: f32,
+    /// The first and the last of them at the latest.
+    pub latest: [f32; 2],
+}
+
 /// A square of the theatre with the times at its nodes and the ground in its cells.
 #[derive(Debug)]
 pub struct Tile {
@@ -33,10 +42,14 @@ pub struct Tile {
     pub nodes: Vec<[f32; 2]>,
     /// Its cells, row by row from the south-west.
     pub cells: Vec<Cell>,
+    /// When each cell was reached, at its nodes.
+    pub spans: Vec<Span>,
     /// Ends of pieces in `corners`, and which half of its cell each piece lies in.
     pub pieces: Vec<(u32, u8)>,
-    /// Corners of pieces.
-    pub corners: Vec<Corner>,
+    /// Corners of pieces, by their number in `points`.
+    pub corners: Vec<u32>,
+    /// The nodes, row by row from the south-west, and after them the other corners of pieces, each once.
+    pub points: Vec<Corner>,
     /// All its ground as triangles, for when all of it was taken: corners, and three indexes a triangle.
     pub whole: (Vec<[f32; 2]>, Vec<u32>),
     /// Where ground that was reached borders on ground with no record; the former lies to the left.
@@ -65,11 +78,16 @@ impl Tile {
         if rises(column, row) { [[sw, se, ne], [sw, ne, nw]] } else { [[sw, se, nw], [se, ne, nw]] }
     }
 
-    /// A piece as a polygon.
-    pub fn piece(&self, number: u16) -> Convex {
+    /// The corners of a piece, by their number among the points.
+    pub fn piece_points(&self, number: u16) -> &[u32] {
         let number = usize::from(number);
         let first = number.checked_sub(1).map_or(0, |before| self.pieces[before].0) as usize;
-        Convex::new(&self.corners[first..self.pieces[number].0 as usize])
+        &self.corners[first..self.pieces[number].0 as usize]
+    }
+
+    /// A piece as a polygon.
+    pub fn piece(&self, number: u16) -> Convex {
+        self.piece_points(number).iter().map(|point| self.points[*point as usize]).collect()
     }
 
     /// Which half of its cell a piece lies in.

@@ -1,14 +1,14 @@
 //! The lanes: a mark for each event, and a count where they crowd.
 
-use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, FontId, Id, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::bands::fitting;
 use super::layout::Layout;
 use crate::campaign::{Event, EventIdx, Instant, Lane};
 use crate::scene::{Doubt, Target};
 use crate::session::RulerHeight;
-use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
+use crate::ui::{PanelInput, kept};
 
 /// Marks nearer than this are counted together, points.
 const CROWDS: f32 = 10.0;
@@ -78,8 +78,24 @@ pub fn own_instants(input: &PanelInput<'_>, marks: &[Mark]) -> Vec<Instant> {
 /// Draws lanes and marks, light ones first.
 pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
     let Some(lanes) = layout.lanes else { return };
+    let rect = lanes.expand2(vec2(0.0, 2.0));
+    // Signs change with what is past, selected or seen; the address of the events stands for the account that tells them.
+    let past = input.campaign.events.iter().filter(|event| is_past(input, event)).count();
+    let session = input.session;
+    let look = (session.map_theme().name, session.doubt, session.selection, past, input.campaign.events.as_ptr().addr());
+    kept::show(ui, Id::unique("lanes"), rect, (rect, layout.axis, layout.height, look), |painter| signs(painter, input, layout, marks));
+    let painter = ui.painter_at(rect);
+    for mark in marks.iter().filter(|mark| mark.is_on_axis && mark.events.len() > 1) {
+        painter.text(mark.center, Align2::CENTER_CENTER, mark.events.len().to_string(), COUNT, count_ink(input));
+    }
+    if layout.height == RulerHeight::High {
+        words(ui, input, layout, marks);
+    }
+}
+
+/// Lines between lanes, and the signs of events and plates of counts on them.
+fn signs(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
     let theme = input.session.map_theme();
-    let painter = ui.painter_at(lanes.expand2(vec2(0.0, 2.0)));
     for (_, _, lane) in layout.lanes() {
         painter.hline(lane.x_range(), lane.min.y, Stroke::new(0.4, ui_color(theme.ink.faded(0.14))));
     }
@@ -88,13 +104,14 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
     order.sort_by_key(weight);
     for mark in &order {
         match mark.events.as_slice() {
-            [only] => one(&painter, input, layout, *only, mark.center),
-            several => count(&painter, input, several.len(), mark.center),
+            [only] => one(painter, input, layout, *only, mark.center),
+            several => count(painter, input, several.len(), mark.center),
         }
     }
-    if layout.height == RulerHeight::High {
-        words(ui, input, layout, marks);
-    }
+}
+
+fn is_past(input: &PanelInput<'_>, event: &Event) -> bool {
+    event.start.best <= input.situation.instant
 }
 
 fn one(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, idx: EventIdx, center: Pos2) {
@@ -128,7 +145,7 @@ pub fn diamond(painter: &egui::Painter, input: &PanelInput<'_>, idx: EventIdx, c
     let theme = input.session.map_theme();
     let is_selected = input.session.selection == Some(Target::Event(idx));
     let half = [4.4, 3.5, 2.6][usize::from(event.importance.clamp(1, 3) - 1)];
-    let ink = ui_color(if event.start.best <= input.situation.instant { theme.ink } else { theme.ink.faded(0.5).over(theme.land) });
+    let ink = ui_color(if is_past(input, event) { theme.ink } else { theme.ink.faded(0.5).over(theme.land) });
     let corners: Vec<Pos2> = [(0.0, -half), (half, 0.0), (0.0, half), (-half, 0.0)].map(|(dx, dy)| center + vec2(dx, dy)).into();
     let fill = if event.importance == 3 && !is_selected { ui_color(theme.paper) } else { ink };
     painter.add(Shape::convex_polygon(corners, fill, Stroke::new(1.0, ink)));
@@ -137,13 +154,20 @@ pub fn diamond(painter: &egui::Painter, input: &PanelInput<'_>, idx: EventIdx, c
     }
 }
 
-fn count(painter: &egui::Painter, input: &PanelInput<'_>, number: usize, center: Pos2) {
+/// The type of counts.
+const COUNT: FontId = FontId::proportional(9.0);
+
+fn count_ink(input: &PanelInput<'_>) -> egui::Color32 {
     let theme = input.session.map_theme();
-    let ink = ui_color(theme.ink.faded(0.8).over(theme.land));
-    let galley = painter.layout_no_wrap(number.to_string(), FontId::proportional(9.0), ink);
+    ui_color(theme.ink.faded(0.8).over(theme.land))
+}
+
+/// The plate on which a count stands.
+fn count(painter: &egui::Painter, input: &PanelInput<'_>, number: usize, center: Pos2) {
+    let ink = count_ink(input);
+    let galley = painter.layout_no_wrap(number.to_string(), COUNT, ink);
     let plate = Rect::from_center_size(center, vec2(galley.size().x + 5.0, 9.5));
-    painter.rect(plate, 4.5, ui_color(theme.paper), Stroke::new(0.8, ink), StrokeKind::Middle);
-    painter.text(center, Align2::CENTER_CENTER, number.to_string(), FontId::proportional(9.0), ink);
+    painter.rect(plate, 4.5, ui_color(input.session.map_theme().paper), Stroke::new(0.8, ink), StrokeKind::Middle);
 }
 
 /// Headlines under their marks, as far as there is room.

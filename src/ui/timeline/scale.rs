@@ -1,13 +1,13 @@
 //! The date scale: nights, ticks, dates, and the range of the loop.
 
-use egui::{FontId, Rect, Stroke, StrokeKind, Ui, pos2};
+use egui::{FontId, Id, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use super::layout::Layout;
 use crate::campaign::{DAY, HOUR, Instant, Period};
 use crate::session::LoopMode;
 use crate::session::axis::{LabelWidths, Ticks};
-use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
+use crate::ui::{PanelInput, kept};
 
 /// Night falls and ends at these hours.
 const DAYLIGHT: std::ops::Range<i64> = 5..20;
@@ -28,19 +28,11 @@ pub fn ticks(ui: &Ui, layout: &Layout) -> Ticks {
 pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     let theme = input.session.map_theme();
     let body = layout.body();
-    let painter = ui.painter_at(body);
-    painter.rect_filled(body, 0.0, ui_color(theme.land));
-    nights(input, layout, &painter);
     let ticks = ticks(ui, layout);
+    let key = (body, layout.axis, theme.name, ticks.minor);
+    kept::show(ui, Id::unique("scale"), body, key, |painter| lines(painter, input, layout, ticks.minor));
+    let painter = ui.painter_at(body);
     let calendar = &input.campaign.calendar;
-    for instant in Ticks::instants(ticks.minor, &layout.axis, calendar) {
-        let is_midnight = is_midnight(input, instant);
-        let (top, strength) = if is_midnight { (layout.scale.max.y - 9.0, 0.4) } else { (layout.scale.max.y - 4.0, 0.3) };
-        painter.vline(layout.x(instant), top..=layout.scale.max.y, Stroke::new(0.8, ui_color(theme.ink.faded(strength))));
-    }
-    for instant in Ticks::instants(DAY, &layout.axis, calendar) {
-        painter.vline(layout.x(instant), layout.scale.max.y..=body.max.y, Stroke::new(0.6, ui_color(theme.ink.faded(0.22))));
-    }
     for instant in Ticks::instants(ticks.labels, &layout.axis, calendar) {
         let is_day = is_midnight(input, instant);
         let words = match (is_day, ticks.has_weekdays) {
@@ -55,6 +47,21 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         if x + galley.size().x <= body.max.x && x >= body.min.x {
             painter.galley(pos2(x, layout.scale.min.y + 2.0), galley, color);
         }
+    }
+}
+
+/// Ground, nights and ticks, the smallest so many seconds apart.
+fn lines(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, minor: i64) {
+    let (theme, calendar, body) = (input.session.map_theme(), &input.campaign.calendar, layout.body());
+    painter.rect_filled(body, 0.0, ui_color(theme.land));
+    nights(input, layout, painter);
+    for instant in Ticks::instants(minor, &layout.axis, calendar) {
+        let is_midnight = is_midnight(input, instant);
+        let (top, strength) = if is_midnight { (layout.scale.max.y - 9.0, 0.4) } else { (layout.scale.max.y - 4.0, 0.3) };
+        painter.vline(layout.x(instant), top..=layout.scale.max.y, Stroke::new(0.8, ui_color(theme.ink.faded(strength))));
+    }
+    for instant in Ticks::instants(DAY, &layout.axis, calendar) {
+        painter.vline(layout.x(instant), layout.scale.max.y..=body.max.y, Stroke::new(0.6, ui_color(theme.ink.faded(0.22))));
     }
     painter.hline(body.x_range(), layout.scale.max.y, Stroke::new(0.8, ui_color(theme.ink.faded(0.3))));
 }
