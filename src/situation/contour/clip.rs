@@ -78,6 +78,29 @@ impl Convex {
         (kept, leaves.zip(enters).map(|(from, to)| [from, to]))
     }
 
+    /// The parts where `value` is not negative, and where it is not positive. `value` must be linear over the polygon.
+    pub fn split(&self, value: impl Fn(&Corner) -> f32) -> [Self; 2] {
+        let mut parts = [Self::default(); 2];
+        let Some(last) = self.corners().last() else { return parts };
+        let (mut a, mut at_a) = (*last, value(last));
+        for b in self.corners() {
+            let at_b = value(b);
+            if (at_a > 0.0 && at_b < 0.0) || (at_a < 0.0 && at_b > 0.0) {
+                let crossing = a.lerp(*b, at_a / (at_a - at_b));
+                parts[0].push(crossing);
+                parts[1].push(crossing);
+            }
+            if at_b >= 0.0 {
+                parts[0].push(*b);
+            }
+            if at_b <= 0.0 {
+                parts[1].push(*b);
+            }
+            (a, at_a) = (*b, at_b);
+        }
+        parts
+    }
+
     /// Its area, square metres.
     pub fn area(&self) -> f64 {
         let corners = self.corners();
@@ -107,5 +130,7 @@ mod tests {
         assert!((taken.area() - 4.0).abs() < 1e-6 && (rest.area() - 12.0).abs() < 1e-6);
         let [from, to] = edge.expect("an edge");
         assert!(from.y < to.y && (from.x - 1.0).abs() < 1e-6, "the taken part lies to the left: {from:?} {to:?}");
+        let areas = square.split(|corner| 1.0 - corner.latest).map(|part| part.area());
+        assert!((areas[0] - taken.area()).abs() < 1e-6 && (areas[1] - rest.area()).abs() < 1e-6, "{areas:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Ground;
 use super::clip::{Convex, Corner};
-use super::tile::{CELLS, Cell, NODES, Tile};
+use super::tile::{CELLS, Cell, NODES, Tile, half_nodes};
 use crate::cartography::Triangles;
 
 /// Blocks of cells along the side of a tile.
@@ -74,8 +74,8 @@ impl Filling<'_> {
                 Cell::Empty => {}
                 Cell::Full if span.latest[1] <= hours => {}
                 Cell::Full if span.latest[0] > hours => self.band_square((column, row), 1),
-                Cell::Full => tile.polygons(column, row).for_each(|(_, polygon)| self.cut(&polygon)),
-                Cell::Pieces(first, past) => (first..past).for_each(|piece| self.piece(piece)),
+                Cell::Full => half_nodes(column, row).into_iter().for_each(|nodes| self.polygon(&nodes)),
+                Cell::Pieces(first, past) => (first..past).for_each(|piece| self.polygon(tile.piece_points(piece))),
             }
         }
     }
@@ -103,10 +103,9 @@ impl Filling<'_> {
         self.ground.band.indices.extend([a, b, c, a, c, d]);
     }
 
-    /// Pushes a piece: taken, in the band, or cut between the two.
-    fn piece(&mut self, piece: u16) {
+    /// Pushes a convex polygon of points: taken, in the band, or cut between the two.
+    fn polygon(&mut self, points: &[u32]) {
         let tile = self.tile;
-        let points = tile.piece_points(piece);
         let corners = || points.iter().map(|point| &tile.points[*point as usize]);
         if corners().all(|corner| corner.earliest > self.hours) {
         } else if corners().all(|corner| corner.latest <= self.hours) {
@@ -118,7 +117,7 @@ impl Filling<'_> {
                 self.ground.band.indices.extend(triangle.into_iter().flatten());
             }
         } else {
-            self.cut(&tile.piece(piece));
+            self.cut(&corners().copied().collect());
         }
     }
 
@@ -136,19 +135,15 @@ impl Filling<'_> {
         self.filler.band.of(point, || push_band_corner(tile, &tile.points[point], hours, ground))
     }
 
-    /// Cuts a polygon that the front may run through.
+    /// Cuts a polygon that the front runs through.
     fn cut(&mut self, polygon: &Convex) {
         let (tile, hours) = (self.tile, self.hours);
-        if polygon.corners().iter().all(|corner| corner.earliest > hours) {
-            return;
-        }
-        let (taken, _) = polygon.cut(|corner| hours - corner.latest);
+        let [taken, band] = polygon.split(|corner| hours - corner.latest);
         let mut fan = Fan::default();
         for corner in taken.corners().iter().filter(|_| !taken.is_empty()) {
             let triangle = fan.turn(push_corner(tile, corner, &mut self.ground.taken));
             self.ground.taken.indices.extend(triangle.into_iter().flatten());
         }
-        let (band, _) = polygon.cut(|corner| corner.latest - hours);
         let mut fan = Fan::default();
         for corner in band.corners().iter().filter(|_| !band.is_empty()) {
             let triangle = fan.turn(push_band_corner(tile, corner, hours, self.ground));

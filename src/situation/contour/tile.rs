@@ -112,6 +112,12 @@ impl Tile {
     }
 }
 
+/// The nodes of the two triangles of a cell as [`Tile::halves`] has them, by their number in a tile.
+pub fn half_nodes(column: usize, row: usize) -> [[u32; 3]; 2] {
+    let [sw, se, nw, ne] = [0, 1, NODES, NODES + 1].map(|offset| (row * NODES + column + offset) as u32);
+    if rises(column, row) { [[sw, se, ne], [sw, ne, nw]] } else { [[sw, se, nw], [se, ne, nw]] }
+}
+
 /// Whether the diagonal of a cell rises to the north-east.
 pub fn rises(column: usize, row: usize) -> bool {
     (column + row).is_multiple_of(2)
