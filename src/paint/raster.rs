@@ -1,8 +1,13 @@
 //! A scene as pixels, without a window: the shapes of `paint::egui`, tessellated by egui and filled by a small
-//! rasterizer, so that a still equals the screen and needs no graphics card.
+//! rasterizer, so that a still equals the screen and needs no graphics card. From picture to picture only tiles in which
+//! something differs are filled anew (`tiled`).
+
+mod tiled;
 
 use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex, WHITE_UV};
 use egui::{Color32, ColorImage, Pos2, TextureId, TexturesDelta, pos2};
+
+use tiled::Tiled;
 
 use super::egui::{GlyphAtlas, ScenePainter, fonts};
 use crate::scene::{Color, Scene};
@@ -28,13 +33,14 @@ pub struct Renderer {
     context: egui::Context,
     painter: ScenePainter,
     textures: Rasterizer,
+    tiled: Tiled,
 }
 
 impl Default for Renderer {
     fn default() -> Self {
         let context = egui::Context::default();
         context.set_fonts(fonts());
-        Self { context, painter: ScenePainter::default(), textures: Rasterizer::default() }
+        Self { context, painter: ScenePainter::default(), textures: Rasterizer::default(), tiled: Tiled::default() }
     }
 }
 
@@ -59,8 +65,10 @@ impl Renderer {
         let ppp = output.pixels_per_point;
         let primitives = self.context.tessellate(output.shapes, ppp);
         let pixels = [(f64::from(size.x) * pixels_per_point).round() as usize, (f64::from(size.y) * pixels_per_point).round() as usize];
-        let image = self.textures.render(pixels, ppp, Color32::BLACK, &primitives);
-        Pixels { width: pixels[0], height: pixels[1], rgba: image.pixels.iter().flat_map(Color32::to_array).collect() }
+        let image = self.tiled.render(&self.textures, pixels, ppp, &primitives);
+        let mut rgba = Vec::with_capacity(image.pixels.len() * 4);
+        image.pixels.iter().for_each(|pixel| rgba.extend_from_slice(&pixel.to_array()));
+        Pixels { width: pixels[0], height: pixels[1], rgba }
     }
 }
 
@@ -81,7 +89,8 @@ pub fn png_from_scene(scene: &Scene, pixels_per_point: f64) -> Result<Vec<u8>, S
 /// # Errors
 /// Says why the picture could not be written.
 pub fn png_from_pixels(pixels: &Pixels) -> Result<Vec<u8>, String> {
-    let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let mut rgb = Vec::with_capacity(pixels.width * pixels.height * 3);
+    pixels.rgba.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width as u32, pixels.height as u32);
     encoder.set_color(png::ColorType::Rgb);
@@ -95,6 +104,8 @@ pub fn png_from_pixels(pixels: &Pixels) -> Result<Vec<u8>, String> {
 #[derive(Default)]
 pub struct Rasterizer {
     textures: std::collections::HashMap<TextureId, ColorImage>,
+    /// How often a texture was another as a whole. What is added to one changes nothing that was drawn with it.
+    changes: u64,
 }
 
 impl Rasterizer {
@@ -105,15 +116,15 @@ impl Rasterizer {
         for (id, deltas) in changed {
             for change in deltas {
                 let ImageData::Color(image) = &change.image;
-                match (change.pos, self.textures.get_mut(&id)) {
-                    (Some([x0, y0]), Some(texture)) => {
-                        let (width, stride) = (image.size[0], texture.size[0]);
-                        for y in 0..image.size[1] {
-                            let start = (y0 + y) * stride + x0;
-                            texture.pixels[start..start + width].copy_from_slice(&image.pixels[y * width..(y + 1) * width]);
-                        }
+                if let (Some([x0, y0]), Some(texture)) = (change.pos, self.textures.get_mut(&id)) {
+                    let (width, stride) = (image.size[0], texture.size[0]);
+                    for y in 0..image.size[1] {
+                        let start = (y0 + y) * stride + x0;
+                        texture.pixels[start..start + width].copy_from_slice(&image.pixels[y * width..(y + 1) * width]);
                     }
-                    _ => drop(self.textures.insert(id, (**image).clone())),
+                } else {
+                    self.changes += 1;
+                    self.textures.insert(id, (**image).clone());
                 }
             }
         }
@@ -125,26 +136,41 @@ impl Rasterizer {
     pub fn render(&self, size: [usize; 2], pixels_per_point: f32, clear: Color32, primitives: &[ClippedPrimitive]) -> ColorImage {
         let mut frame = ColorImage::filled(size, clear);
         for primitive in primitives {
-            let Primitive::Mesh(mesh) = &primitive.primitive else { continue };
-            let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
-            let (min, max) = ((primitive.clip_rect.min * pixels_per_point).round(), (primitive.clip_rect.max * pixels_per_point).round());
-            let clip = Clip {
-                x0: min.x.max(0.0) as i64,
-                y0: min.y.max(0.0) as i64,
-                x1: (max.x as i64).min(size[0] as i64),
-                y1: (max.y as i64).min(size[1] as i64),
-            };
+            let Some((mesh, texture, clip)) = self.mesh(primitive, size, pixels_per_point) else { continue };
             if let Some(picture) = Picture::of(mesh) {
                 picture.fill(&mut frame, texture, clip, pixels_per_point);
                 continue;
             }
-            for corners in mesh.indices.chunks_exact(3) {
-                let corners = [corners[0], corners[1], corners[2]].map(|index| &mesh.vertices[index as usize]);
+            for corners in corners(mesh) {
                 triangle(&mut frame, texture, clip, pixels_per_point, corners);
             }
         }
         frame
     }
+
+    /// A primitive with its texture and the pixels it may touch; nothing for a paint callback.
+    fn mesh<'a>(
+        &'a self,
+        primitive: &'a ClippedPrimitive,
+        size: [usize; 2],
+        pixels_per_point: f32,
+    ) -> Option<(&'a Mesh, &'a ColorImage, Clip)> {
+        let Primitive::Mesh(mesh) = &primitive.primitive else { return None };
+        let texture = self.textures.get(&mesh.texture_id)?;
+        let (min, max) = ((primitive.clip_rect.min * pixels_per_point).round(), (primitive.clip_rect.max * pixels_per_point).round());
+        let clip = Clip {
+            x0: min.x.max(0.0) as i64,
+            y0: min.y.max(0.0) as i64,
+            x1: (max.x as i64).min(size[0] as i64),
+            y1: (max.y as i64).min(size[1] as i64),
+        };
+        Some((mesh, texture, clip))
+    }
+}
+
+/// The corners of the triangles of a mesh.
+fn corners(mesh: &Mesh) -> impl Iterator<Item = [&Vertex; 3]> {
+    mesh.indices.chunks_exact(3).map(|corners| [0, 1, 2].map(|k| &mesh.vertices[corners[k] as usize]))
 }
 
 /// A mesh that is nothing but a whole texture in an upright rectangle: the relief, which covers every pixel of the map.
@@ -211,12 +237,20 @@ fn neighbors(share: f32, count: usize) -> (usize, usize, f32) {
     (texel(whole), texel(whole + 1.0), at - whole)
 }
 
-#[derive(Clone, Copy)]
+/// Pixels from a corner to just before another.
+#[derive(Clone, Copy, Hash)]
 struct Clip {
     x0: i64,
     y0: i64,
     x1: i64,
     y1: i64,
+}
+
+impl Clip {
+    fn within(self, other: Self) -> Self {
+        let (x0, y0) = (self.x0.max(other.x0), self.y0.max(other.y0));
+        Self { x0, y0, x1: self.x1.min(other.x1), y1: self.y1.min(other.y1) }
+    }
 }
 
 /// One edge function: its value at the start of the row, and its change per pixel and per row.

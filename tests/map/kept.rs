@@ -6,6 +6,7 @@ use std::sync::Arc;
 use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant, Language, PlaceIdx};
 use august_storm::cartography::{Page, PageSize, View};
 use august_storm::paint::egui::ScenePainter;
+use august_storm::paint::raster::Renderer;
 use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Scene, SceneLayer, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
 
@@ -215,4 +216,29 @@ fn a_scene_is_drawn_once_while_nothing_of_it_changes() {
         let before = kept_at(&ask, ask.view(), &memory);
         assert!(!Arc::ptr_eq(&before, &kept_at(other, ask.view(), &memory)), "change {number}");
     }
+}
+
+#[test]
+fn pictures_in_a_row_look_as_each_by_itself() {
+    let campaign = manchuria();
+    let ask = Ask {
+        hidden: BTreeSet::from(["plan".to_owned()]),
+        size: PageSize { width: 640.0, height: 400.0 },
+        ..Ask::at(campaign, at(campaign, "14 Aug 18:00"))
+    };
+    let mut film = Renderer::default();
+    let mut moved = 0;
+    let mut before: Vec<u8> = Vec::new();
+    for (hours, zoom) in [(0, 1.0), (3, 1.0), (3, 1.0), (30, 1.0), (30, 1.6), (31, 1.6)] {
+        let ask = Ask { instant: ask.instant.plus(hours * HOUR), zoom, ..ask.clone() };
+        let scene = scene_at(&ask, ask.instant, &LabelSlots::new(), &Memory::default(), ground());
+        let (kept, fresh) = (film.render(&scene, 1.0), Renderer::default().render(&scene, 1.0));
+        assert_eq!((kept.width, kept.height), (fresh.width, fresh.height));
+        // A letter may lie elsewhere in its atlas, and be mixed from its texels by a hair otherwise.
+        let off: Vec<u8> = kept.rgba.iter().zip(&fresh.rgba).map(|(a, b)| a.abs_diff(*b)).filter(|off| *off > 1).collect();
+        assert!(off.len() < 400 && off.iter().all(|off| *off < 40), "after {hours} hours at {zoom}: {}", off.len());
+        moved += usize::from(kept.rgba != before);
+        before = kept.rgba;
+    }
+    assert_eq!(moved, 5, "only the third picture is the same as the one before");
 }
