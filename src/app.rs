@@ -237,6 +237,8 @@ impl App {
         if self.styled != Some(self.session.theme) {
             ui::apply_theme(ctx, self.session.map_theme());
             self.styled = Some(self.session.theme);
+            // What egui has begun to draw has the look before.
+            ctx.request_discard("another look");
             // The other look has a relief of its own.
             if self.is_warm {
                 self.warm_up(ctx);
