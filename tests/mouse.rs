@@ -2,6 +2,8 @@
 
 #[path = "mouse/map.rs"]
 mod map;
+#[path = "mouse/ruler.rs"]
+mod ruler_hand;
 
 use august_storm::app::App;
 use august_storm::campaign::{self, Instant};
