@@ -389,6 +389,7 @@ impl App {
             Request::OpenCampaign(dir) => self.open(campaign::open(&dir)),
             Request::OpenBuiltIn => self.open(campaign::built_in()),
             Request::Copy(text) => ctx.copy_text(text),
+            Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Request::CopyBriefing => {
                 ctx.copy_text(ui::briefing(&self.loaded.campaign, &self.situation, &self.loaded.ground, self.session.selection));
                 self.session.toasts.say("The view is on the clipboard, in three sentences");

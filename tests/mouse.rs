@@ -2,6 +2,8 @@
 
 #[path = "mouse/map.rs"]
 mod map;
+#[path = "mouse/panels.rs"]
+mod panels;
 #[path = "mouse/ruler.rs"]
 mod ruler_hand;
 
