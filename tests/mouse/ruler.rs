@@ -94,7 +94,7 @@ fn a_bookmark_is_renamed_by_typing_and_stands_on_the_ruler() {
     assert_eq!(session(&window).bookmarks[0].name, "The tanks wait");
     let head = window.query_all_by_label_contains("The tanks wait").next().is_some();
     assert!(head, "it is listed");
-    let x = (0..1200).map(|step| 100.0 + step as f32).find(|x| {
+    let x = (300..700).map(|step| step as f32).find(|x| {
         window.hover_at(pos2(*x, ruler(&window).min.y + 8.0));
         window.step();
         says(&window, "Bookmark: The tanks wait")
@@ -106,7 +106,7 @@ fn a_bookmark_is_renamed_by_typing_and_stands_on_the_ruler() {
 fn zoomed_to_a_few_hours_the_ruler_says_which_day_it_is() {
     let mut window = begun(1440.0, 860.0);
     seek(&mut window, "14 Aug 12:00");
-    let x = (0..1400).map(|step| step as f32).find(|x| {
+    let x = (300..700).map(|step| step as f32).find(|x| {
         window.hover_at(pos2(*x, ruler(&window).min.y + 45.0));
         window.step();
         says(&window, "14 Aug 12:00 · D+5")
