@@ -245,6 +245,8 @@ impl App {
         if self.styled != Some(self.session.theme) {
             ui::apply_theme(ctx, self.session.map_theme());
             self.styled = Some(self.session.theme);
+            // What egui has begun to draw has the look before.
+            ctx.request_discard("another look");
             // The other look has a relief of its own.
             if self.is_warm {
                 self.warm_up(ctx);
@@ -397,6 +399,7 @@ impl App {
             Request::OpenCampaign(dir) => self.open(campaign::open(&dir)),
             Request::OpenBuiltIn => self.open(campaign::built_in()),
             Request::Copy(text) => ctx.copy_text(text),
+            Request::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Request::CopyBriefing => {
                 ctx.copy_text(ui::briefing(&self.loaded.campaign, &self.situation, &self.loaded.ground, self.session.selection));
                 self.session.toasts.say("The view is on the clipboard, in three sentences");

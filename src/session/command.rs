@@ -89,6 +89,8 @@ pub enum Request {
     OpenBuiltIn,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Read the clipboard, as if its text were pasted.
+    Paste,
     /// Put the view in three sentences on the clipboard.
     CopyBriefing,
     /// Write a still of what is shown to a file.

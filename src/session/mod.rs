@@ -374,6 +374,10 @@ impl Session {
         if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
             self.is_title_shown = false;
         }
+        // Who selects something has begun: from then on the ground stays where it is.
+        if matches!(command, Command::Select(Some(_)) | Command::Visit(_) | Command::StepEvent(_)) {
+            self.placings = FIRST_PLACINGS;
+        }
         match command {
             Command::Clock(ClockCommand::Toggle) if self.clock.is_waiting() => self.read_on(campaign),
             Command::Clock(command) => self.apply_clock(command),

@@ -92,18 +92,29 @@ impl Session {
         View { center, ..view }
     }
 
-    /// A view, moved where it must be so that a place is well inside the page.
+    /// A view, moved where it must be so that a place is well inside the page. For what lies beyond the map, as a capital
+    /// far away does, it stays.
     fn showing(&self, view: View, geo: Geo) -> View {
         let plane = self.projection.plane_from_geo(geo);
         let page = PageRect::of(view.size);
         let margin = page.width().min(page.height()) * 0.12;
-        if page.grown(-margin).contains(view.page_from_plane(plane)) { view } else { View { center: plane, ..view } }
+        let moved = self.limited(View { center: plane, ..view });
+        let is_seen = page.grown(-margin).contains(view.page_from_plane(plane));
+        if is_seen || !page.contains(moved.page_from_plane(plane)) { view } else { moved }
     }
 }
 
-/// The theatre, and the middles of the chapters' views.
+/// What happened no further from the theatre belongs to it, metres.
+const BESIDE: f64 = 600_000.0;
+
+/// The theatre with the events beside it, and the middles of the chapters' views.
 pub(super) fn roam(campaign: &Campaign, projection: &Projection, home: PlaneRect) -> PlaneRect {
     let views = campaign.chapters.iter().filter_map(|chapter| chapter.view);
     let centers = views.map(|(center, _)| projection.plane_from_geo(center.into()));
-    PlaneRect::around(&centers.chain([home.min, home.max]).collect::<Vec<_>>())
+    let events = campaign.events.iter().filter_map(|event| event.position);
+    let is_beside = |at: f64, from: f64, to: f64| (from - BESIDE..=to + BESIDE).contains(&at);
+    let near = events
+        .map(|position| projection.plane_from_geo(position.into()))
+        .filter(|at| is_beside(at.x, home.min.x, home.max.x) && is_beside(at.y, home.min.y, home.max.y));
+    PlaneRect::around(&centers.chain(near).chain([home.min, home.max]).collect::<Vec<_>>())
 }

@@ -89,6 +89,14 @@ pub const ACTIONS: &[Action] = &[
         [ctrl(Key::O)],
         Command::Open(Panel::OpenFolder)
     ),
+    action!(
+        "open-link",
+        File,
+        "Go to a copied link",
+        "Follow the moment link that is on the clipboard; Ctrl+V over the map does the same",
+        [],
+        Command::Request(Request::Paste)
+    ),
     action!("built-in", File, "Built-in campaign", "Go back to the campaign in the program", [], Command::Request(Request::OpenBuiltIn)),
     action!("quit", File, "Quit", "Close the window", [ctrl(Key::Q)], Command::Request(Request::Quit)),
     action!(

@@ -15,6 +15,9 @@ use crate::session::{Command, CompareCommand, CompareMode};
 /// How far a key moves the line, a share of the width.
 const STEP: f64 = 0.05;
 
+/// What the scale bar takes at the left of the map, points.
+const SCALE_BAR: f32 = 210.0;
+
 /// A part of the map: one hour of the ground.
 pub struct Part<'a> {
     /// Where its page lies on the screen.
@@ -118,10 +121,11 @@ fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Comma
     let calendar = &input.campaign.calendar;
     let dated = |instant| format!("{} · {}", calendar.date_hour(instant), calendar.day_label(instant));
     let (left, right) = (dated(compare.at), dated(input.situation.instant));
-    // Side by side each map has a scale bar of its own, which stays free.
-    let up = if compare.mode == CompareMode::SideBySide { 66.0 } else { 30.0 };
     let half = (map.width() / 2.0 - 8.0).min(230.0);
     let x = x.clamp(map.min.x + half, map.max.x - half);
+    // The scale bar stays free; side by side each map has one of its own.
+    let is_over_bar = compare.mode == CompareMode::SideBySide || x - half < map.min.x + SCALE_BAR;
+    let up = if is_over_bar { 66.0 } else { 30.0 };
     Area::new(Id::unique("compare chip")).pivot(Align2::CENTER_BOTTOM).fixed_pos(pos2(x, map.max.y - up)).show(ui.ctx(), |ui| {
         let frame = Frame::new().fill(ui_color(theme.paper)).stroke(Stroke::new(1.0, ui_color(theme.ink.faded(0.35)))).corner_radius(4.0);
         frame.inner_margin(Margin::symmetric(10, 5)).show(ui, |ui| {

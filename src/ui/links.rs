@@ -49,6 +49,17 @@ pub fn target_as(ui: &mut Ui, input: &PanelInput<'_>, target: Target, words: &st
     }
 }
 
+/// Words that say how much more there is; a click shows it. Whether it is shown.
+pub fn more(ui: &mut Ui, id: egui::Id, words: &str) -> bool {
+    let is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    if is_open {
+        return true;
+    }
+    let is_asked = link(ui, words).on_hover_text("Show all").clicked();
+    ui.data_mut(|data| data.insert_temp(id, is_asked));
+    is_asked
+}
+
 /// What a target is called in the language of names.
 pub fn name(input: &PanelInput<'_>, target: Target) -> String {
     let language = input.session.language;

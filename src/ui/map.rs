@@ -7,7 +7,7 @@ use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Se
 
 use super::compare::{Part, part_at};
 use super::panels::{card, changes, now, title};
-use super::{Commands, Painters, PanelInput, compare, focus, wall};
+use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
@@ -37,6 +37,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
                 let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
                 painter.paint_moved(&ui.painter_at(part.clip), part.rect.min, &part.scene, part.moved());
             }
+            clock_card::show(ui, input, &parts, painters);
+            spot::show(ui, &parts);
             report_place(ui, input, main.rect, main.scene.view.size, commands);
             let clicked = symbols(ui, main);
             overview(ui, main, commands);
@@ -117,13 +119,16 @@ fn beside_overview(rect: Rect, scene: &Scene) -> f32 {
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.
-fn overview(ui: &Ui, part: &Part<'_>, commands: &mut Commands) {
+fn overview(ui: &mut Ui, part: &Part<'_>, commands: &mut Commands) {
     let (rect, scene) = (part.rect, &part.scene);
     let Some((frame, shown)) = scene.overview else { return };
     let response = ui.interact(screen(rect, frame), Id::unique("overview"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), "Overview"));
     if response.hovered() {
         ui.set_cursor_icon(egui::CursorIcon::Crosshair);
+    }
+    if ui.rect_contains_pointer(screen(rect, frame)) {
+        whole(ui, part, screen(rect, frame), commands);
     }
     let is_asked = response.dragged() || response.clicked();
     let Some(at) = response.interact_pointer_pos().filter(|_| is_asked) else { return };
@@ -132,6 +137,14 @@ fn overview(ui: &Ui, part: &Part<'_>, commands: &mut Commands) {
     let wanted = view.page_from_plane(shown.plane_from_page(inside));
     let middle = view.page().center();
     commands.push(Command::View(ViewCommand::Pan(middle.x - wanted.x, middle.y - wanted.y)));
+}
+
+/// While the pointer is over the overview, a button in its corner brings back the whole theatre.
+fn whole(ui: &mut Ui, part: &Part<'_>, frame: Rect, commands: &mut Commands) {
+    let side = focus::smallest(ui);
+    let place = Rect::from_min_max(frame.right_bottom() - side, frame.right_bottom());
+    let mut corner = ui.new_child(egui::UiBuilder::new().scope_id(Id::unique("whole theatre")).max_rect(place.shrink(2.0)));
+    toolbar::action_button(&mut corner, &part.input, "home-view", "⛶", commands);
 }
 
 fn page(rect: Rect, at: egui::Pos2) -> Page {
@@ -269,13 +282,11 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     };
     if let Some((at, part)) = at.and_then(|at| Some((at, part_at(parts, at)?))) {
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
+        let side = f64::from(focus::target_side(&part.input));
+        let picked = pick(&part.scene, part.on_page(at), part.input.session.selection, side);
         commands.push(Command::DismissTitle);
-        commands.push(Command::Select(pick(
-            &part.scene,
-            part.on_page(at),
-            part.input.session.selection,
-            f64::from(focus::target_side(&part.input)),
-        )));
+        commands.push(Command::Select(picked));
+        commands.extend(picked.and_then(|target| pointed_to(part, target)).map(|geo| Command::View(ViewCommand::Show(geo))));
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -283,6 +294,13 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     {
         commands.push(Command::View(ViewCommand::Zoom(page(part.rect, at), 2.0)));
     }
+}
+
+/// Where a thing lies that is out of view: an arrow at the edge leads to it.
+fn pointed_to(part: &Part<'_>, target: Target) -> Option<crate::cartography::Geo> {
+    let geo = links::position(&part.input, target)?;
+    let at = part.scene.view.page_from_plane(part.input.basemap.projection.plane_from_geo(geo));
+    (!part.scene.view.page().contains(at)).then_some(geo)
 }
 
 /// The things at a point from the top; the one after the selected one, if it is among them.

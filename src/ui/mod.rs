@@ -1,8 +1,10 @@
 //! Panels and gestures: they read the state of the frame, draw it, and push commands. None holds the session to change.
 
 pub mod actions;
+mod alone;
 mod briefing;
 mod callouts;
+mod clock_card;
 mod compare;
 mod focus;
 mod ghost;
@@ -10,13 +12,14 @@ mod kept;
 mod links;
 mod map;
 mod panels;
+mod spot;
 mod story;
 mod style;
 mod timeline;
 mod toolbar;
 mod wall;
 
-use egui::Ui;
+use egui::{PointerButton, Ui};
 
 pub use actions::{ACTIONS, Action};
 pub use briefing::briefing;
@@ -103,6 +106,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
         actions::shortcuts(ui, input, &presses, commands);
     }
     paste(ui, input, commands);
+    side_buttons(ui, commands);
     let mut hovered = None;
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
@@ -115,9 +119,19 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
         callouts::show(ui, input, commands);
     }
     story::show(ui, input, commands);
+    alone::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     atlas.settle(ui.painter());
     slots
+}
+
+/// The buttons at the side of a mouse go back and forward through the moments visited, as in a browser.
+fn side_buttons(ui: &Ui, commands: &mut Commands) {
+    for (button, direction) in [(PointerButton::Extra1, -1), (PointerButton::Extra2, 1)] {
+        if ui.input(|i| i.pointer.button_pressed(button)) {
+            commands.push(Command::History(direction));
+        }
+    }
 }
 
 /// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.

@@ -30,6 +30,10 @@ fn fill(style: &mut Style, theme: &Theme) {
     style.spacing.item_spacing = egui::vec2(7.0, 5.0);
     style.spacing.button_padding = egui::vec2(7.0, 3.0);
     style.spacing.interact_size.y = 24.0;
+    // A bar shows wherever there is more, and lies over nothing.
+    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    // The edge of a panel is found at the first try.
+    style.interaction.resize_grab_radius_side = 6.0;
     style.interaction.tooltip_delay = 0.25;
     style.interaction.selectable_labels = true;
     style.visuals = visuals(theme);

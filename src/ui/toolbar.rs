@@ -1,6 +1,6 @@
 //! The bar at the top: title, menus, language of names, look.
 
-use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
+use egui::{ComboBox, Id, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             ui.add_space(8.0);
             // A museum's screen has no menus.
             for (group, title) in Group::ALL.into_iter().filter(|_| input.session.kiosk.is_none()) {
-                ui.menu_button(title, |ui| menu(ui, input, group, commands));
+                ui.menu_button(title, |ui| menu(ui, input, (group, title), commands));
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 look(ui, input, commands);
@@ -33,23 +33,29 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     });
 }
 
-fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Commands) {
-    scrolled(ui, |ui| {
+fn menu(ui: &mut Ui, input: &PanelInput<'_>, (group, title): (Group, &str), commands: &mut Commands) {
+    scrolled(ui, title, |ui| {
         ui.set_min_width(210.0);
         for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
             entry(ui, input, action, commands);
         }
         if group == Group::View {
             ui.separator();
-            ui.menu_button("Layers", |ui| scrolled(ui, |ui| layers(ui, input, commands)));
+            ui.menu_button("Layers", |ui| scrolled(ui, "Layers", |ui| layers(ui, input, commands)));
         }
     });
 }
 
-/// What does not fit the height of the window is scrolled.
-fn scrolled(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+/// What does not fit the height of the window is scrolled; a menu always opens at its head.
+fn scrolled(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - MENU_BAR).max(100.0);
-    ScrollArea::vertical().max_height(height).show(ui, content);
+    // egui gives what pops up less than the window has.
+    ui.set_max_height(height);
+    let (shown, pass) = (Id::unique(("menu shown", name)), ui.ctx().cumulative_pass_nr());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(shown, 0), pass));
+    let area = ScrollArea::vertical().max_height(height);
+    let area = if pass > before + 1 { area.vertical_scroll_offset(0.0) } else { area };
+    area.show(ui, content);
 }
 
 fn layers(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {

@@ -107,10 +107,11 @@ fn one(ui: &Ui, input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, command
     let width = if is_now || response.has_focus() { 3.0 } else { 1.0 };
     let line = if is_now || response.hovered() || response.has_focus() { theme.selection } else { theme.ink.faded(0.35) };
     painter.rect_stroke(cell, 0.0, Stroke::new(width, ui_color(line)), StrokeKind::Inside);
+    if response.clicked() {
+        commands.push(Command::Clock(ClockCommand::Seek(instant)));
+    }
     if response.double_clicked() {
         commands.push(Command::Compare(CompareCommand::Close));
-    } else if response.clicked() {
-        commands.push(Command::Clock(ClockCommand::Seek(instant)));
     }
 }
 

@@ -5,6 +5,8 @@ use crate::scene::{AreaShape, Canvas, Hit, LineShape, MapInput, Stroke, Target};
 
 /// Distance of a chevron from the edge, points.
 const MARGIN: f64 = 22.0;
+/// Distance from the lower edge, where scale bar and credits stand, points.
+const FOOT: f64 = 62.0;
 /// Half its size, points.
 const SIZE: f64 = 8.0;
 /// The most chevrons.
@@ -13,11 +15,11 @@ const MOST: usize = 10;
 /// Draws a chevron for each changed thing out of view; those that would cover another are left out.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let page = input.view.page();
-    let inner = page.grown(-MARGIN);
+    let inner = PageRect { min: page.min.offset(MARGIN, MARGIN), max: page.max.offset(-MARGIN, -FOOT) };
     let mut covered: Vec<PageRect> = Vec::new();
     for target in input.changed {
         let Some(at) = place(input, *target).filter(|at| !page.contains(*at)) else { continue };
-        let center = page.center();
+        let center = inner.center();
         let edge = toward(center, at, &inner);
         let rect = PageRect::around(edge, SIZE * 2.4, SIZE * 2.4);
         if covered.len() >= MOST || covered.iter().any(|other| other.overlaps(&rect)) {

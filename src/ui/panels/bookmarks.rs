@@ -1,5 +1,7 @@
 //! The list of bookmarks: a click goes there; names can be changed.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Id, Key, RichText, TextEdit, Ui};
 
 use crate::session::{Bookmark, Command, DeskCommand};
@@ -84,6 +86,11 @@ fn rename(ui: &mut Ui, id: Id, mut renaming: Renaming, commands: &mut Commands) 
     }
     if !field.has_focus() {
         field.request_focus();
+        // What is typed replaces the name.
+        let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+        let end = CCursor::new(renaming.name.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        state.store(ui.ctx(), field.id);
     }
     ui.data_mut(|data| data.insert_temp(id, renaming));
 }

@@ -60,12 +60,15 @@ pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &
                         links::grouped((grown.abs() / 100.0).round() as u64 * 100)
                     ));
                 }
-                let shown = input.changes.len().min(most_rows(map));
-                for change in &input.changes[..shown] {
+                let (first, others) = input.changes.split_at(input.changes.len().min(most_rows(map)));
+                for change in first {
                     row(ui, input, *change, commands);
                 }
-                if shown < input.changes.len() {
-                    ui.label(RichText::new(format!("and {} more", input.changes.len() - shown)).weak());
+                let id = Id::unique(("more changes", from, to));
+                if !others.is_empty() && links::more(ui, id, &format!("and {} more", others.len())) {
+                    for change in others {
+                        row(ui, input, *change, commands);
+                    }
                 }
                 if input.changes.is_empty() && grown.abs() < 500.0 {
                     ui.label(RichText::new("Nothing is recorded").weak());

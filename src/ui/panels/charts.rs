@@ -15,6 +15,9 @@ const HEIGHT: f32 = 170.0;
 /// Distance between two lines of the grid, km.
 const KM_STEP: f64 = 250.0;
 
+/// Room over the highest value, so that no number runs into the title.
+const HEADROOM: f64 = 1.1;
+
 /// Shows the charts side by side.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let count = input.charts.len().max(1) as f32;
@@ -51,6 +54,7 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, has_legend: bool, com
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .include_y(0.0)
+        .include_y(highest(chart) * HEADROOM)
         .include_x(0.0)
         .include_x(days(input.campaign.period.end))
         .x_grid_spacer(move |grid| {
@@ -86,6 +90,10 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, has_legend: bool, com
     {
         commands.push(Command::Clock(ClockCommand::Seek(instant(x))));
     }
+}
+
+fn highest(chart: &Chart) -> f64 {
+    chart.series.iter().flat_map(|series| &series.points).map(|(_, value)| *value).fold(0.0, f64::max)
 }
 
 fn line<'a>(input: &PanelInput<'_>, series: &Series, number: usize, days: impl Fn(Instant) -> f64) -> Line<'a> {

@@ -74,14 +74,11 @@ pub fn events(ui: &mut Ui, input: &PanelInput<'_>, events: &[EventIdx], commands
     for idx in events {
         let event = input.campaign.event(*idx);
         ui.horizontal_wrapped(|ui| {
+            if event.start.best > input.situation.instant {
+                ui.set_opacity(0.65);
+            }
             links::margins(ui, input, event.start, commands);
-            let is_ahead = event.start.best > input.situation.instant;
-            ui.scope(|ui| {
-                if is_ahead {
-                    ui.set_opacity(0.65);
-                }
-                links::target(ui, input, Target::Event(*idx), commands);
-            });
+            links::target(ui, input, Target::Event(*idx), commands);
         });
     }
 }

@@ -11,7 +11,7 @@ use super::formation::whereabouts;
 use crate::campaign::search::folded;
 use crate::campaign::{Camp, Echelon, FormationIdx, Instant, SourceIdx};
 use crate::scene::{Scene, Target};
-use crate::session::{Command, Request, Tab, ViewCommand};
+use crate::session::{Command, DeskCommand, Request, Tab, ViewCommand};
 use crate::situation::FormationState;
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::{bold, ui_color};
@@ -113,6 +113,7 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, rows: &[&Formati
         let is_kiosk = input.session.kiosk.is_some();
         if !is_kiosk && ui.button("Copy").on_hover_text("Put the table on the clipboard, with tabs between its columns").clicked() {
             commands.push(Command::Request(Request::Copy(as_text(input, rows))));
+            commands.push(Command::Desk(DeskCommand::Say("The table is on the clipboard".to_owned())));
         }
     });
 }

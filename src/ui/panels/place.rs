@@ -6,7 +6,7 @@ use super::details::{claims, events, how_we_know, names, section, title, told};
 use crate::campaign::{Campaign, EventIdx, Place, PlaceIdx};
 use crate::cartography::great_circle_km;
 use crate::scene::Target;
-use crate::situation::{Hold, hold};
+use crate::situation::{FormationState, Hold, hold};
 use crate::ui::links::{self, Notes};
 use crate::ui::{Commands, PanelInput};
 
@@ -79,17 +79,25 @@ fn at_this_hour(ui: &mut Ui, input: &PanelInput<'_>, idx: PlaceIdx, place: &Plac
     if standing.is_empty() {
         ui.label(RichText::new(format!("No formation is recorded within {NEAR:.0} km")).weak());
     }
-    for (km, state) in standing.iter().take(MOST) {
-        ui.horizontal_wrapped(|ui| {
-            links::target(ui, input, Target::Formation(state.formation), commands);
-            let distance = if *km <= HERE { "here".to_owned() } else { format!("{km:.0} km away") };
-            ui.label(RichText::new(format!("{distance}, {}", state.action.phrase())).weak());
-            links::status(ui, input, state.status);
-        });
+    let (nearest, others) = standing.split_at(standing.len().min(MOST));
+    for (km, state) in nearest {
+        near_by(ui, input, *km, state, commands);
     }
-    if standing.len() > MOST {
-        ui.label(RichText::new(format!("and {} more within {NEAR:.0} km", standing.len() - MOST)).weak());
+    let id = egui::Id::unique(("more near", idx.0));
+    if !others.is_empty() && links::more(ui, id, &format!("and {} more within {NEAR:.0} km", others.len())) {
+        for (km, state) in others {
+            near_by(ui, input, *km, state, commands);
+        }
     }
+}
+
+fn near_by(ui: &mut Ui, input: &PanelInput<'_>, km: f64, state: &FormationState, commands: &mut Commands) {
+    ui.horizontal_wrapped(|ui| {
+        links::target(ui, input, Target::Formation(state.formation), commands);
+        let distance = if km <= HERE { "here".to_owned() } else { format!("{km:.0} km away") };
+        ui.label(RichText::new(format!("{distance}: {}", state.action.phrase())).weak());
+        links::status(ui, input, state.status);
+    });
 }
 
 /// Events of the place and of places a few kilometres away, such as its fortress, in time order.

@@ -4,7 +4,10 @@ use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Stroke, Ui, po
 
 use crate::session::{Command, DeskCommand};
 use crate::ui::style::ui_color;
-use crate::ui::{Commands, PanelInput, focus, links};
+use crate::ui::{Commands, PanelInput, clock_card, focus, links};
+
+/// What the name of a formation that is followed takes, points.
+const FOLLOWED: f32 = 360.0;
 
 /// Shows the notices that are up.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
@@ -39,7 +42,10 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn followed(ui: &mut Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
     let Some(formation) = input.session.followed else { return };
     let name = links::name(input, crate::scene::Target::Formation(formation));
-    card(ui, input, "followed", Align2::CENTER_TOP, map.center_top() + vec2(0.0, 12.0), |ui| {
+    // Beside the clock, or below it where the map is too narrow.
+    let clock = clock_card::place(ui);
+    let down = if clock.max.x > map.center().x - FOLLOWED / 2.0 { (clock.max.y - map.min.y).max(0.0) + 8.0 } else { 12.0 };
+    card(ui, input, "followed", Align2::CENTER_TOP, map.center_top() + vec2(0.0, down), |ui| {
         ui.horizontal(|ui| {
             let is_there = input.situation.formation(formation).is_some();
             ui.label(if is_there { format!("Following {name}") } else { format!("Following {name}: not recorded at this hour") });

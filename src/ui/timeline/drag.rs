@@ -19,6 +19,9 @@ const FINGER: f32 = 50.0;
 /// A double click on an event shows at least so much time before and after it, seconds.
 const EVENT_BESIDE: i64 = 2 * HOUR;
 
+/// Two clicks of a double click are no further apart, seconds.
+const TWO_CLICKS: f64 = 1.0;
+
 /// A notch of the wheel is so many points of scroll, and zooms this much.
 const NOTCH: f64 = 40.0;
 const ZOOM_A_NOTCH: f64 = 1.15;
@@ -116,8 +119,34 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
         _ => {}
     }
     if response.double_clicked() {
+        keep_time(ui, input, pointed, commands);
         double(input, pointed, commands);
+    } else if response.clicked() {
+        let clicked = Clicked { at: ui.input(|i| i.time), before: input.situation.instant };
+        ui.data_mut(|data| data.insert_temp(clicked_id(), clicked));
     }
+}
+
+/// The hour before the last click, which may be the first of two.
+#[derive(Clone, Copy)]
+struct Clicked {
+    at: f64,
+    before: Instant,
+}
+
+fn clicked_id() -> Id {
+    Id::unique("ruler clicked")
+}
+
+/// A double click on the scale asks for another range or more of the ruler, not for the hour its first click went to.
+fn keep_time(ui: &Ui, input: &PanelInput<'_>, pointed: Option<&Pointed>, commands: &mut Commands) {
+    if pointed.is_none_or(|pointed| pointed.zone != Zone::Scale) {
+        return;
+    }
+    let first = ui.data(|data| data.get_temp::<Clicked>(clicked_id())).filter(|first| ui.input(|i| i.time) - first.at < TWO_CLICKS);
+    let before = first.map_or(input.situation.instant, |first| first.before);
+    commands.push(Command::Clock(ClockCommand::Jump(before)));
+    commands.push(Command::ForgetChanges);
 }
 
 fn has_moved(ui: &Ui, at: Pos2) -> bool {

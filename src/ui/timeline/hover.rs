@@ -6,8 +6,8 @@ use egui::{Align2, Area, Color32, Frame, Id, Order, Pos2, Response, RichText, St
 use super::lanes::{Mark, own_instants};
 use super::layout::Layout;
 use super::{bands, drag, folds, scale};
-use crate::campaign::{EventIdx, Instant, Status};
-use crate::session::snap::{SnapMode, SnapTargets, Snapped, snapped};
+use crate::campaign::{DAY, EventIdx, HOUR, Instant, Status};
+use crate::session::snap::{SnapKind, SnapMode, SnapTargets, Snapped, snapped};
 use crate::situation::Situation;
 use crate::ui::style::{bold, ui_color};
 use crate::ui::{PanelInput, focus};
@@ -118,6 +118,9 @@ fn nearest(marks: &[Mark], at: Pos2, zone: Zone, side: f32) -> Option<&Mark> {
 pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, pointed: Option<&Pointed>) -> Option<Hovered> {
     let since = Id::unique("ruler hovered since");
     let is_busy = ui.input(|i| i.pointer.any_down()) || egui::Popup::is_any_open(ui.ctx());
+    if let Some(pointed) = pointed.filter(|_| drag::is_of_range(ui)) {
+        card(ui, layout, &range_words(input), Vec::new(), pointed.at.x);
+    }
     let Some(pointed) = pointed.filter(|_| response.hovered() && !is_busy) else {
         ui.data_mut(|data| data.remove::<f64>(since));
         return None;
@@ -133,7 +136,7 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
             painter.circle_filled(pos2(x, layout.scale.max.y), 2.2, ui_color(theme.ink));
         }
     }
-    card(ui, input, layout, pointed, x);
+    card(ui, layout, &words(input, pointed), meaning(input, layout, pointed), x);
     let now = ui.input(|i| i.time);
     let began = ui.data_mut(|data| *data.get_temp_mut_or_insert_with(since, || now));
     let left = GHOST_AFTER - (now - began);
@@ -165,9 +168,22 @@ pub fn swatch(ui: &mut Ui, color: Option<Color32>, words: &str) {
     });
 }
 
-/// The date under the pointer and what happened there, above the ruler.
-fn card(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, x: f32) {
-    let lines = words(input, pointed);
+/// From which hour to which the range goes that is in the hand, and how long it is.
+fn range_words(input: &PanelInput<'_>) -> Vec<String> {
+    let Some(range) = input.session.clock.looping().range else { return Vec::new() };
+    let calendar = &input.campaign.calendar;
+    let seconds = range.end.since(range.start);
+    let (days, hours, minutes) = (seconds / DAY, seconds % DAY / HOUR, seconds % HOUR / 60);
+    let parts = [(days, "d"), (hours, "h"), (minutes, "min")];
+    let length: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
+    vec![format!("{} to {}", calendar.date_hour(range.start), calendar.date_hour(range.end)), format!("Loop of {}", length.join(" "))]
+}
+
+/// What is under the pointer or in the hand, above the ruler: the date, what happened there, what the colors mean.
+fn card(ui: &Ui, layout: &Layout, lines: &[String], meaning: Vec<(Option<Color32>, String)>, x: f32) {
+    if lines.is_empty() {
+        return;
+    }
     let window = ui.ctx().content_rect();
     let half = 160.0_f32.min(window.width() / 2.0 - 8.0);
     let at = pos2(x.clamp(window.min.x + half, (window.max.x - half).max(window.min.x + half)), layout.rect.min.y - TRANSPORT);
@@ -180,7 +196,7 @@ fn card(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, x: 
                 let text = RichText::new(line);
                 ui.label(if number == 0 { text.family(bold()) } else { text });
             }
-            for (color, words) in meaning(input, layout, pointed) {
+            for (color, words) in meaning {
                 swatch(ui, color, &words);
             }
         });
@@ -245,6 +261,11 @@ fn words(input: &PanelInput<'_>, pointed: &Pointed) -> Vec<String> {
         && let Some((chapter, ..)) = chapter_at(input, pointed.snapped.instant)
     {
         lines.push(format!("Chapter: {}", chapter.title));
+    }
+    if pointed.snapped.kind == Some(SnapKind::Bookmark) {
+        let at = Some(pointed.snapped.instant);
+        let named = input.session.bookmarks.iter().filter(|bookmark| bookmark.instant(input.campaign) == at);
+        lines.extend(named.map(|bookmark| format!("Bookmark: {}", bookmark.name)));
     }
     match pointed.events.as_slice() {
         [] => {}

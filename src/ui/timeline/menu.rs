@@ -1,6 +1,6 @@
 //! The menu of a moment: a right click on the ruler.
 
-use egui::{Id, Response, Ui};
+use egui::{Id, Popup, Response, Ui};
 
 use super::hover::{Pointed, Zone};
 use super::layout::Layout;
@@ -14,20 +14,27 @@ pub struct MomentEntry {
     pub title: &'static str,
     /// What is pushed for the moment.
     pub command: fn(&PanelInput<'_>, Instant) -> Command,
+    /// What is said then, where nothing else shows that it is done.
+    pub said: Option<&'static str>,
 }
 
 /// What can be done with a moment. A new entry is a row here.
 pub const MOMENT_ENTRIES: &[MomentEntry] = &[
-    MomentEntry { title: "Go here", command: |_, at| Command::Clock(ClockCommand::Seek(at)) },
-    MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))) },
-    MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))) },
-    MomentEntry { title: "Compare with this time", command: |_, at| Command::Compare(CompareCommand::With(at)) },
-    MomentEntry { title: "Copy the time", command: |input, at| Command::Request(Request::Copy(copied(input, at))) },
+    MomentEntry { title: "Go here", command: |_, at| Command::Clock(ClockCommand::Seek(at)), said: None },
+    MomentEntry { title: "Loop from here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetIn(at))), said: None },
+    MomentEntry { title: "Loop to here", command: |_, at| Command::Clock(ClockCommand::Loop(LoopCommand::SetOut(at))), said: None },
+    MomentEntry { title: "Compare with this time", command: |_, at| Command::Compare(CompareCommand::With(at)), said: None },
+    MomentEntry {
+        title: "Copy the time",
+        command: |input, at| Command::Request(Request::Copy(copied(input, at))),
+        said: Some("The time is on the clipboard"),
+    },
     MomentEntry {
         title: "Copy a link to it",
         command: |input, at| Command::Request(Request::Copy(input.session.moment_at(input.campaign, at).text(input.campaign))),
+        said: Some("A link to that moment is on the clipboard"),
     },
-    MomentEntry { title: "Bookmark it", command: |_, at| Command::Desk(DeskCommand::AddBookmarkAt(at)) },
+    MomentEntry { title: "Bookmark it", command: |_, at| Command::Desk(DeskCommand::AddBookmarkAt(at)), said: None },
 ];
 
 /// A moment as it is copied: for people, and exact.
@@ -42,6 +49,8 @@ struct Opened {
     at: Option<Instant>,
     events: Vec<EventIdx>,
     lane: Option<Lane>,
+    /// How often the menu has been opened: each time it is another one, so that a second right click opens it anew.
+    turn: u32,
 }
 
 /// Shows the menu after a right click.
@@ -53,21 +62,24 @@ pub fn show(input: &PanelInput<'_>, layout: &Layout, response: &Response, pointe
         // On the names at the left there is no moment.
         let is_on_axis = |pointed: &&Pointed| !matches!(pointed.zone, Zone::Before | Zone::After);
         let at = pointed.filter(is_on_axis).map(|pointed| pointed.snapped.instant);
-        let opened = Opened { at, events: pointed.map(|pointed| pointed.events.clone()).unwrap_or_default(), lane };
-        ctx.data_mut(|data| data.insert_temp(id, opened));
+        let events = pointed.map(|pointed| pointed.events.clone()).unwrap_or_default();
+        ctx.data_mut(|data| {
+            let turn = data.get_temp::<Opened>(id).map_or(0, |before| before.turn.wrapping_add(1));
+            data.insert_temp(id, Opened { at, events, lane, turn });
+        });
     }
     let opened = ctx.data(|data| data.get_temp::<Opened>(id)).unwrap_or_default();
-    let has_hidden = input.session.ruler.lanes().count() < Lane::ALL.len();
-    if opened.at.is_none() && opened.events.is_empty() && opened.lane.is_none() && !has_hidden {
+    if opened.at.is_none() && opened.events.is_empty() && opened.lane.is_none() && !has_hidden(input) {
         return;
     }
-    response.context_menu(|ui| {
+    Popup::context_menu(response).id(id.with(opened.turn)).show(|ui| {
         ui.set_min_width(190.0);
         if let Some(at) = opened.at {
             ui.label(egui::RichText::new(input.campaign.calendar.full(at)).weak());
             for entry in MOMENT_ENTRIES {
                 if ui.button(entry.title).clicked() {
                     commands.push((entry.command)(input, at));
+                    commands.extend(entry.said.map(|words| Command::Desk(DeskCommand::Say(words.to_owned()))));
                     ui.close();
                 }
             }
@@ -83,9 +95,15 @@ pub fn show(input: &PanelInput<'_>, layout: &Layout, response: &Response, pointe
     });
 }
 
+fn has_hidden(input: &PanelInput<'_>) -> bool {
+    input.session.ruler.lanes().count() < Lane::ALL.len()
+}
+
 /// Hides the lane under the pointer, and shows those that are hidden.
 fn lanes(ui: &mut Ui, input: &PanelInput<'_>, here: Option<Lane>, commands: &mut Commands) {
-    ui.separator();
+    if here.is_some() || has_hidden(input) {
+        ui.separator();
+    }
     for (lane, title) in Lane::ALL {
         let is_shown = input.session.ruler.shows(lane);
         let words = if is_shown { format!("Hide the lane “{title}”") } else { format!("Show the lane “{title}”") };

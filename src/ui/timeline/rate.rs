@@ -6,6 +6,9 @@ use egui::{ComboBox, Id, Key, TextEdit, Ui, WidgetInfo};
 use crate::session::{ClockCommand, ClockState, Command, RATES, parse_rate, rate_label, rung};
 use crate::ui::{Commands, PanelInput};
 
+/// The list is as high as all it holds, points.
+const LIST: f32 = 420.0;
+
 /// What the chip reads.
 pub fn words(input: &PanelInput<'_>) -> String {
     let session = input.session;
@@ -22,7 +25,7 @@ pub fn words(input: &PanelInput<'_>) -> String {
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let chosen = rung(input.session.clock.rate());
     let width = if input.session.clock.is_story_paced() { 168.0 } else { 84.0 };
-    let menu = ComboBox::from_id_salt("rate").selected_text(words(input)).width(width).show_ui(ui, |ui| {
+    let menu = ComboBox::from_id_salt("rate").selected_text(words(input)).width(width).height(LIST).show_ui(ui, |ui| {
         for (number, rate) in RATES.into_iter().enumerate() {
             if ui.selectable_label(chosen == Some(number), rate_label(rate)).clicked() {
                 commands.push(Command::Clock(ClockCommand::Rate(number)));

@@ -15,6 +15,9 @@ const DAYLIGHT: std::ops::Range<i64> = 5..20;
 /// The type of dates, points.
 const TYPE: f32 = 11.5;
 
+/// What the sign that leads back to the playhead takes, points.
+const BACK_TO_NOW: f32 = 66.0;
+
 /// The ticks of the scale as it is shown.
 pub fn ticks(ui: &Ui, layout: &Layout) -> Ticks {
     let width = |words: &str| {
@@ -33,6 +36,7 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
     kept::show(ui, Id::unique("scale"), body, key, |painter| lines(painter, input, layout, ticks.minor));
     let painter = ui.painter_at(body);
     let calendar = &input.campaign.calendar;
+    let first = day_in_view(input, layout, &painter);
     for instant in Ticks::instants(ticks.labels, &layout.axis, calendar) {
         let is_day = is_midnight(input, instant);
         let words = match (is_day, ticks.has_weekdays) {
@@ -44,10 +48,11 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         let galley = painter.layout_no_wrap(words, FontId::proportional(TYPE), color);
         let x = layout.x(instant) + 3.0;
         // A date that does not fit whole is left out rather than cut.
-        if x + galley.size().x <= body.max.x && x >= body.min.x {
+        if x + galley.size().x <= body.max.x && x >= first {
             painter.galley(pos2(x, layout.scale.min.y + 2.0), galley, color);
         }
     }
+    bookmarks(input, layout, &painter);
 }
 
 /// Ground, nights and ticks, the smallest so many seconds apart.
@@ -64,6 +69,34 @@ fn lines(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, minor
         painter.vline(layout.x(instant), layout.scale.max.y..=body.max.y, Stroke::new(0.6, ui_color(theme.ink.faded(0.22))));
     }
     painter.hline(body.x_range(), layout.scale.max.y, Stroke::new(0.8, ui_color(theme.ink.faded(0.3))));
+}
+
+/// Where no midnight is in view, the day stands at the left of its hours. Gives back where they may begin.
+fn day_in_view(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter) -> f32 {
+    let (body, shown, calendar) = (layout.body(), layout.axis.shown(), &input.campaign.calendar);
+    if !Ticks::instants(DAY, &layout.axis, calendar).is_empty() {
+        return body.min.x;
+    }
+    // The sign that leads back to the playhead stands before it.
+    let left = body.min.x + if input.situation.instant < shown.start { BACK_TO_NOW } else { 3.0 };
+    let words = format!("{} {}", calendar.weekday(shown.start), calendar.short_date(shown.start));
+    let color = ui_color(input.session.map_theme().ink);
+    let galley = painter.layout_no_wrap(words, FontId::proportional(TYPE), color);
+    let right = left + galley.size().x;
+    painter.galley(pos2(left, layout.scale.min.y + 2.0), galley, color);
+    right + 8.0
+}
+
+/// A flag for each bookmark.
+fn bookmarks(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter) {
+    let color = ui_color(input.session.map_theme().selection);
+    for instant in input.session.bookmarks.iter().filter_map(|bookmark| bookmark.instant(input.campaign)) {
+        let (x, foot) = (layout.x(instant), layout.scale.max.y);
+        let top = foot - 11.0;
+        painter.vline(x, top..=foot, Stroke::new(1.2, color));
+        let flag = vec![pos2(x, top), pos2(x + 8.0, top + 3.0), pos2(x, top + 6.0)];
+        painter.add(egui::Shape::convex_polygon(flag, color, Stroke::NONE));
+    }
 }
 
 fn is_midnight(input: &PanelInput<'_>, instant: Instant) -> bool {

@@ -1,0 +1,145 @@
+//! On the map: nothing jumps under the hand, nothing is a trap, what is out of view is reached.
+
+use august_storm::campaign::{Campaign, EventIdx};
+use august_storm::cartography::{Page, PageSize, Projection};
+use august_storm::scene::Target;
+use august_storm::session::{Command, MapPlace, ThemeChoice, ViewCommand};
+use egui::pos2;
+
+use super::*;
+
+#[test]
+fn from_the_map_alone_the_mouse_finds_the_way_back() {
+    let mut window = begun(1366.0, 1300.0);
+    menu(&mut window, "View");
+    entry(&mut window, "Map alone");
+    assert!(session(&window).is_chrome_hidden);
+    window.hover_at(pos2(500.0, 500.0));
+    window.run_steps(3);
+    assert!(says(&window, "Show the panels"), "a moving pointer brings the button");
+    for _ in 0..120 {
+        window.step();
+    }
+    assert!(!says(&window, "Show the panels"), "a pointer at rest leaves the map alone");
+    window.hover_at(pos2(520.0, 500.0));
+    window.run_steps(3);
+    press(&mut window, Role::Button, "Show the panels");
+    assert!(!session(&window).is_chrome_hidden && says(&window, "Layers and legend"));
+}
+
+#[test]
+fn no_frame_is_half_light_and_half_dark() {
+    let mut window = begun(1366.0, 768.0);
+    let light = window.ctx.global_style().visuals.panel_fill;
+    let sheets = |window: &Window| {
+        let is_sheet = |shape: &&Shape| matches!(shape, Shape::Rect(rect) if rect.fill == light && rect.rect.width() > 200.0);
+        shapes(window).iter().filter(is_sheet).count()
+    };
+    assert!(sheets(&window) > 0, "the panels are light");
+    let look = window.get_all_by_label("Light or dark").next().expect("the button of the look").rect().center();
+    window.hover_at(look);
+    window.step();
+    for is_pressed in [true, false] {
+        button(&mut window, look, PointerButton::Primary, is_pressed);
+    }
+    while session(&window).theme == ThemeChoice::Light {
+        window.step();
+    }
+    window.step();
+    assert_eq!(sheets(&window), 0, "the first dark frame is dark as a whole");
+}
+
+#[test]
+fn what_is_clicked_stays_where_it_was_while_its_panel_opens() {
+    let mut window = window(1366.0, 768.0);
+    let place = |window: &Window| window.get_all_by_role_and_label(Role::Button, "Hailar").next().expect("Hailar").rect().center();
+    let before = place(&window);
+    click(&mut window, before, PointerButton::Primary);
+    assert!(says(&window, "What happened here"));
+    assert!((place(&window) - before).length() < 1.0, "{before:?} became {:?}", place(&window));
+}
+
+fn session_on(campaign: &Campaign) -> Session {
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let mut session = Session::new(campaign, &projection);
+    let size = PageSize { width: 900.0, height: 560.0 };
+    session.apply(campaign, Command::View(ViewCommand::Place(MapPlace { origin: Page::new(0.0, 0.0), size, window: size })));
+    session
+}
+
+#[test]
+fn an_event_in_a_capital_beyond_the_map_leaves_the_view_alone() {
+    let campaign = campaign::built_in().campaign.unwrap();
+    let mut session = session_on(&campaign);
+    let mut visited = 0;
+    for (idx, event) in campaign.events.iter().enumerate() {
+        let Some(position) = event.position else { continue };
+        let before = session.view;
+        session.apply(&campaign, Command::Visit(EventIdx(idx)));
+        (0..20).for_each(|_| session.tick(&campaign, 0.1));
+        if position.x() < 60.0 {
+            visited += 1;
+            assert_eq!(session.view, before, "{}", event.headline);
+        }
+    }
+    assert!(visited > 0, "some happened in Moscow");
+}
+
+#[test]
+fn an_arrow_at_the_edge_leads_to_what_it_points_at() {
+    let mut window = begun(1366.0, 768.0);
+    seek(&mut window, "14 Aug 00:00");
+    let map = rect_of(&window, "Map");
+    wheel(&mut window, map.center(), 400.0);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    let is_arrow =
+        |rect: Rect| (rect.width() - rect.height()).abs() < 0.1 && rect.center().x < map.left() + 40.0 && map.contains_rect(rect);
+    let arrow = window.query_all_by_role(Role::Button).map(|node| node.rect()).find(|rect| is_arrow(*rect)).expect("an arrow");
+    click(&mut window, arrow.center(), PointerButton::Primary);
+    let target = session(&window).selection.expect("it is selected");
+    let campaign = window.state().campaign();
+    let geo = match target {
+        Target::Event(idx) => campaign.event(idx).position.unwrap().into(),
+        Target::Place(idx) => campaign.place(idx).position.into(),
+        // Where a formation is, the link to its own panel tells.
+        Target::Formation(_) | Target::Ground(_) => return,
+    };
+    let choice = campaign.projection;
+    let projection = Projection::lambert(choice.standard_parallels, choice.central_meridian, choice.origin_latitude);
+    let view = session(&window).view;
+    assert!(view.page().contains(view.page_from_plane(projection.plane_from_geo(geo))), "it is in view now");
+}
+
+#[test]
+fn a_double_click_on_the_wall_shows_that_hour_alone_however_fast_it_is() {
+    let mut window = begun(1440.0, 860.0);
+    seek(&mut window, "27 Aug 06:00");
+    for _ in 0..3 {
+        window.key_press(Key::C);
+        window.run_steps(3);
+    }
+    window.run();
+    let cells = window.query_all_by_role(Role::Button).filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+    let (label, rect) = cells.filter(|(label, _)| label.starts_with("Go to ")).nth(4).expect("a small map");
+    double_click(&mut window, rect.center());
+    assert!(session(&window).compare.is_none(), "the wall is closed");
+    let calendar = &window.state().campaign().calendar;
+    assert_eq!(format!("Go to {} · {}", calendar.date_hour(now(&window)), calendar.day_label(now(&window))), label);
+}
+
+#[test]
+fn over_the_overview_a_button_brings_back_the_whole_theatre() {
+    let mut window = begun(1366.0, 768.0);
+    let home = session(&window).view;
+    let map = rect_of(&window, "Map");
+    wheel(&mut window, map.center(), 400.0);
+    let overview = rect_of(&window, "Overview");
+    window.hover_at(overview.center());
+    window.run_steps(2);
+    let before = session(&window).view;
+    press(&mut window, Role::Button, "Whole theatre");
+    assert_ne!(session(&window).view, before);
+    assert_eq!(session(&window).view, home);
+}

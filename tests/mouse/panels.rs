@@ -1,0 +1,70 @@
+//! In menus and lists: everything is within reach of the pointer.
+
+use super::*;
+
+#[test]
+fn the_rest_of_what_changed_is_a_click_away() {
+    let mut window = begun(1366.0, 768.0);
+    seek(&mut window, "9 Aug 00:00");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    let more = window.query_all_by_label_contains("and ").find(|node| node.accesskit_node().role() == Role::Link).expect("there is more");
+    let at = more.rect().center();
+    let links = |window: &Window| window.query_all_by_role(Role::Link).count();
+    let before = links(&window);
+    click(&mut window, at, PointerButton::Primary);
+    assert!(links(&window) > before, "{before} links before");
+}
+
+#[test]
+fn a_menu_is_as_long_as_the_window_allows_and_opens_at_its_head() {
+    let mut window = begun(1366.0, 768.0);
+    // The first time it finds out how large it is.
+    (0..3).for_each(|_| menu(&mut window, "View"));
+    let first = rect_of_entry(&window, "Zoom in");
+    let beside = window.query_all_by_role(Role::Button).map(|node| node.rect()).filter(|rect| (rect.left() - first.left()).abs() < 0.5);
+    let lowest = beside.map(|rect| rect.bottom()).filter(|bottom| *bottom < 768.0).fold(0.0, f32::max);
+    assert!(lowest > 600.0, "it goes down to {lowest}");
+    wheel(&mut window, first.center(), -400.0);
+    assert!(window.query_all_by_label_contains("Zoom in").all(|node| node.rect().top() < first.top() - 50.0), "it is scrolled");
+    menu(&mut window, "View");
+    assert!(!says(&window, "Copy link to this moment"), "closed");
+    menu(&mut window, "View");
+    assert_eq!(rect_of_entry(&window, "Zoom in"), first, "opened anew it begins at its head");
+}
+
+#[test]
+fn a_copied_link_is_followed_without_a_key() {
+    let mut window = begun(1440.0, 860.0);
+    menu(&mut window, "File");
+    let at = rect_of_entry(&window, "Go to a copied link").center();
+    window.hover_at(at);
+    window.step();
+    for is_pressed in [true, false] {
+        button(&mut window, at, PointerButton::Primary, is_pressed);
+    }
+    let asks = |window: &Window| {
+        let outputs = window.output().viewport_output.values();
+        outputs.flat_map(|output| &output.commands).any(|command| matches!(command, egui::ViewportCommand::RequestPaste))
+    };
+    let is_asked = (0..3).any(|_| {
+        window.step();
+        asks(&window)
+    });
+    assert!(is_asked, "the clipboard is asked for");
+}
+
+#[test]
+fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward() {
+    let mut window = begun(1440.0, 860.0);
+    let first = now(&window);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    let second = now(&window);
+    assert_ne!(first, second);
+    let at = rect_of(&window, "Map").center();
+    click(&mut window, at, PointerButton::Extra1);
+    assert_eq!(now(&window), first);
+    click(&mut window, at, PointerButton::Extra2);
+    assert_eq!(now(&window), second);
+}
