@@ -21,10 +21,11 @@ use tile::{CELLS, Cell, Tile};
 pub struct Ground {
     /// Taken: the latest time has come.
     pub taken: Triangles,
-    /// Perhaps taken: the earliest time has come, the latest has not. Reaches up to two cells beyond, with a share of 0.
+    /// Perhaps taken: the earliest time has come, the latest has not. Reaches up to two cells beyond.
     pub band: Triangles,
-    /// For each corner of the band, the share (0 to 1) of the time between earliest and latest that has passed: 0 at
-    /// the band's outer edge and beyond, 1 where it meets the ground taken. Drawn as opacity it is the band's soft edge.
+    /// For each corner of the band, the share of the time between earliest and latest that has passed: 0 at the band's
+    /// outer edge, 1 where it meets the ground taken, and below 0 beyond the edge, so that the edge can be found within a
+    /// triangle.
     pub band_share: Vec<f32>,
 }
 
@@ -48,9 +49,12 @@ impl Ground {
     }
 }
 
+/// How far beyond the band's outer edge a share tells, as shares: further off, ground was never reached.
+const BEYOND: f32 = 8.0;
+
 /// The share of the time between earliest and latest that has passed at a corner.
 fn share(corner: &Corner, hours: f32) -> f32 {
-    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(0.0, 1.0)
+    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(-BEYOND, 1.0)
 }
 
 /// Squares of the band in a tile. Squares that touch share their corners.
