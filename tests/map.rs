@@ -8,6 +8,8 @@
 mod atlas;
 #[path = "map/kept.rs"]
 mod kept;
+#[path = "map/plates.rs"]
+mod plates;
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 

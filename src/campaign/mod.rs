@@ -8,6 +8,7 @@ mod check;
 mod claim;
 pub mod coverage;
 mod force;
+pub mod link;
 mod parse;
 mod place;
 mod raw;
@@ -87,6 +88,11 @@ impl Language {
     /// The language of a code such as `ru`.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().find(|row| row.1 == code).map(|row| row.0)
+    }
+
+    /// Its code.
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|row| row.0 == self).map_or("en", |row| row.1)
     }
 
     /// What the language calls itself.

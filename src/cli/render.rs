@@ -72,7 +72,12 @@ impl Stills {
             if !hidden.contains("relief") {
                 scope.spawn(|| basemap.relief(look.theme == ThemeName::Dark));
             }
-            GroundModel::build(&campaign, &basemap)
+            let ground = GroundModel::build(&campaign, &basemap);
+            // From near, ground taken ends at the coast that is drawn.
+            if view.band() > ScaleBand::Theatre {
+                ground.field.refine(basemap.fine());
+            }
+            ground
         });
         let theme = match look.theme {
             ThemeName::Light => &LIGHT,

@@ -5,6 +5,8 @@ use crate::cartography::{Page, PageRect, PageSize, View};
 
 /// Paper around the map of a still, where the graticule is labelled, points.
 const EDGE: f64 = 22.0;
+/// Paper under it, where its link stands too, points.
+const FOOT: f64 = 34.0;
 /// The column of a still: its share of the page, and its bounds, points.
 const COLUMN: (f64, f64, f64) = (0.2, 296.0, 392.0);
 /// A still smaller than this has a head with title and date instead of a column, points.
@@ -35,7 +37,7 @@ impl Sheet {
             return Self { map: PageRect { min: Page::new(page.min.x, HEAD), max: page.max }, column: None, head: Some(head) };
         }
         let width = (size.width * COLUMN.0).clamp(COLUMN.1, COLUMN.2);
-        let map = PageRect { min: Page::new(width + EDGE, EDGE), max: page.max.offset(-EDGE, -EDGE) };
+        let map = PageRect { min: Page::new(width + EDGE, EDGE), max: page.max.offset(-EDGE, -FOOT) };
         let column = PageRect { min: page.min, max: Page::new(width, page.max.y) };
         Self { map, column: Some(column), head: None }
     }

@@ -10,12 +10,11 @@ use std::fmt::Write;
 
 use super::account::AccountChoice;
 use super::compare::{Compare, CompareMode};
-use crate::campaign::{Campaign, Instant, Language};
+use crate::campaign::link::{self, SCHEME};
+use crate::campaign::{Campaign, Instant, Language, LonLat};
 use crate::cartography::Geo;
+use crate::scene::layers::{hidden_word, target_word};
 use crate::scene::{Doubt, LAYERS, Target};
-
-/// What a link begins with.
-pub const SCHEME: &str = "august-storm:";
 
 /// The longest text that is read as a link, bytes.
 const LONGEST: usize = 4096;
@@ -124,27 +123,24 @@ impl MomentLink {
     /// The link as a text. What it is read back to is the same.
     pub fn text(&self, campaign: &Campaign) -> String {
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.when.map(|when| format!("when={}", campaign.calendar.zone.iso(when))));
-        parts.extend(self.view.map(|view| {
-            let Geo { lon, lat } = view.center;
-            format!("view={},{},{}", short(lon, 6), short(lat, 6), short(view.width_km, 3))
-        }));
+        parts.extend(self.when.map(|when| link::when_part(campaign, when)));
+        parts.extend(self.view.map(|view| link::view_part(LonLat::new(view.center.lon, view.center.lat), view.width_km)));
         parts.extend(self.selection.map(|selection| format!("sel={}", selection_text(campaign, selection))));
-        parts.extend(self.hidden.as_ref().map(|hidden| format!("layers={}", layers_text(hidden))));
-        parts.extend(self.language.map(|language| format!("lang={}", language_code(language))));
+        parts.extend(self.hidden.as_ref().map(|hidden| format!("layers={}", hidden_word(hidden))));
+        parts.extend(self.language.map(|language| format!("lang={}", language.code())));
         parts.extend(self.account.map(|account| format!("account={}", account.code())));
         parts.extend(self.doubt.map(|doubt| format!("doubt={}", doubt.code())));
         parts.extend(self.compare.map(|compare| format!("compare={}", compare_text(campaign, compare))));
-        format!("{SCHEME}{}?{}", self.campaign, parts.join("&"))
+        link::written(&self.campaign, &parts)
     }
 }
 
-/// Reads a link.
+/// Reads a link, also one that is broken into lines as on a still.
 ///
 /// # Errors
 /// A sentence, where the text is no link at all.
 pub fn read(campaign: &Campaign, text: &str) -> Result<ReadLink, String> {
-    let text = text.trim();
+    let text: &str = &text.lines().map(str::trim).collect::<String>();
     if !is_link(text) || text.len() > LONGEST {
         return Err(format!("That is no moment link; one begins with {SCHEME}{}?when=", campaign.id));
     }
@@ -182,18 +178,8 @@ impl MomentLink {
     }
 }
 
-fn language_code(language: Language) -> &'static str {
-    Language::ALL.iter().find(|row| row.0 == language).map_or("en", |row| row.1)
-}
-
 fn selection_text(campaign: &Campaign, selection: Selection) -> String {
-    match selection.target() {
-        None => "none".to_owned(),
-        Some(Target::Place(idx)) => format!("place/{}", campaign.place(idx).id),
-        Some(Target::Formation(idx)) => format!("formation/{}", campaign.formation(idx).id),
-        Some(Target::Event(idx)) => format!("event/{}", campaign.event(idx).id),
-        Some(Target::Ground(point)) => format!("ground/{},{}", short(point.geo().lon, 4), short(point.geo().lat, 4)),
-    }
+    selection.target().map_or_else(|| "none".to_owned(), |target| target_word(campaign, target))
 }
 
 fn selection_of(campaign: &Campaign, text: &str) -> Option<Selection> {
@@ -217,7 +203,7 @@ fn selection_of(campaign: &Campaign, text: &str) -> Option<Selection> {
 fn compare_text(campaign: &Campaign, compare: LinkCompare) -> String {
     let Some(Compare { at, mode, split }) = compare.compare() else { return "off".to_owned() };
     let form = CompareMode::ALL.into_iter().find(|row| row.0 == mode).map_or("swipe", |row| row.1);
-    let line = if mode == CompareMode::Swipe { format!(",{}", short(split, 4)) } else { String::new() };
+    let line = if mode == CompareMode::Swipe { format!(",{}", link::short(split, 4)) } else { String::new() };
     format!("{form},{}{line}", campaign.calendar.zone.iso(at))
 }
 
@@ -231,12 +217,6 @@ fn compare_of(campaign: &Campaign, text: &str) -> Option<LinkCompare> {
     let at = campaign.calendar.parse(&parts.next()?.replace(' ', "+")).ok()?;
     let split = parts.next().map_or(Some(0.5), |split| split.parse().ok())?;
     Compare::read(campaign.period, at, mode, split).filter(|_| parts.next().is_none()).map(LinkCompare::This)
-}
-
-fn layers_text(hidden: &BTreeSet<String>) -> String {
-    let known = LAYERS.iter().map(|layer| layer.id).filter(|id| hidden.contains(*id));
-    let minus: Vec<String> = known.map(|id| format!("-{id}")).collect();
-    if minus.is_empty() { "all".to_owned() } else { minus.join(",") }
 }
 
 fn hidden_of(text: &str) -> Result<BTreeSet<String>, String> {
@@ -267,13 +247,6 @@ fn numbers<const N: usize>(text: &str) -> Option<[f64; N]> {
     let numbers: Option<Vec<f64>> =
         text.split(',').map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite())).collect();
     numbers?.try_into().ok()
-}
-
-/// A number without the zeros that say nothing.
-fn short(number: f64, places: usize) -> String {
-    let text = format!("{number:.places$}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// `%2B` and the like as the letters they stand for: some programs write links so.

@@ -23,10 +23,11 @@ use tile::{CELLS, Cell, Tile};
 pub struct Ground {
     /// Taken: the latest time has come.
     pub taken: Triangles,
-    /// Perhaps taken: the earliest time has come, the latest has not. Reaches up to two cells beyond, with a share of 0.
+    /// Perhaps taken: the earliest time has come, the latest has not. Reaches up to two cells beyond.
     pub band: Triangles,
-    /// For each corner of the band, the share (0 to 1) of the time between earliest and latest that has passed: 0 at
-    /// the band's outer edge and beyond, 1 where it meets the ground taken. Drawn as opacity it is the band's soft edge.
+    /// For each corner of the band, the share of the time between earliest and latest that has passed: 0 at the band's
+    /// outer edge, 1 where it meets the ground taken, and below 0 beyond the edge, so that the edge can be found within a
+    /// triangle.
     pub band_share: Vec<f32>,
 }
 

@@ -295,6 +295,7 @@ fn a_still_prints_every_row_of_its_legend() {
         let ask = still_of(width, height);
         let printed = texts(&ask.scene_over(Some(ground()))).join(" ");
         let rows = ask.with_input(Some(ground()), |input| {
+            let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
             legend::rows(input).into_iter().flat_map(|(_, rows)| rows).map(|row| row.title).collect::<Vec<String>>()
         });
         assert!(rows.len() > 25, "{}", rows.len());

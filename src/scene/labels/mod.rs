@@ -60,8 +60,13 @@ pub struct LabelRequest {
     pub halo: Option<(Color, f64)>,
 }
 
-/// How much further off the positions of the outer ring are, points: for the weightiest places only, with a leader.
-const OUTER: f64 = 17.0;
+/// How much further off the positions of each ring are, points: the outer one for the weightiest places only, with a leader.
+const RINGS: [f64; 2] = [0.0, 17.0];
+
+/// Labels of at most this priority, of objectives and of what is selected, have more rings: a map without them misses its
+/// point.
+const NEVER_LEFT_OUT: u32 = 50;
+const MANY_RINGS: [f64; 6] = [0.0, 6.0, 12.0, 17.0, 25.0, 34.0];
 
 /// Labels of lower priority than this do not stand on an axis of advance, even where no other place is free.
 const WEIGHTY: u32 = 150;
@@ -119,7 +124,7 @@ fn most_labels(band: ScaleBand, map: &PageRect) -> usize {
     (most * (map.width() * map.height() / ORDINARY_MAP).clamp(0.75, 1.5)) as usize
 }
 
-/// Places the requested labels and draws them. What lies under `furniture` has no label.
+/// Places the requested labels and draws them. What lies under `furniture` or off the map has no label.
 pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) -> LabelSlots {
     let mut requests = std::mem::take(&mut canvas.labels);
     let standing = std::mem::take(&mut canvas.standing);
@@ -139,7 +144,8 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
     for (request, stands) in order.iter().map(|(number, stands)| (&requests[*number], *stands)) {
         let middle = request.beside.center();
-        if matches!(request.spots, Spots::Beside) && furniture.iter().any(|rect| rect.contains(middle)) {
+        let is_off_the_map = !map.contains(middle) || furniture.iter().any(|rect| rect.contains(middle));
+        if matches!(request.spots, Spots::Beside) && is_off_the_map {
             continue;
         }
         let target = if let Some(LabelKey::Target(target)) = request.key { Some(target) } else { None };
@@ -226,12 +232,17 @@ fn kept_by_places(input: &MapInput<'_>, requests: &[LabelRequest], taken: &Occup
 /// How many candidate positions a label has.
 fn count(request: &LabelRequest) -> usize {
     match &request.spots {
-        Spots::Beside if request.priority <= WEIGHTY => 2 * CANDIDATES.len(),
+        Spots::Beside if request.priority <= WEIGHTY => rings(request).len() * CANDIDATES.len(),
         Spots::Beside => CANDIDATES.len(),
         Spots::Center(_) => 1,
         Spots::Centers(points) => points.len(),
         Spots::Along(courses) => courses.len(),
     }
+}
+
+/// The rings of positions around a drawing.
+fn rings(request: &LabelRequest) -> &'static [f64] {
+    if request.priority <= NEVER_LEFT_OUT { &MANY_RINGS } else { &RINGS }
 }
 
 /// The first free position, the one from before first. A label stands where a place's name was rather than be left out,
@@ -244,6 +255,14 @@ fn free_spot<'a>(request: &'a LabelRequest, before: Option<usize>, ground: &Grou
     let is_pushed = before.is_some() && matches!(request.key, Some(LabelKey::Target(Target::Place(_))));
     let (mut narrow, mut for_a_place, mut on_an_axis) = (None, None, None);
     for slot in before.into_iter().chain(0..count) {
+        // A near place that is not the best is better than a far one.
+        if matches!(request.spots, Spots::Beside)
+            && slot >= 2 * CANDIDATES.len()
+            && before != Some(slot)
+            && [&narrow, &for_a_place, &on_an_axis].iter().any(|spot| spot.is_some())
+        {
+            break;
+        }
         let rects = rects_at(request, slot, size);
         let edge = if before == Some(slot) { -TOUCH } else { 0.0 };
         let is_free = |on: &Occupied| rects.iter().all(|rect| on.is_free(&rect.grown(edge), &request.beside));
@@ -294,7 +313,7 @@ fn rects_at(request: &LabelRequest, slot: usize, (width, height): (f64, f64)) ->
         Spots::Along(courses) => Covered::Letters(setting::rects_along(request, &courses[slot])),
         Spots::Beside => {
             let (side, level) = CANDIDATES[slot % CANDIDATES.len()];
-            let outer = if slot < CANDIDATES.len() { 0.0 } else { OUTER };
+            let outer = rings(request)[slot / CANDIDATES.len()];
             let (half_width, half_height) = (request.beside.width() / 2.0 + outer, request.beside.height() / 2.0 + outer);
             let is_aside = side.abs() >= 1.0;
             let dx = if is_aside { side * (half_width + GAP + width / 2.0) } else { side * width };

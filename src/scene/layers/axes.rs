@@ -169,7 +169,9 @@ fn question_mark(input: &MapInput<'_>, stretch: &Stretch, canvas: &mut Canvas) {
 fn question(middle: Page, color: Color, halo: Color) -> TextMark {
     let style = TextStyle::new(Face::Bold, 12.0);
     let at = middle.offset(0.0, style.size * CAP_HEIGHT / 2.0);
-    TextMark { at, align: Align::Middle, text: "?".to_owned(), style, color, halo: Some((halo, 3.0)), angle: 0.0 }
+    // Faint where its way is faint: a halo stronger than its letter would be a blot.
+    let halo = halo.faded(f64::from(color.a) / 255.0);
+    TextMark { at, align: Align::Middle, text: "?".to_owned(), style, color, halo: Some((halo, 2.0)), angle: 0.0 }
 }
 
 /// Attested waypoints of a young axis as small dots on its spine.
@@ -446,8 +448,8 @@ enum Kind {
 
 /// The kinds of line that the shown formations on the page have behind them.
 fn kinds(input: &MapInput<'_>) -> BTreeSet<Kind> {
-    let page = input.view.page().grown(60.0);
-    let shown = input.situation.formations.iter().filter(|state| is_shown(input, state) && page.contains(input.page(state.position)));
+    let map = input.sheet().map;
+    let shown = input.situation.formations.iter().filter(|state| is_shown(input, state) && map.contains(input.page(state.position)));
     let legs = shown.filter_map(|state| Some((state, input.campaign.track_of(state.formation)?))).flat_map(|(state, track)| {
         let camp = input.campaign.side_of(state.formation).camp;
         let moved = (1..=last_leg(state)).filter(|end| track.waypoints[*end].position != track.waypoints[end - 1].position);

@@ -6,6 +6,7 @@ use crate::campaign::Instant;
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelRequest, Spots};
 use crate::scene::{Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, legend};
+use crate::situation::{DayContour, GroundModel};
 
 /// A run of a contour shorter than this carries no date, points.
 const LONG_ENOUGH: f64 = 130.0;
@@ -18,17 +19,21 @@ const PRIORITY: u32 = 550;
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
     let stroke = stroke(input);
-    let every = days_apart(input.band());
-    let is_over = |instant: Instant| instant <= input.situation.instant;
-    let is_shown = |instant: Instant| (input.campaign.calendar.day_of(instant.plus(-1)) + 1) % every == 0;
-    let contours = ground.day_contours(input.campaign).iter();
-    for contour in contours.filter(|contour| is_over(contour.instant) && is_shown(contour.instant)) {
+    for contour in shown(input, ground) {
         canvas.line(LineShape::Plane(Arc::clone(&contour.line)), stroke);
         let words = format!("by {}", input.campaign.calendar.short_date(contour.instant.plus(-1)));
         for run in contour.line.on_page(&input.view) {
             dates(input, &run, &words, canvas);
         }
     }
+}
+
+/// The contours of the days that are over, as many as suit the scale.
+fn shown<'a>(input: &'a MapInput<'_>, ground: &'a GroundModel) -> impl Iterator<Item = &'a DayContour> {
+    let every = days_apart(input.band());
+    let is_over = |instant: Instant| instant <= input.situation.instant;
+    let suits_scale = move |instant: Instant| (input.campaign.calendar.day_of(instant.plus(-1)) + 1) % every == 0;
+    ground.day_contours(input.campaign).iter().filter(move |contour| is_over(contour.instant) && suits_scale(contour.instant))
 }
 
 /// How many days lie between two contours at a scale: from afar those of all days would cover the ground like the grain of
@@ -85,5 +90,6 @@ fn point_at(run: &[Page], along: f64) -> Page {
 /// What the lines mean.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let title = if days_apart(input.band()) == 1 { "Reached by the end of the day" } else { "Reached, every third day" };
-    if input.ground.is_some() { vec![legend::line(title, stroke(input))] } else { Vec::new() }
+    let is_on_map = input.ground.is_some_and(|ground| shown(input, ground).any(|contour| contour.line.is_on_page(&input.view)));
+    if is_on_map { vec![legend::line(title, stroke(input))] } else { Vec::new() }
 }

@@ -103,12 +103,12 @@ fn flash(input: &MapInput<'_>, event: EventIdx) -> Option<f64> {
 
 /// The kinds of event that are on the map now.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    let page = input.view.page();
-    let on_page = |state: &&EventState| {
+    let map = input.sheet().map;
+    let on_map = |state: &&EventState| {
         let happening = input.campaign.event(state.event);
-        is_shown(input, state, happening) && happening.position.is_some_and(|position| page.contains(input.page(position.into())))
+        is_shown(input, state, happening) && happening.position.is_some_and(|position| map.contains(input.page(position.into())))
     };
-    let mut kinds: Vec<_> = input.situation.events.iter().filter(on_page).map(|state| input.campaign.event(state.event).category).collect();
+    let mut kinds: Vec<_> = input.situation.events.iter().filter(on_map).map(|state| input.campaign.event(state.event).category).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds

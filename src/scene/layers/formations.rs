@@ -6,7 +6,9 @@ use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::legend::Group;
 use crate::scene::symbols::unit::{self, UnitSign};
-use crate::scene::{Align, AreaShape, Canvas, Doubt, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis};
+use crate::scene::{
+    Align, AreaShape, Canvas, Doubt, Face, Furniture, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, emphasis,
+};
 use crate::situation::{FADES_AFTER, FormationState};
 
 /// Symbols of one camp closer than this become a stack, points.
@@ -152,7 +154,8 @@ const FAN_COLUMNS: usize = 4;
 
 /// Symbols in order of weight, those of one camp that would cover each other gathered under the first.
 fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
-    let page = input.view.page().grown(16.0);
+    // On a sheet of paper no symbol stands on the neatline for a position beyond it.
+    let page = if input.furniture == Furniture::Still { input.sheet().map } else { input.view.page().grown(16.0) };
     let mut states: Vec<&FormationState> = input.situation.formations.iter().filter(|state| is_shown(input, state)).collect();
     states.sort_by_key(|state| rank(input, state));
     let mut stacks: Vec<Stack<'a>> = Vec::new();
@@ -265,6 +268,8 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
         _ if is_chosen => 1,
         Echelon::Theatre | Echelon::Front => 70,
         Echelon::Army | Echelon::AreaArmy => 80,
+        // On the map of a fortress or a landing they are what it is about.
+        _ if input.band() == ScaleBand::Local => 140,
         Echelon::Corps | Echelon::Flotilla => 200,
         _ => 400,
     };
@@ -273,11 +278,11 @@ fn label(input: &MapInput<'_>, stack: &Stack<'_>, formation: &Formation, more: u
     LabelRequest { priority, key: Some(LabelKey::Target(target)), beside, lines, spots: Spots::Beside, halo: Some((input.theme.halo, 1.6)) }
 }
 
-/// Camps, kinds of frame and branches: of just what is on the page.
+/// Camps, kinds of frame and branches: of just what is on the map.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
-    let page = input.view.page();
-    let on_page = |state: &&FormationState| is_shown(input, state) && page.contains(input.page(state.position));
-    let signs: Vec<UnitSign> = input.situation.formations.iter().filter(on_page).map(|state| sign(input, state)).collect();
+    let map = input.sheet().map;
+    let on_map = |state: &&FormationState| is_shown(input, state) && map.contains(input.page(state.position));
+    let signs: Vec<UnitSign> = input.situation.formations.iter().filter(on_map).map(|state| sign(input, state)).collect();
     let base = UnitSign {
         camp: Camp::Attacker,
         echelon: Echelon::Army,
@@ -310,7 +315,7 @@ pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     for (camp, frame) in [(Camp::Attacker, "single"), (Camp::Defender, "double")] {
         if signs.iter().any(|sign| sign.camp == camp) {
             let present = |side: &SideIdx| {
-                input.situation.formations.iter().filter(on_page).any(|state| input.campaign.formation(state.formation).side == *side)
+                input.situation.formations.iter().filter(on_map).any(|state| input.campaign.formation(state.formation).side == *side)
             };
             let sides = (0..input.campaign.sides.len()).map(SideIdx);
             let names: Vec<&str> = sides

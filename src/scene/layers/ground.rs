@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::hatch;
-use crate::cartography::{Page, PageRect};
+use crate::cartography::{Page, PageRect, Triangles};
 use crate::scene::legend::Group;
 use crate::scene::{AreaShape, Canvas, Doubt, LegendEntry, LineShape, MapInput, Mesh, Stroke, Theme};
 
@@ -14,10 +14,8 @@ const BAND: (f32, f32) = (0.4, 0.72);
 /// The share of the time between earliest and latest in which the band's soft edge ends.
 const SOFT: f32 = 0.12;
 
-/// How sharp the edge of ground taken by best estimate is.
-const EDGE: f32 = 24.0;
-
 fn band_opacity(share: f32) -> f32 {
+    let share = share.max(0.0);
     if share < SOFT { BAND.0 * share / SOFT } else { BAND.0 + (BAND.1 - BAND.0) * (share - SOFT) / (1.0 - SOFT) }
 }
 
@@ -33,7 +31,9 @@ pub fn draw_taken(input: &MapInput<'_>, canvas: &mut Canvas) {
 pub fn draw_band(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some((_, band)) = meshes(input) else { return };
     if input.doubt == Doubt::Off {
-        return canvas.area(AreaShape::Mesh(Arc::new(cut(&band))), input.theme.attacker.fill);
+        let mut best = Mesh::clone(&band);
+        cut(&mut best, band_opacity(0.5), false);
+        return canvas.area(AreaShape::Mesh(Arc::new(Mesh { shares: Vec::new(), ..best })), input.theme.attacker.fill);
     }
     let hatch = if input.doubt == Doubt::Strong { hatch::lines(&band.triangles, &input.view) } else { Vec::new() };
     canvas.area(AreaShape::Mesh(band), input.theme.attacker.fill);
@@ -42,11 +42,39 @@ pub fn draw_band(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
-/// The band as ground taken, as far as it was taken by best estimate.
-fn cut(band: &Mesh) -> Mesh {
-    let middle = band_opacity(0.5);
-    let shares = band.shares.iter().map(|share| ((share - middle) * EDGE + 0.5).clamp(0.0, 1.0)).collect();
-    Mesh { triangles: band.triangles.clone(), shares }
+/// Cuts the triangles of a mesh where its shares pass a level, linear over each triangle, so that what is drawn from them
+/// can change there without showing the triangles. What lies below the level is kept or not.
+fn cut(mesh: &mut Mesh, level: f32, keeps_below: bool) {
+    let Mesh { triangles: Triangles { vertices, indices }, shares } = mesh;
+    let whole = std::mem::take(indices);
+    indices.reserve(whole.len());
+    for triangle in whole.chunks_exact(3) {
+        let above = [0, 1, 2].map(|k| shares[triangle[k] as usize] >= level);
+        match above.iter().filter(|is_above| **is_above).count() {
+            3 => indices.extend(triangle),
+            0 if keeps_below => indices.extend(triangle),
+            0 => {}
+            count => {
+                // The corner that lies alone on its side comes first.
+                let alone = above.iter().position(|is_above| *is_above == (count == 1)).unwrap_or_default();
+                let [a, b, c] = [0, 1, 2].map(|k| triangle[(alone + k) % 3]);
+                let mut crossing = |from: u32, to: u32| {
+                    let (at, past) = (shares[from as usize], shares[to as usize]);
+                    let share = (level - at) / (past - at);
+                    vertices.push(vertices[from as usize].lerp(vertices[to as usize], f64::from(share)));
+                    shares.push(level);
+                    vertices.len() as u32 - 1
+                };
+                let (ab, ac) = (crossing(a, b), crossing(a, c));
+                if count == 1 || keeps_below {
+                    indices.extend([a, ab, ac]);
+                }
+                if count == 2 || keeps_below {
+                    indices.extend([ab, b, c, ab, c, ac]);
+                }
+            }
+        }
+    }
 }
 
 fn hatching(theme: &Theme) -> Stroke {
@@ -57,12 +85,14 @@ fn hatching(theme: &Theme) -> Stroke {
 fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
     let model = input.ground?;
     Some(input.memory.ground(input, |instant, window| {
-        let mut ground = model.at(instant, window, input.view.metres_per_point);
-        for share in &mut ground.band_share {
+        let ground = model.at(instant, window, input.view.metres_per_point);
+        let mut band = Mesh { triangles: ground.band, shares: ground.band_share };
+        cut(&mut band, 0.0, false);
+        cut(&mut band, SOFT, true);
+        for share in &mut band.shares {
             *share = band_opacity(*share);
         }
-        let taken = Mesh { triangles: ground.taken, shares: Vec::new() };
-        (Arc::new(taken), Arc::new(Mesh { triangles: ground.band, shares: ground.band_share }))
+        (Arc::new(Mesh { triangles: ground.taken, shares: Vec::new() }), Arc::new(band))
     }))
 }
 
@@ -107,5 +137,39 @@ pub fn legend_band(input: &MapInput<'_>) -> Vec<LegendEntry> {
         Doubt::Off => Vec::new(),
         Doubt::Normal => vec![swatch(title, 0.4)],
         Doubt::Strong => vec![hatched(title)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cartography::Plane;
+
+    /// The area of a mesh, and that of it where every share is at least a level.
+    fn areas(mesh: &Mesh, level: f32) -> (f64, f64) {
+        let area = |triangle: &&[u32]| {
+            let [a, b, c] = [0, 1, 2].map(|k| mesh.triangles.vertices[triangle[k] as usize]);
+            ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2.0
+        };
+        let is_above = |triangle: &&[u32]| triangle.iter().all(|k| mesh.shares[*k as usize] >= level);
+        let all = mesh.triangles.indices.chunks_exact(3);
+        (all.clone().map(|triangle| area(&triangle)).sum(), all.filter(is_above).map(|triangle| area(&triangle)).sum())
+    }
+
+    #[test]
+    fn a_mesh_is_cut_where_its_shares_pass_a_level() {
+        let vertices = [(0.0, 0.0), (8.0, 0.0), (8.0, 8.0), (0.0, 8.0)].map(|(x, y)| Plane { x, y }).to_vec();
+        // The share grows from west to east, from -1 to 1.
+        let slope = || Mesh {
+            triangles: Triangles { vertices: vertices.clone(), indices: vec![0, 1, 2, 0, 2, 3] },
+            shares: vec![-1.0, 1.0, 1.0, -1.0],
+        };
+        let (mut kept, mut dropped) = (slope(), slope());
+        cut(&mut kept, 0.5, true);
+        cut(&mut dropped, 0.5, false);
+        let (whole, above) = areas(&kept, 0.5);
+        assert!((whole - 64.0).abs() < 1e-4 && (above - 16.0).abs() < 1e-4, "{whole} {above}");
+        let (whole, above) = areas(&dropped, 0.5);
+        assert!((whole - 16.0).abs() < 1e-4 && (above - 16.0).abs() < 1e-4, "{whole} {above}");
     }
 }

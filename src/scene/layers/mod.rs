@@ -20,11 +20,13 @@ mod relief;
 mod water;
 mod whiskers;
 
+use std::collections::BTreeSet;
+
 pub use formations::is_shown as is_formation_shown;
 pub use names::{Sites, SitesKey};
 
 use super::{Canvas, Furniture, LegendEntry, MapInput, Target};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, link};
 
 /// A layer of the map.
 pub struct Layer {
@@ -107,6 +109,23 @@ const FROM_AFAR: f64 = 3400.0;
 /// part of it, and shows it whole.
 fn is_from_afar(input: &MapInput<'_>) -> bool {
     input.view.metres_per_point > FROM_AFAR && input.furniture != Furniture::None
+}
+
+/// A target in the words of a link: its kind and its id.
+pub fn target_word(campaign: &Campaign, target: Target) -> String {
+    match target {
+        Target::Place(idx) => format!("place/{}", campaign.place(idx).id),
+        Target::Formation(idx) => format!("formation/{}", campaign.formation(idx).id),
+        Target::Event(idx) => format!("event/{}", campaign.event(idx).id),
+        Target::Ground(point) => format!("ground/{},{}", link::short(point.geo().lon, 4), link::short(point.geo().lat, 4)),
+    }
+}
+
+/// The layers that are not drawn, in the words of a link.
+pub fn hidden_word(hidden: &BTreeSet<String>) -> String {
+    let known = LAYERS.iter().map(|layer| layer.id).filter(|id| hidden.contains(*id));
+    let minus: Vec<String> = known.map(|id| format!("-{id}")).collect();
+    if minus.is_empty() { "all".to_owned() } else { minus.join(",") }
 }
 
 /// What a target is called, in the English of 1945, for screen readers and tests.

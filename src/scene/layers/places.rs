@@ -102,13 +102,13 @@ fn shown_name(name: &str) -> &str {
     name.split(['(', '（']).next().map_or(name, str::trim)
 }
 
-/// Who holds what, and the kinds of place: of just what is on the page.
+/// Who holds what, and the kinds of place: of just what is on the map.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     use crate::campaign::PlaceKind::{Airfield, City, FortifiedRegion, Pass, Town};
-    let (theme, page) = (input.theme, input.view.page());
+    let (theme, map) = (input.theme, input.sheet().map);
     let places = input.campaign.places.iter().enumerate().map(|(idx, place)| (PlaceIdx(idx), place));
     let shown: Vec<(PlaceIdx, &Place)> =
-        places.filter(|(idx, place)| is_shown(input, *idx, place) && page.contains(input.page(place.position.into()))).collect();
+        places.filter(|(idx, place)| is_shown(input, *idx, place) && map.contains(input.page(place.position.into()))).collect();
     let held = |wanted: &[Hold]| shown.iter().any(|(idx, _)| wanted.contains(&hold(input.campaign, *idx, input.situation.instant)));
     let has_fort = |is_manned: bool| {
         let forts = shown.iter().filter(|(_, place)| place.kind == FortifiedRegion);

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::scene::{Canvas, LegendEntry, MapInput, Mark, legend};
 
-/// From this scale on (metres to a point) the relief is drawn whole, and from that one not at all: its detail is 2 km.
-const WHOLE: f64 = 900.0;
-const NONE: f64 = 90.0;
+/// From this scale on (metres to a point) the relief is drawn whole, and from that one not at all: its detail is 2 km, and
+/// a hill of one or two pixels, drawn large, is a stain.
+const WHOLE: f64 = 1600.0;
+const NONE: f64 = 200.0;
 
 /// Opacity where it is drawn whole: the tints of political areas still show.
 const STRONGEST: f64 = 0.8;

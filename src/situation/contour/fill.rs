@@ -162,9 +162,12 @@ fn push_band_corner(tile: &Tile, corner: &Corner, hours: f32, ground: &mut Groun
     push_corner(tile, corner, &mut ground.band)
 }
 
+/// How far beyond the band's outer edge a share tells, as shares: further off, ground was never reached.
+const BEYOND: f32 = 8.0;
+
 /// The share of the time between earliest and latest that has passed at a corner.
 fn share(corner: &Corner, hours: f32) -> f32 {
-    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(0.0, 1.0)
+    ((hours - corner.earliest) / (corner.latest - corner.earliest).max(1e-3)).clamp(-BEYOND, 1.0)
 }
 
 /// The triangles of a convex polygon, corner by corner: all have its first corner.

@@ -4,6 +4,7 @@
 mod facts;
 mod frames;
 mod legend_box;
+mod permalink;
 mod plate;
 mod scale_bar;
 
@@ -108,7 +109,7 @@ fn card(input: &MapInput<'_>, lines: &[Line], canvas: &mut Canvas) {
 fn set(lines: &[Line], top_left: Page, width: f64, canvas: &mut Canvas) -> f64 {
     let mut y = top_left.y;
     for (words, style, color) in lines {
-        for part in broken(words, style, width) {
+        for part in broken_at_items(words, style, width) {
             y += style.size * LEADING;
             text(canvas, Page::new(top_left.x, y - style.size * 0.24), Align::Start, &part, *style, *color);
         }
@@ -118,8 +119,21 @@ fn set(lines: &[Line], top_left: Page, width: f64, canvas: &mut Canvas) -> f64 {
 
 /// A text in lines no wider than `width`, broken at spaces.
 fn broken(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
+    filled(words.split(' '), style, width)
+}
+
+/// A text of items with dots between them in lines no wider than `width`, its short items whole.
+fn broken_at_items(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
+    let items = words.split_inclusive(" · ").map(|item| item.strip_suffix(' ').unwrap_or(item));
+    let is_short = |item: &&str| style.width(item) <= width * SHORT_ITEM;
+    let pieces = items.flat_map(|item| if is_short(&item) { vec![item] } else { item.split(' ').collect() });
+    filled(pieces, style, width)
+}
+
+/// Lines no wider than `width`, each with as many of the pieces as it holds.
+fn filled<'a>(pieces: impl Iterator<Item = &'a str>, style: &TextStyle, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in words.split(' ') {
+    for word in pieces {
         match lines.last_mut() {
             Some(line) if style.width(line) + style.width(" ") + style.width(word) <= width => {
                 line.push(' ');
@@ -130,6 +144,9 @@ fn broken(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
     }
     lines
 }
+
+/// An item of a line no longer than this share of the width is not broken.
+const SHORT_ITEM: f64 = 0.5;
 
 fn credit_line(input: &MapInput<'_>) -> String {
     let words = input.campaign.credits.first().map_or("", String::as_str);
@@ -145,18 +162,31 @@ fn credit_line(input: &MapInput<'_>) -> String {
 /// lines as they need.
 fn credits(input: &MapInput<'_>, left: f64, canvas: &mut Canvas) {
     let line = credit_line(input);
-    let style = TextStyle::new(Face::Sans, 9.5);
+    let style = small();
     let foot = Page::new(input.view.size.width - MARGIN, input.view.size.height - 20.0);
     let room = (foot.x - left - 8.0).max(NARROWEST_CREDITS);
-    let lines = if style.width(&line) > room { broken(BASE_CREDIT, &style, room) } else { vec![line] };
-    for (above, line) in lines.iter().rev().enumerate() {
-        let at = foot.offset(0.0, -(above as f64) * (style.size + 4.0));
-        // Symbols may lie under it: a strip of paper keeps it readable.
-        let strip = PageRect { min: at.offset(-style.width(line) - 4.0, -style.size - 1.0), max: at.offset(4.0, 4.0) };
-        canvas.area(AreaShape::Convex(corners(&strip)), input.theme.paper.faded(0.78));
-        canvas.obstacles.push(strip);
-        text(canvas, at, Align::End, line, style, input.theme.faint_ink);
+    let mut lines = if style.width(&line) > room { broken(BASE_CREDIT, &style, room) } else { vec![line] };
+    if input.furniture == Furniture::Still {
+        let link = permalink::text(input);
+        lines.extend((style.width(&link) <= room).then_some(link));
     }
+    for (above, line) in lines.iter().rev().enumerate() {
+        strip(input, foot.offset(0.0, -(above as f64) * (style.size + 4.0)), line, canvas);
+    }
+}
+
+/// A line that ends at a point of the map, on a strip of paper that keeps it readable over symbols.
+fn strip(input: &MapInput<'_>, at: Page, line: &str, canvas: &mut Canvas) {
+    let style = small();
+    let strip = PageRect { min: at.offset(-style.width(line) - 4.0, -style.size - 1.0), max: at.offset(4.0, 4.0) };
+    canvas.area(AreaShape::Convex(corners(&strip)), input.theme.paper.faded(0.78));
+    canvas.obstacles.push(strip);
+    text(canvas, at, Align::End, line, style, input.theme.faint_ink);
+}
+
+/// How credits and links are set.
+fn small() -> TextStyle {
+    TextStyle::new(Face::Sans, 9.5)
 }
 
 /// Credits are broken into lines no narrower than this, points.
@@ -178,6 +208,15 @@ mod tests {
         let words = "Position not attested (broken frame)";
         let lines = broken(words, &style, 80.0);
         assert!(lines.len() > 1 && lines.iter().all(|line| style.width(line) <= 80.0), "{lines:?}");
+        assert_eq!(lines.join(" "), words);
+    }
+
+    #[test]
+    fn a_short_item_of_a_line_is_not_broken() {
+        let style = TextStyle::new(Face::Sans, 10.5);
+        let words = "km to Changchun: Transbaikal 514 · 1st Far Eastern 459 · 2nd Far Eastern 695";
+        let lines = broken_at_items(words, &style, 302.0);
+        assert!(lines.iter().any(|line| line.contains("2nd Far Eastern 695")), "{lines:?}");
         assert_eq!(lines.join(" "), words);
     }
 }

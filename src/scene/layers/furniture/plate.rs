@@ -1,10 +1,10 @@
 //! The page of a still: the map in a neatline, and a column of paper with title, legend, overview, scale and sources.
 
 use super::legend_box::LegendBox;
-use super::{Line, MARGIN, corners, credit_line, facts, frames, scale_bar, set};
+use super::{Line, MARGIN, corners, credit_line, facts, frames, permalink, scale_bar, set};
 use crate::cartography::{Page, PageRect, View};
 use crate::scene::layers::graticule;
-use crate::scene::{AreaShape, Canvas, Face, LineShape, MapInput, Stroke, TextStyle};
+use crate::scene::{Align, AreaShape, Canvas, Face, LineShape, MapInput, Stroke, TextStyle};
 
 /// Height of the smaller maps in the column, points; on a high page more.
 const FRAME_HEIGHT: (f64, f64) = (138.0, 186.0);
@@ -23,6 +23,7 @@ pub fn draw(input: &MapInput<'_>, column: PageRect, canvas: &mut Canvas) -> Opti
     canvas.line(LineShape::Closed(corners(&map)), Stroke::solid(1.2, input.theme.ink));
     canvas.line(LineShape::Closed(corners(&map.grown(-3.0))), Stroke::solid(0.4, input.theme.ink.faded(0.6)));
     graticule::labels_in_margin(input, canvas);
+    link(input, canvas);
     let (left, width) = (column.min.x + MARGIN, column.width() - MARGIN);
     let rule = |y: f64, canvas: &mut Canvas| {
         canvas.line(LineShape::Open(vec![Page::new(left, y), Page::new(left + width, y)]), Stroke::solid(0.6, input.theme.ink.faded(0.5)));
@@ -54,7 +55,7 @@ pub fn draw(input: &MapInput<'_>, column: PageRect, canvas: &mut Canvas) -> Opti
 /// than a figure that is not given.
 fn state_that_leaves_room(input: &MapInput<'_>, legend: &LegendBox, (width, height): (f64, f64)) -> Vec<Line> {
     let mut lines = facts::state(input);
-    let tall = |line: &Line| super::broken(&line.0, &line.1, width).len() as f64 * line.1.size * super::LEADING;
+    let tall = |line: &Line| super::broken_at_items(&line.0, &line.1, width).len() as f64 * line.1.size * super::LEADING;
     while !lines.is_empty() && !legend.fits(width, height - lines.iter().map(tall).sum::<f64>()) {
         lines.pop();
     }
@@ -73,12 +74,20 @@ fn margins(page: &PageRect, map: &PageRect) -> [PageRect; 4] {
 
 /// Sources and credits, their last line at the bottom. Gives back their top.
 fn sources(input: &MapInput<'_>, bottom_left: Page, width: f64, canvas: &mut Canvas) -> f64 {
-    let style = TextStyle::new(Face::Sans, 9.5);
-    let line = vec![(credit_line(input), style, input.theme.faint_ink)];
-    let count = super::broken(&line[0].0, &style, width).len() as f64;
-    let top = bottom_left.y - count * style.size * super::LEADING;
-    set(&line, Page::new(bottom_left.x, top), width, canvas);
+    let style = super::small();
+    let lines = super::broken(&credit_line(input), &style, width);
+    let top = bottom_left.y - lines.len() as f64 * style.size * super::LEADING;
+    let lines: Vec<Line> = lines.into_iter().map(|line| (line, style, input.theme.faint_ink)).collect();
+    set(&lines, Page::new(bottom_left.x, top), f64::INFINITY, canvas);
     top
+}
+
+/// The permanent link in the margin under the map, smaller where it is long.
+fn link(input: &MapInput<'_>, canvas: &mut Canvas) {
+    let (map, style, link) = (input.sheet().map, super::small(), permalink::text(input));
+    let share = (map.width() / style.width(&link)).min(1.0);
+    let at = Page::new(map.max.x, input.view.page().max.y - 7.0);
+    super::text(canvas, at, Align::End, &link, TextStyle { size: style.size * share, ..style }, input.theme.faint_ink);
 }
 
 /// The face of headings in the column.

@@ -4,14 +4,14 @@
 //! Where a name can stand follows from the scale alone, so it is found once a step of zoom ([`sites`]) and does not move
 //! while the map is panned.
 
+mod ground;
 mod sites;
 
 pub use sites::{Key as SitesKey, Sites};
 
-use crate::campaign::Language;
 use crate::cartography::{LabelKind, MapNames, Page, PageRect, PhysicalLabel, ScaleBand};
 use crate::scene::labels::{Course, LabelKey, LabelRequest, Spots};
-use crate::scene::{Canvas, Color, Face, LegendEntry, MapInput, TextStyle, legend};
+use crate::scene::{Canvas, Color, Face, Furniture, LegendEntry, MapInput, TextStyle, legend};
 
 /// Names of states are set before all but the objectives, since nothing else can stand where they can; other names of the
 /// ground lose against every place of some importance.
@@ -38,11 +38,17 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         if label.level > level || label.kind == LabelKind::River {
             continue;
         }
-        let at = input.view.page_from_plane(label.position);
+        if label.kind == LabelKind::Sea && !sites.seas.contains_key(&number) {
+            continue;
+        }
+        let at = input.view.page_from_plane(sites.seas.get(&number).copied().unwrap_or(label.position));
         let reach = if label.curve.is_empty() { 300.0 } else { 900.0 };
         if page.grown(reach).contains(at) {
             requests.push(request(input, label, number, at, &sites));
         }
+    }
+    if input.furniture == Furniture::Still {
+        requests.extend(states_without_their_place(input, &sites));
     }
     for (number, river) in sites.rivers.iter().enumerate() {
         let courses: Vec<Course> = river.paths.iter().map(|path| Course::new(on_page(input, path))).collect();
@@ -59,10 +65,40 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
+/// The name of a state whose place is nearer to the edge of the map than this has no room there, points.
+const EDGE: f64 = 60.0;
+
+/// Names of the states of which a still shows a part, but not the place of their name: set in the middle of that part, so
+/// that a still of a few kilometres of border says whose they are.
+fn states_without_their_place(input: &MapInput<'_>, sites: &Sites) -> Vec<LabelRequest> {
+    let map = input.sheet().map;
+    let inner = map.grown(-EDGE);
+    let place_of =
+        |number: usize| sites.states.get(&number).into_iter().flatten().any(|spot| inner.contains(input.view.page_from_plane(*spot)));
+    let name = |label: &PhysicalLabel| label.names.or_english("en").to_owned();
+    let labels: Vec<(usize, &PhysicalLabel)> =
+        input.basemap.labels.iter().enumerate().filter(|(_, label)| label.kind == LabelKind::Polity).collect();
+    let mut named: Vec<String> = labels.iter().filter(|(number, _)| place_of(*number)).map(|(_, label)| name(label)).collect();
+    let mut requests = Vec::new();
+    for (number, label) in labels {
+        let Some(polity) = input.detail.polities.iter().find(|polity| polity.names.or_english("en") == name(label)) else { continue };
+        if named.contains(&name(label)) {
+            continue;
+        }
+        named.push(name(label));
+        let asked = request(input, label, number, Page::default(), sites);
+        let half = asked.lines.iter().map(|(text, style, _)| style.width(text)).fold(0.0, f64::max) / 2.0;
+        let spots = ground::spots_in_view(&polity.area, &input.view, &map, half);
+        if !spots.is_empty() {
+            requests.push(LabelRequest { spots: Spots::Centers(on_page(input, &spots)), ..asked });
+        }
+    }
+    requests
+}
+
 /// A name of the ground in the chosen language.
 fn name_of<'a>(input: &MapInput<'_>, names: &'a MapNames) -> &'a str {
-    let code = Language::ALL.iter().find(|row| row.0 == input.language).map_or("en", |row| row.1);
-    names.or_english(code)
+    names.or_english(input.language.code())
 }
 
 fn level(band: ScaleBand) -> u8 {

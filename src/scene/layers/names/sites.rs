@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ground;
 use crate::campaign::Language;
-use crate::cartography::{LabelKind, Plane, PlaneArea, River, ScaleBand};
+use crate::cartography::{LabelKind, Plane, River, ScaleBand};
 use crate::scene::{MapInput, TextStyle};
 
 /// Names of one river stand this far apart, points.
@@ -39,6 +40,8 @@ pub struct Sites {
     pub rivers: Vec<RiverName>,
     /// Points on its own land for each name of a state, by number, nearest to its place first.
     pub states: BTreeMap<usize, Vec<Plane>>,
+    /// Where the name of a sea lies on its water, by number; one that finds none at this scale is not set.
+    pub seas: BTreeMap<usize, Plane>,
     /// The numbers of lakes that hold their names.
     pub wide_lakes: BTreeSet<usize>,
 }
@@ -77,7 +80,8 @@ impl Sites {
                     let half = widths.fold(0.0, f64::max) / 2.0 * metres;
                     let named = |polity: &&crate::cartography::Polity| polity.names.or_english("en") == label.names.or_english("en");
                     let area = input.basemap.coarse.polities.iter().find(named).map(|polity| &*polity.area);
-                    sites.states.insert(number, spots_on_land(label.position, half, metres, area));
+                    let land = &input.basemap.coarse.land;
+                    sites.states.insert(number, ground::spots_of_state(label.position, half, metres, area, land));
                 }
                 LabelKind::Lake => {
                     let ends = [-half, 0.0, half].map(|dx| Plane { x: label.position.x + dx, y: label.position.y });
@@ -85,27 +89,16 @@ impl Sites {
                         sites.wide_lakes.insert(number);
                     }
                 }
+                LabelKind::Sea => {
+                    let along = (-super::upright(label.angle_deg)).to_radians();
+                    let spot = ground::spot_in_water(label.position, (half, along), metres, &input.basemap.coarse.land);
+                    sites.seas.extend(spot.map(|spot| (number, spot)));
+                }
                 _ => {}
             }
         }
         sites
     }
-}
-
-/// Points around a place at which a name of this half width lies on its own land.
-fn spots_on_land(place: Plane, half: f64, metres: f64, area: Option<&PlaneArea>) -> Vec<Plane> {
-    let Some(area) = area else { return vec![place] };
-    let mut offsets: Vec<(f64, f64)> = Vec::new();
-    for dy in (-18..=18).map(|row| f64::from(row) * 7.5) {
-        let crossings = area.crossings(place.y + dy * metres);
-        let is_inside = |x: f64| (crossings.len() - crossings.partition_point(|at| *at <= x)) % 2 == 1;
-        let is_on_land = |dx: &f64| [-0.8, 0.0, 0.8].iter().all(|side| is_inside(place.x + dx * metres + side * half));
-        let columns = (-10..=10).map(|column| f64::from(column) * 13.0).filter(is_on_land);
-        offsets.extend(columns.map(|dx| (dx, dy)).filter(|offset| *offset != (0.0, 0.0)));
-    }
-    offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
-    let spots = offsets.into_iter().map(|(dx, dy)| Plane { x: place.x + dx * metres, y: place.y + dy * metres });
-    std::iter::once(place).chain(spots).collect()
 }
 
 /// The stretches of a river that can carry its name.
