@@ -632,7 +632,7 @@ fn a_moment_is_kept_renamed_gone_to_deleted_and_brought_back() {
     assert_eq!(session(&window).tab, Tab::Bookmarks);
     let name = session(&window).bookmarks[0].name.clone();
     click(&mut window, egui::accesskit::Role::Button, &format!("Rename {name}"));
-    type_text(&mut window, " again");
+    type_text(&mut window, &format!("{name} again"));
     plain(&mut window, Key::Enter);
     assert_eq!(session(&window).bookmarks[0].name, format!("{name} again"));
     plain(&mut window, Key::Escape);
