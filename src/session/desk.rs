@@ -3,7 +3,7 @@
 use super::account::AccountChoice;
 use super::bookmarks::{self, Bookmark};
 use super::link::{self, LinkView, MomentLink};
-use super::{ClockCommand, Command, Density, Panel, Request, SETTLES_IN, Session, ViewCommand, go_to};
+use super::{ClockCommand, Command, Density, Panel, Region, Request, SETTLES_IN, Session, ViewCommand, go_to};
 use crate::campaign::{Campaign, FormationIdx, Instant};
 use crate::cartography::{Geo, View};
 use crate::scene::{Doubt, Target};
@@ -154,6 +154,7 @@ impl Session {
         self.panels.insert(Panel::Layers);
         self.tab = tab;
         self.is_chrome_hidden = false;
+        self.focus.opened = Some(Region::Panels);
     }
 
     pub(super) fn apply_desk(&mut self, campaign: &Campaign, command: DeskCommand) -> Option<Request> {

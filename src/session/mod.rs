@@ -162,6 +162,25 @@ pub struct Session {
     projection: Projection,
 }
 
+/// A layer that Escape closes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Layer {
+    /// A drag on the ruler.
+    Drag,
+    /// A dialog.
+    Dialog(Panel),
+    /// The title card.
+    Title,
+    /// A story that waits to be read on.
+    Waiting,
+    /// The hours compared.
+    Compare,
+    /// What is selected, with its panel.
+    Selection,
+    /// The map without anything around it.
+    MapAlone,
+}
+
 impl Session {
     /// A session at first start: paused at the campaign's opening, the whole theatre in view, the title card up.
     pub fn new(campaign: &Campaign, projection: &Projection) -> Self {
@@ -388,7 +407,7 @@ impl Session {
             Command::Keys(command) => self.keys.apply(command),
             Command::Reach(command) => self.change_reach(command),
             Command::View(command) => self.change_view(command),
-            Command::Select(target) => self.selection = target,
+            Command::Select(target) => self.select(target),
             Command::Hover(target) => self.hovered = target,
             Command::ToggleLayer(id) => toggle(&mut self.hidden, id.to_owned()),
             Command::Toggle(Panel::Layers) => self.toggle_tab(Tab::Layers),
@@ -502,8 +521,33 @@ impl Session {
 
     fn change_reach(&mut self, command: ReachCommand) {
         self.reach.apply(command);
-        self.focus.apply(command);
+        self.focus.apply(command, &self.regions());
         self.heed_reach();
+    }
+
+    /// The parts of the window that are there.
+    fn regions(&self) -> Vec<Region> {
+        let is_there = |region: &Region| match region {
+            Region::Map => true,
+            Region::Time => !self.is_chrome_hidden,
+            Region::Panels => !self.is_chrome_hidden && self.is_open(Panel::Layers),
+            Region::Details => !self.is_chrome_hidden && self.selection.is_some(),
+            Region::Bar => !self.is_chrome_hidden && self.kiosk.is_none(),
+        };
+        Region::ALL.into_iter().filter(is_there).collect()
+    }
+
+    /// What was opened last and is there still.
+    pub fn region_opened(&self) -> Option<Region> {
+        self.focus.opened.filter(|opened| self.regions().contains(opened))
+    }
+
+    /// Selects something, or nothing. The keyboard finds its panel next.
+    fn select(&mut self, target: Option<Target>) {
+        self.selection = target;
+        if target.is_some() {
+            self.focus.opened = Some(Region::Details);
+        }
     }
 
     fn heed_reach(&mut self) {
@@ -511,26 +555,37 @@ impl Session {
         self.callouts.stand_still(self.reach.is_motion_reduced);
     }
 
-    /// Closes one layer at a time: a drag, a dialog, the title, the comparison, the selection, the map alone, and last the
-    /// full screen. A menu closes itself before.
-    fn escape(&mut self) -> Option<Request> {
+    /// What Escape closes next: one layer at a time. A menu closes itself before.
+    fn top_layer(&self) -> Option<Layer> {
         const DIALOGS: [Panel; 6] = [Panel::Search, Panel::GoTo, Panel::OpenFolder, Panel::Problems, Panel::Keys, Panel::Sources];
-        if self.clock.is_held() {
-            self.clock.apply(ClockCommand::CancelDrag);
-        } else if let Some(dialog) = DIALOGS.into_iter().find(|panel| self.is_open(*panel)) {
-            self.panels.remove(&dialog);
-        } else if self.is_title_shown {
-            self.is_title_shown = false;
-        } else if self.clock.is_waiting() {
-            self.clock.apply(ClockCommand::Pause);
-        } else if self.compare.is_some() {
-            self.change_compare(CompareCommand::Close);
-        } else if self.selection.is_some() {
-            self.selection = None;
-        } else if self.is_chrome_hidden {
-            self.is_chrome_hidden = false;
-        } else if self.kiosk.is_none() {
-            return Some(Request::LeaveFullScreen);
+        let dialog = DIALOGS.into_iter().find(|panel| self.is_open(*panel)).map(Layer::Dialog);
+        let others = [
+            (self.is_title_shown, Layer::Title),
+            (self.clock.is_waiting(), Layer::Waiting),
+            (self.compare.is_some(), Layer::Compare),
+            (self.selection.is_some(), Layer::Selection),
+            (self.is_chrome_hidden, Layer::MapAlone),
+        ];
+        let drag = self.clock.is_held().then_some(Layer::Drag);
+        drag.or(dialog).or_else(|| others.into_iter().find(|(is_there, _)| *is_there).map(|(_, layer)| layer))
+    }
+
+    /// Whether Escape closes something within the window.
+    pub fn is_closed_by_escape(&self) -> bool {
+        self.top_layer().is_some()
+    }
+
+    fn escape(&mut self) -> Option<Request> {
+        match self.top_layer() {
+            Some(Layer::Drag) => self.clock.apply(ClockCommand::CancelDrag),
+            Some(Layer::Dialog(dialog)) => drop(self.panels.remove(&dialog)),
+            Some(Layer::Title) => self.is_title_shown = false,
+            Some(Layer::Waiting) => self.clock.apply(ClockCommand::Pause),
+            Some(Layer::Compare) => self.change_compare(CompareCommand::Close),
+            Some(Layer::Selection) => self.selection = None,
+            Some(Layer::MapAlone) => self.is_chrome_hidden = false,
+            None if self.kiosk.is_none() => return Some(Request::LeaveFullScreen),
+            None => {}
         }
         None
     }
@@ -542,7 +597,7 @@ impl Session {
         if campaign.period.clamp(event.start.best) == event.start.best {
             self.apply_clock(ClockCommand::Jump(event.start.best));
         }
-        self.selection = Some(Target::Event(idx));
+        self.select(Some(Target::Event(idx)));
         // A formation that is followed stays in the middle.
         let shown = event.position.filter(|_| self.followed.is_none());
         if let Some(position) = shown {

@@ -31,13 +31,17 @@ pub enum Region {
     Map,
     /// The ruler: arrows step the time.
     Time,
-    /// The panels beside the map.
+    /// The panel at the left of the map.
     Panels,
+    /// The panel at its right: what is known of the selection.
+    Details,
+    /// The bar at the top, with the menus.
+    Bar,
 }
 
 impl Region {
     /// All of them in order.
-    pub const ALL: [Self; 3] = [Self::Map, Self::Time, Self::Panels];
+    pub const ALL: [Self; 5] = [Self::Map, Self::Time, Self::Panels, Self::Details, Self::Bar];
 }
 
 /// What can be done for reach.
@@ -49,8 +53,12 @@ pub enum ReachCommand {
     Larger(i32),
     /// Just this size, per cent.
     Scale(u16),
-    /// The keyboard to the next region (the one before if negative).
+    /// The keyboard to the next region (the one before if negative); from nowhere to what was opened last.
     NextRegion(i32),
+    /// The keyboard to a region.
+    ToRegion(Region),
+    /// The keyboard is in a region, or in none.
+    In(Option<Region>),
     /// The keyboard to a thing on the map, or to none.
     Focus(Option<Target>),
 }
@@ -58,8 +66,10 @@ pub enum ReachCommand {
 /// Where the keyboard is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Focus {
-    /// The region it was last sent to.
+    /// The region it is in.
     pub region: Option<Region>,
+    /// What was opened last while it was nowhere else: there it goes first.
+    pub opened: Option<Region>,
     /// How often it was sent somewhere, so that the window notices.
     pub turns: u32,
     /// The thing on the map it stands on.
@@ -76,26 +86,44 @@ impl Reach {
                 self.scale_percent = u16::try_from(wanted.max(0)).unwrap_or(SCALES.1).clamp(SCALES.0, SCALES.1);
             }
             ReachCommand::Scale(percent) => self.scale_percent = percent.clamp(SCALES.0, SCALES.1),
-            ReachCommand::NextRegion(_) | ReachCommand::Focus(_) => {}
+            ReachCommand::NextRegion(_) | ReachCommand::ToRegion(_) | ReachCommand::In(_) | ReachCommand::Focus(_) => {}
         }
     }
 }
 
 impl Focus {
-    /// Does what is commanded, for the part that is of the moment.
-    pub fn apply(&mut self, command: ReachCommand) {
+    /// Does what is commanded, for the part that is of the moment, among the regions that are there.
+    pub fn apply(&mut self, command: ReachCommand, regions: &[Region]) {
         match command {
             ReachCommand::NextRegion(direction) => {
-                let count = Region::ALL.len() as i32;
-                let at = self.region.and_then(|region| Region::ALL.iter().position(|one| *one == region));
-                let next = at.map_or(if direction > 0 { 0 } else { count - 1 }, |at| (at as i32 + direction).rem_euclid(count));
-                self.region = usize::try_from(next).ok().and_then(|next| Region::ALL.get(next)).copied();
-                self.turns = self.turns.wrapping_add(1);
+                let opened = self.opened.filter(|opened| self.region.is_none() && regions.contains(opened));
+                self.send(opened.or_else(|| next(regions, self.region, direction)));
+            }
+            ReachCommand::ToRegion(region) if regions.contains(&region) => self.send(Some(region)),
+            ReachCommand::In(region) => {
+                self.region = region;
+                if region.is_some() {
+                    self.opened = None;
+                }
             }
             ReachCommand::Focus(target) => self.target = target,
-            ReachCommand::ToggleMotion | ReachCommand::Larger(_) | ReachCommand::Scale(_) => {}
+            ReachCommand::ToRegion(_) | ReachCommand::ToggleMotion | ReachCommand::Larger(_) | ReachCommand::Scale(_) => {}
         }
     }
+
+    fn send(&mut self, region: Option<Region>) {
+        self.region = region;
+        self.opened = None;
+        self.turns = self.turns.wrapping_add(1);
+    }
+}
+
+/// The region after one, or before it; the first or the last where there is none.
+fn next(regions: &[Region], from: Option<Region>, direction: i32) -> Option<Region> {
+    let count = regions.len() as i32;
+    let at = from.and_then(|from| regions.iter().position(|one| *one == from));
+    let next = at.map_or(if direction > 0 { 0 } else { count - 1 }, |at| (at as i32 + direction).rem_euclid(count.max(1)));
+    usize::try_from(next).ok().and_then(|next| regions.get(next)).copied()
 }
 
 #[cfg(test)]
@@ -115,13 +143,26 @@ mod tests {
     }
 
     #[test]
-    fn f6_goes_round_all_regions_and_back() {
+    fn f6_goes_round_the_regions_that_are_there_and_back() {
+        let regions = [Region::Map, Region::Time, Region::Details];
         let mut focus = Focus::default();
-        for wanted in [Region::Map, Region::Time, Region::Panels, Region::Map] {
-            focus.apply(ReachCommand::NextRegion(1));
+        for wanted in [Region::Map, Region::Time, Region::Details, Region::Map] {
+            focus.apply(ReachCommand::NextRegion(1), &regions);
             assert_eq!(focus.region, Some(wanted));
         }
-        focus.apply(ReachCommand::NextRegion(-1));
-        assert_eq!((focus.region, focus.turns), (Some(Region::Panels), 5));
+        focus.apply(ReachCommand::NextRegion(-1), &regions);
+        assert_eq!((focus.region, focus.turns), (Some(Region::Details), 5));
+        focus.apply(ReachCommand::ToRegion(Region::Bar), &regions);
+        assert_eq!(focus.region, Some(Region::Details), "what is not there takes nothing");
+    }
+
+    #[test]
+    fn from_nowhere_the_keyboard_goes_to_what_was_opened_last() {
+        let mut focus = Focus { opened: Some(Region::Details), ..Focus::default() };
+        focus.apply(ReachCommand::NextRegion(1), &Region::ALL);
+        assert_eq!(focus.region, Some(Region::Details));
+        focus.apply(ReachCommand::In(None), &Region::ALL);
+        focus.apply(ReachCommand::NextRegion(1), &Region::ALL);
+        assert_eq!(focus.region, Some(Region::Map), "and else to the first");
     }
 }

@@ -3,10 +3,11 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
+use super::later::{self, is_press_of};
 use super::{Commands, PanelInput, focus, panels};
 use crate::session::{
-    ClockCommand, Command, CompareCommand, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Request, RulerCommand,
-    Shortcut, Tab, ViewCommand,
+    ClockCommand, Command, CompareCommand, DEFAULT_RATE, DeskCommand, KeyMap, LoopCommand, Panel, ReachCommand, Region, Request,
+    RulerCommand, Shortcut, Tab, ViewCommand,
 };
 
 /// Something that can be done from menus and by key.
@@ -77,6 +78,12 @@ const ZOOM: f64 = 1.4;
 /// Actions a museum's screen has: nothing of files, windows and the program itself.
 fn is_for_kiosk(action: &Action) -> bool {
     action.group != Group::File && action.id != "full-screen"
+}
+
+/// Actions that have their place while a dialog lies over the window: what it dims stays as it is.
+fn is_for_dialog(action: &Action) -> bool {
+    let is_of_window = matches!((action.command)(), Command::Escape | Command::Toggle(_) | Command::Open(_) | Command::ToggleTheme);
+    is_of_window || matches!((action.command)(), Command::Request(_) | Command::Reach(ReachCommand::Larger(_) | ReachCommand::Scale(_)))
 }
 
 /// All actions.
@@ -203,7 +210,7 @@ pub const ACTIONS: &[Action] = &[
         "region-on",
         View,
         "Next part of the window",
-        "The keyboard goes from the map to the ruler to the panels",
+        "The keyboard goes from the map to the ruler, the panels and the menus",
         [plain(Key::F6)],
         Command::Reach(ReachCommand::NextRegion(1))
     ),
@@ -214,6 +221,14 @@ pub const ACTIONS: &[Action] = &[
         "The keyboard goes the other way round",
         [shift(Key::F6)],
         Command::Reach(ReachCommand::NextRegion(-1))
+    ),
+    action!(
+        "menus",
+        View,
+        "Menus",
+        "The keyboard goes to the bar at the top: arrows go from menu to menu",
+        [plain(Key::F10)],
+        Command::Reach(ReachCommand::ToRegion(Region::Bar))
     ),
     action!(
         "briefing",
@@ -557,6 +572,11 @@ pub fn tooltip(action: &Action, keys: &KeyMap) -> String {
     key_label(action, keys).map_or_else(|| action.help.to_owned(), |key| format!("{} ({key})", action.help))
 }
 
+/// Keys that no text field has a use for.
+fn writes_nothing(key: Key) -> bool {
+    key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
+}
+
 /// Whether Shift is needed to type a key on some keyboards and not on others.
 pub fn is_sign(key: Key) -> bool {
     matches!(
@@ -593,6 +613,11 @@ fn repeats(action: &Action) -> Option<f64> {
     }
 }
 
+/// Whether an action opens a field over the map: what is typed next is for that field.
+fn opens_field(action: &Action) -> bool {
+    matches!((action.command)(), Command::Toggle(Panel::Search | Panel::GoTo))
+}
+
 /// Whether an action steps through time.
 fn walks(action: &Action) -> bool {
     matches!((action.command)(), Command::Clock(_) | Command::StepEvent(_))
@@ -618,34 +643,40 @@ pub struct Press {
     is_repeat: bool,
 }
 
-/// Pushes the commands of the keys pressed, unless a text is being written. The keys are consumed before egui uses them
-/// for focus or scrolling.
+/// Pushes the commands of the keys pressed; while a text is being written, those of function keys alone. The keys are
+/// consumed before egui uses them for focus or scrolling.
 pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, presses: &[Press], commands: &mut Commands) {
     let is_kiosk = input.session.kiosk.is_some();
     if panels::keys::capture(ui, input, commands) {
         return;
     }
-    if ui.text_edit_focused() {
-        if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            commands.push(Command::Escape);
-        }
-        return;
+    let is_typing = ui.text_edit_focused();
+    if is_typing && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        commands.push(Command::Escape);
     }
     if is_kiosk && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Q)) {
         commands.push(Command::Request(Request::Quit));
     }
-    focus::keys(ui, input, commands);
-    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
+    if !is_typing {
+        focus::keys(ui, input, commands);
+    }
+    // A menu lies on top: its keys are its own.
+    if egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let is_dialog_open = panels::is_dialog_open(input);
     let now = ui.input(|i| i.time);
     // What another part of the window has taken is gone.
     let is_left = |press: &&Press| ui.input(|i| i.events.iter().any(|event| is_press_of(event, press.key, press.held)));
-    let left: Vec<Press> = presses.iter().filter(is_left).copied().collect();
+    let left = presses.iter().filter(is_left).filter(|press| !is_typing || writes_nothing(press.key)).copied();
+    let left: Vec<Press> = left.collect();
     for Press { key, held, physical, is_repeat } in left {
-        // A menu lies on top, and closes first.
-        if is_menu_open && key == Key::Escape {
-            continue;
+        let has_its_place = |action: &&Action| (!is_kiosk || is_for_kiosk(action)) && (!is_dialog_open || is_for_dialog(action));
+        let Some(action) = action_of(key, held, &input.session.keys).filter(has_its_place) else { continue };
+        let is_for_field = opens_field(action);
+        if is_for_field {
+            later::put_off(ui, key, held);
         }
-        let Some(action) = action_of(key, held, &input.session.keys).filter(|action| !is_kiosk || is_for_kiosk(action)) else { continue };
         ui.input_mut(|i| i.events.retain(|event| !is_press_of(event, key, held)));
         if key_moves_focus(key) {
             ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
@@ -654,6 +685,9 @@ pub fn shortcuts(ui: &Ui, input: &PanelInput<'_>, presses: &[Press], commands: &
             commands.push((action.command)());
             let held = Held { action: action.id, physical, since: now, done: 0 };
             ui.data_mut(|data| data.insert_temp(held_id(), held));
+        }
+        if is_for_field {
+            break;
         }
     }
     repeat(ui, now, commands);
@@ -665,10 +699,6 @@ fn held_id() -> egui::Id {
 
 fn key_moves_focus(key: Key) -> bool {
     matches!(key, Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
-}
-
-fn is_press_of(event: &egui::Event, wanted: Key, held: Modifiers) -> bool {
-    matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. } if *key == wanted && *modifiers == held)
 }
 
 fn down_id() -> egui::Id {
@@ -808,6 +838,7 @@ mod tests {
             ("F1", Command::Toggle(Panel::Keys)),
             ("Questionmark", Command::Toggle(Panel::Keys)),
             ("F6", Command::Reach(ReachCommand::NextRegion(1))),
+            ("F10", Command::Reach(ReachCommand::ToRegion(Region::Bar))),
             ("F11", Command::Request(Request::ToggleFullScreen)),
             ("Escape", Command::Escape),
         ];

@@ -1,17 +1,20 @@
 //! The keyboard's place: F6 goes from region to region, arrows go from thing to thing on the map, and the size and
 //! motion that a person needs.
 
+mod lists;
+mod ring;
+
 use egui::style::ScrollAnimation;
 use egui::{Context, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
+pub use lists::{heed_bar, heed_list, heed_row, heed_tree, turned};
+pub use ring::{RING, hold_on, keep_in_view, place, show as show_ring};
+
 use super::style::ui_color;
-use super::{Commands, PanelInput, compare, timeline};
+use super::{Commands, PanelInput, compare, panels, timeline};
 use crate::cartography::{Page, PageRect};
 use crate::scene::{Hit, Scene, Target};
 use crate::session::{ClockCommand, Command, CompareCommand, Reach, ReachCommand, Region, Wall};
-
-/// The ring around what has the keyboard, points.
-const RING: f32 = 2.0;
 
 /// The place in egui's memory where the map or the ruler says that it is the one.
 fn region_id(region: Region) -> Id {
@@ -78,31 +81,6 @@ pub fn smallest(ui: &Ui) -> egui::Vec2 {
     egui::Vec2::splat(ui.spacing().interact_size.y)
 }
 
-fn list_id() -> Id {
-    Id::unique("rows of a list")
-}
-
-/// A list says which rows it has laid out, so that arrows go from one to the next.
-pub fn heed_list(ui: &Ui, rows: Vec<Id>) {
-    ui.data_mut(|data| data.insert_temp(list_id(), rows));
-}
-
-/// While a row of a list has the keyboard, arrows go up and down the list.
-fn along_list(ui: &Ui, taken: &impl Fn(Key) -> bool) {
-    let Some(rows) = ui.data(|data| data.get_temp::<Vec<Id>>(list_id())) else { return };
-    let Some(at) = rows.iter().position(|row| ui.memory(|memory| memory.has_focus(*row))) else { return };
-    let next = if taken(Key::ArrowDown) {
-        rows.get(at + 1)
-    } else if taken(Key::ArrowUp) {
-        at.checked_sub(1).and_then(|before| rows.get(before))
-    } else {
-        return;
-    };
-    if let Some(next) = next {
-        ui.memory_mut(|memory| memory.request_focus(*next));
-    }
-}
-
 /// Keys that mean something else in the region that has the keyboard; taken before the ordinary ones.
 pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     // A slow frame may bring several presses; none is lost.
@@ -114,6 +92,15 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         count
     };
     let taken = |key: Key| presses(key) > 0;
+    if egui::Popup::is_any_open(ui.ctx()) {
+        return lists::in_menu(ui, &taken);
+    }
+    // From nowhere, Tab goes into what was opened last.
+    let has_opened = input.session.region_opened().is_some() && !panels::is_dialog_open(input);
+    if has_opened && ui.memory(|memory| memory.focused().is_none()) && taken(Key::Tab) {
+        commands.push(Command::Reach(ReachCommand::NextRegion(1)));
+    }
+    lists::along_bar(ui, &taken);
     if has_keyboard(ui, Region::Time) {
         // A slider as screen readers know it.
         let steps = [
@@ -132,7 +119,8 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         if let Some(target) = input.session.focus.target
             && taken(Key::Enter)
         {
-            commands.push(Command::Select(Some(target)));
+            let is_open = input.session.selection == Some(target);
+            commands.push(if is_open { Command::Reach(ReachCommand::ToRegion(Region::Details)) } else { Command::Select(Some(target)) });
         }
     } else {
         let along_line = [(Key::ArrowLeft, -1.0), (Key::ArrowRight, 1.0)];
@@ -141,7 +129,7 @@ pub fn keys(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             commands.extend(step.into_iter().flat_map(|step| std::iter::repeat_n(step, presses(key))));
         }
         timeline::loop_keys(ui, input, &taken, commands);
-        along_list(ui, &taken);
+        lists::along_list(ui, &taken);
     }
 }
 
@@ -169,24 +157,19 @@ fn along_wall(input: &PanelInput<'_>, wall: &Wall, taken: &impl Fn(Key) -> bool,
 /// The wall takes the keyboard as the map does.
 pub fn on_wall(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response) {
     region(ui, input, Region::Map, response.id);
-    if response.has_focus() {
-        let stroke = Stroke::new(RING, ui_color(input.session.map_theme().selection));
-        ui.painter_at(rect).rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
-    }
+    place(ui, Region::Map, rect);
 }
 
-/// On the map: goes from thing to thing and draws the ring.
+/// On the map: goes from thing to thing, with a ring around each.
 pub fn on_map(ui: &Ui, input: &PanelInput<'_>, rect: Rect, response: &Response, scene: &Scene, commands: &mut Commands) {
     region(ui, input, Region::Map, response.id);
+    place(ui, Region::Map, rect);
     if !response.has_focus() {
         if input.session.focus.target.is_some() {
             commands.push(Command::Reach(ReachCommand::Focus(None)));
         }
         return;
     }
-    let theme = input.session.map_theme();
-    let stroke = Stroke::new(RING, ui_color(theme.selection));
-    ui.painter_at(rect).rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
     let here = input.session.focus.target.and_then(|target| scene.hits.iter().find(|hit| hit.target == target));
     let turn = ui.data_mut(|data| data.get_temp_mut_or_default::<Option<u8>>(Id::unique("map turn")).take());
     let next = turn.and_then(|turn| next_thing(scene, here, turn));
@@ -209,7 +192,9 @@ fn ring(ui: &Ui, input: &PanelInput<'_>, map: Rect, hit: &Hit) {
     let painter = ui.painter_at(map);
     painter.rect_stroke(around, 3.0, Stroke::new(RING + 2.0, ui_color(theme.paper)), StrokeKind::Outside);
     painter.rect_stroke(around, 3.0, Stroke::new(RING, ui_color(theme.selection)), StrokeKind::Outside);
-    let words = format!("{} · Enter opens · arrows go on · Esc leaves", hit.name);
+    let is_open = input.session.selection == Some(hit.target);
+    let (enter, esc) = if is_open { ("goes into its panel", "closes it") } else { ("opens", "leaves") };
+    let words = format!("{} · Enter {enter} · arrows go on · Esc {esc}", hit.name);
     let font = egui::FontId::proportional(13.0);
     let galley = painter.layout_no_wrap(words, font, ui_color(theme.ink));
     let corner = pos2(map.center().x - galley.size().x / 2.0, map.max.y - galley.size().y - ABOVE_CREDITS);

@@ -9,6 +9,7 @@ mod compare;
 mod focus;
 mod ghost;
 mod kept;
+mod later;
 mod links;
 mod map;
 mod panels;
@@ -98,7 +99,9 @@ pub type Commands = Vec<Command>;
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
     let atlas = GlyphAtlas::now(ui.painter());
+    later::bring_back(ui);
     let presses = actions::presses(ui);
+    focus::hold_on(ui, input);
     leave_field(ui, input);
     if is_asked(input) {
         escape(ui, commands);
@@ -121,6 +124,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
     story::show(ui, input, commands);
     alone::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
+    focus::show_ring(ui, input, commands);
     atlas.settle(ui.painter());
     slots
 }
@@ -140,6 +144,7 @@ fn is_asked(input: &PanelInput<'_>) -> bool {
 }
 
 fn escape(ui: &Ui, commands: &mut Commands) {
+    later::put_off(ui, egui::Key::Escape, egui::Modifiers::NONE);
     if ui.input_mut(|keys| keys.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
         commands.push(Command::Escape);
     }

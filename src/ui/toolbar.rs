@@ -7,30 +7,52 @@ use super::style::serif;
 use super::{Commands, PanelInput, focus};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
-use crate::session::{Command, ThemeChoice};
+use crate::session::{Command, Region, ThemeChoice};
 
 /// What a menu leaves of the window's height: the bar above it, and a margin below, points.
 const MENU_BAR: f32 = 54.0;
 
+/// The right half has this width where the search has room for its words, points.
+const WITH_WORDS: f32 = 480.0;
+
 /// Shows the bar.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    EguiPanel::top("toolbar").show(ui, |ui| {
+    let panel = EguiPanel::top("toolbar").show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
             ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
             ui.add_space(8.0);
             // A museum's screen has no menus.
-            for (group, title) in Group::ALL.into_iter().filter(|_| input.session.kiosk.is_none()) {
-                ui.menu_button(title, |ui| menu(ui, input, (group, title), commands));
+            let groups = Group::ALL.into_iter().filter(|_| input.session.kiosk.is_none());
+            let buttons = groups.map(|(group, title)| ui.menu_button(title, |ui| menu(ui, input, (group, title), commands)).response);
+            let buttons: Vec<egui::Response> = buttons.collect();
+            focus::heed_bar(ui, &buttons);
+            if let Some(first) = buttons.first() {
+                focus::region(ui, input, Region::Bar, first.id);
             }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                look(ui, input, commands);
-                languages(ui, input, commands);
-                if input.session.kiosk.is_none() {
-                    search(ui, input, commands);
-                }
-            });
+            right_half(ui, input, commands);
         });
     });
+    focus::place(ui, Region::Bar, panel.response.rect);
+}
+
+/// What stands at the right end, from left to right, so that the keyboard goes through it as the eye does.
+fn right_half(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let id = Id::unique("width of the right half of the bar");
+    let width: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let available = ui.available_width();
+    ui.add_space((available - width - ui.spacing().item_spacing.x).max(0.0));
+    let half = ui.horizontal(|ui| {
+        if input.session.kiosk.is_none() {
+            search(ui, input, available > WITH_WORDS, commands);
+        }
+        languages(ui, input, commands);
+        look(ui, input, commands);
+    });
+    let used = half.response.rect.width();
+    if (used - width).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, used));
+        ui.ctx().request_discard("the bar has another width");
+    }
 }
 
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, (group, title): (Group, &str), commands: &mut Commands) {
@@ -41,7 +63,13 @@ fn menu(ui: &mut Ui, input: &PanelInput<'_>, (group, title): (Group, &str), comm
         }
         if group == Group::View {
             ui.separator();
-            ui.menu_button("Layers", |ui| scrolled(ui, "Layers", |ui| layers(ui, input, commands)));
+            // Above the switches that it opens.
+            let button = Id::unique("button of the layers");
+            if let Some(button) = ui.data(|data| data.get_temp::<Id>(button)) {
+                focus::heed_row(ui, button);
+            }
+            let layers = ui.menu_button("Layers", |ui| scrolled(ui, "Layers", |ui| layers(ui, input, commands)));
+            ui.data_mut(|data| data.insert_temp(button, layers.response.id));
         }
     });
 }
@@ -55,13 +83,18 @@ fn scrolled(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(shown, 0), pass));
     let area = ScrollArea::vertical().max_height(height);
     let area = if pass > before + 1 { area.vertical_scroll_offset(0.0) } else { area };
-    area.show(ui, content);
+    area.show(ui, |ui| {
+        content(ui);
+        focus::keep_in_view(ui);
+    });
 }
 
 fn layers(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     for layer in LAYERS {
         let mut is_shown = !input.session.hidden.contains(layer.id);
-        if ui.checkbox(&mut is_shown, layer.title).on_hover_text(layer.help).changed() {
+        let row = ui.checkbox(&mut is_shown, layer.title).on_hover_text(layer.help);
+        focus::heed_row(ui, row.id);
+        if row.changed() {
             commands.push(Command::ToggleLayer(layer.id));
         }
     }
@@ -72,7 +105,9 @@ fn entry(ui: &mut Ui, input: &PanelInput<'_>, action: &Action, commands: &mut Co
     if let Some(key) = actions::key_label(action, &input.session.keys) {
         button = button.shortcut_text(key);
     }
-    if ui.add(button).on_hover_text(action.help).clicked() {
+    let row = ui.add(button).on_hover_text(action.help);
+    focus::heed_row(ui, row.id);
+    if row.clicked() {
         commands.push((action.command)());
         ui.close();
     }
@@ -90,10 +125,9 @@ pub fn action_button(ui: &mut Ui, input: &PanelInput<'_>, id: &str, words: &str,
 }
 
 /// Looks like a field, and opens the one that finds everything.
-fn search(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+fn search(ui: &mut Ui, input: &PanelInput<'_>, is_wide: bool, commands: &mut Commands) {
     let Some(action) = actions::by_id("search") else { return };
     let key = actions::key_label(action, &input.session.keys).unwrap_or_default();
-    let is_wide = ui.available_width() > 240.0;
     let words = RichText::new(if is_wide { "Place, formation, event…" } else { "Search" }).weak();
     let button = egui::Button::new(words).shortcut_text(key).fill(ui.visuals().extreme_bg_color);
     let button = if is_wide { button.min_size(egui::vec2(220.0, 24.0)) } else { button };
@@ -106,15 +140,17 @@ fn search(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 
 fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let sign = if input.session.theme == ThemeChoice::Light { "☾" } else { "☀" };
-    action_button(ui, input, "theme", sign, commands);
     action_button(ui, input, "keys", "?", commands);
+    action_button(ui, input, "theme", sign, commands);
 }
 
 fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let chosen = input.session.language;
     let response = ComboBox::from_id_salt("language").selected_text(chosen.own_name()).width(128.0).show_ui(ui, |ui| {
         for (language, _, own_name) in Language::ALL {
-            if ui.selectable_label(language == chosen, own_name).clicked() {
+            let row = ui.selectable_label(language == chosen, own_name);
+            focus::heed_row(ui, row.id);
+            if row.clicked() {
                 commands.push(Command::Language(language));
             }
         }

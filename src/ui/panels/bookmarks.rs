@@ -1,7 +1,6 @@
 //! The list of bookmarks: a click goes there; names can be changed.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{Id, Key, RichText, TextEdit, Ui};
 
 use crate::session::{Bookmark, Command, DeskCommand};
@@ -60,6 +59,9 @@ fn named(ui: &mut Ui, id: Id, number: usize, bookmark: &Bookmark, commands: &mut
         }
         let change = ui.small_button("Rename");
         change.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Rename {}", bookmark.name)));
+        if ui.data_mut(|data| data.remove_temp::<Option<usize>>(renamed_id())).flatten() == Some(number) {
+            change.request_focus();
+        }
         if change.clicked() {
             ui.data_mut(|data| data.insert_temp(id, Renaming { number, name: bookmark.name.clone() }));
         }
@@ -72,24 +74,34 @@ fn named(ui: &mut Ui, id: Id, number: usize, bookmark: &Bookmark, commands: &mut
     });
 }
 
+/// The bookmark that has just got its name: the keyboard goes on from there.
+fn renamed_id() -> Id {
+    Id::unique("bookmark that has its name")
+}
+
 /// The name as a field; Enter or a click elsewhere keeps it.
 fn rename(ui: &mut Ui, id: Id, mut renaming: Renaming, commands: &mut Commands) {
-    let field = ui.add(TextEdit::singleline(&mut renaming.name).desired_width(f32::INFINITY).char_limit(120));
+    let editor = TextEdit::singleline(&mut renaming.name).desired_width(f32::INFINITY).char_limit(120).show(ui);
+    let field = &editor.response.response;
     field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, "Name of the bookmark"));
-    if field.lost_focus() || ui.input(|keys| keys.key_pressed(Key::Enter)) {
+    let is_entered = ui.input(|keys| keys.key_pressed(Key::Enter));
+    if field.lost_focus() || is_entered {
         let name = renaming.name.trim();
         if !name.is_empty() {
             commands.push(Command::Desk(DeskCommand::RenameBookmark(renaming.number, name.to_owned())));
         }
-        ui.data_mut(|data| data.remove::<Renaming>(id));
+        ui.data_mut(|data| {
+            data.remove::<Renaming>(id);
+            data.insert_temp(renamed_id(), is_entered.then_some(renaming.number));
+        });
         return;
     }
     if !field.has_focus() {
         field.request_focus();
-        // What is typed replaces the name.
-        let mut state = TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
-        let end = CCursor::new(renaming.name.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        // What is typed takes the place of the old name.
+        let whole = CCursorRange::two(CCursor::default(), CCursor::new(renaming.name.chars().count()));
+        let mut state = editor.state.clone();
+        state.cursor.set_char_range(Some(whole));
         state.store(ui.ctx(), field.id);
     }
     ui.data_mut(|data| data.insert_temp(id, renaming));

@@ -5,7 +5,7 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use super::{event, formation, ground, place};
 use crate::campaign::{Claim, EventIdx, Names, SourceIdx};
 use crate::scene::Target;
-use crate::session::Command;
+use crate::session::{Command, Region};
 use crate::ui::links::{self, Notes};
 use crate::ui::style::{bold, italic, serif};
 use crate::ui::{Commands, PanelInput, focus};
@@ -23,16 +23,20 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let close = ui.add(egui::Button::new("✕").min_size(focus::smallest(ui))).on_hover_text("Close (Esc)");
             close.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Close details"));
+            focus::region(ui, input, Region::Details, close.id);
             if close.clicked() {
                 commands.push(Command::Select(None));
             }
         });
     });
-    ScrollArea::vertical().id_salt(("details", target)).auto_shrink([false, false]).show(ui, |ui| match target {
-        Target::Place(idx) => place::show(ui, input, idx, commands),
-        Target::Formation(idx) => formation::show(ui, input, idx, commands),
-        Target::Event(idx) => event::show(ui, input, idx, commands),
-        Target::Ground(point) => ground::show(ui, input, point, commands),
+    ScrollArea::vertical().id_salt(("details", target)).auto_shrink([false, false]).show(ui, |ui| {
+        match target {
+            Target::Place(idx) => place::show(ui, input, idx, commands),
+            Target::Formation(idx) => formation::show(ui, input, idx, commands),
+            Target::Event(idx) => event::show(ui, input, idx, commands),
+            Target::Ground(point) => ground::show(ui, input, point, commands),
+        }
+        focus::keep_in_view(ui);
     });
 }
 

@@ -41,7 +41,7 @@ pub fn capture(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) -> bool
     }
     let pressed = ui.input_mut(|i| {
         let found = i.events.iter().find_map(|event| match event {
-            Event::Key { key, pressed: true, repeat: false, modifiers, .. } => Some((*key, *modifiers)),
+            Event::Key { key, pressed: true, repeat: false, modifiers, .. } if !is_modifier(*key) => Some((*key, *modifiers)),
             _ => None,
         });
         i.events.retain(|event| !matches!(event, Event::Key { pressed: true, .. } | Event::Text(_)));
@@ -68,6 +68,12 @@ pub fn capture(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) -> bool
     true
 }
 
+/// Keys that are held while another is pressed: none of them is waited for.
+fn is_modifier(key: Key) -> bool {
+    use Key::{AltLeft, AltRight, ControlLeft, ControlRight, ShiftLeft, ShiftRight, SuperLeft, SuperRight};
+    matches!(key, ShiftLeft | ShiftRight | ControlLeft | ControlRight | AltLeft | AltRight | SuperLeft | SuperRight)
+}
+
 /// An action has a key in place of another.
 fn give(input: &PanelInput<'_>, action: &'static str, at: usize, shortcut: KeyboardShortcut, commands: &mut Commands) {
     let Some(row) = by_id(action) else { return };
@@ -89,12 +95,32 @@ fn take(input: &PanelInput<'_>, action: &'static str, shortcut: KeyboardShortcut
     commands.push(Command::Keys(KeysCommand::Set(action.to_owned(), kept)));
 }
 
+/// The button that the sheet was asked by: the keyboard comes back to it.
+fn asked_id() -> egui::Id {
+    egui::Id::unique("button a key was asked by")
+}
+
+/// The keyboard goes on where a key was asked for.
+fn go_on(ui: &Ui) {
+    if waiting(ui).is_some() || ui.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let asked = ui.data_mut(|data| data.remove_temp::<Option<egui::Id>>(asked_id())).flatten();
+    if let Some(asked) = asked {
+        ui.memory_mut(|memory| memory.request_focus(asked));
+    }
+}
+
+/// The widest column of the sheet, points: what an action does.
+const HELP: f32 = 376.0;
+
 /// Shows the sheet.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    go_on(ui);
     head(ui, input, commands);
     for (group, title) in Group::ALL {
         ui.label(RichText::new(title).family(bold()));
-        Grid::new(title).num_columns(3).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
+        Grid::new(title).num_columns(3).max_col_width(HELP).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
             for action in ACTIONS.iter().filter(|action| action.group == group) {
                 row(ui, input, action, commands);
                 ui.end_row();
@@ -102,6 +128,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         });
         ui.add_space(8.0);
     }
+    ui.label("By keyboard: F6 goes from part to part of the window, Tab from thing to thing. From nowhere, Tab goes into what was opened last. Arrows go along lists, trees and menus; in a tree those to the side open and close. F10 goes to the menus.");
     ui.label("On the map: drag moves it, the wheel zooms at the pointer, a double click zooms in. F6 brings the keyboard there: arrows go from place to place, Enter opens.");
     ui.label("On the ruler: drag the body to move the time, drag the scale for a range, wheel to zoom, Shift and wheel to move. Shift snaps to days, Alt to nothing.");
 }
@@ -116,17 +143,23 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         Some(Waiting::Choice { action, at, shortcut, other }) => {
             let title = |id| by_id(id).map_or("", |action| action.title);
             ui.label(format!("{} is the key of “{}”", shortcut_label(&shortcut), title(other)));
-            if ui.button(format!("Give it to “{}”", title(action))).clicked() {
+            let give_it = ui.button(format!("Give it to “{}”", title(action)));
+            if ui.memory(|memory| memory.focused().is_none()) {
+                give_it.request_focus();
+            }
+            if give_it.clicked() {
                 take(input, other, shortcut, commands);
                 give(input, action, at, shortcut, commands);
-                wait(ui, None);
             }
-            if ui.button("Leave it").clicked() {
+            let leave_it = ui.button("Leave it");
+            if give_it.clicked() || leave_it.clicked() {
                 wait(ui, None);
+                [give_it, leave_it].iter().for_each(egui::Response::surrender_focus);
+                ui.request_repaint();
             }
         }
         None => {
-            ui.label(RichText::new("Click a key to change it").weak());
+            ui.label(RichText::new("Click a key to change it, or go to it with Tab and press Enter").weak());
             if input.session.keys.is_changed() && ui.button("All keys as they were").clicked() {
                 commands.push(Command::Keys(KeysCommand::ResetAll));
             }
@@ -159,7 +192,7 @@ fn row(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &
         ui.set_min_width(180.0);
         ui.label(action.title);
     });
-    ui.label(RichText::new(action.help).weak());
+    ui.add(egui::Label::new(RichText::new(action.help).weak()).wrap());
 }
 
 fn key_button(ui: &mut Ui, action: &'static Action, at: usize, words: &str) {
@@ -169,6 +202,7 @@ fn key_button(ui: &mut Ui, action: &'static Action, at: usize, words: &str) {
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Change the key of {}: {words}", action.title)));
     if button.clicked() {
         ui.memory_mut(|memory| memory.surrender_focus(button.id));
+        ui.data_mut(|data| data.insert_temp(asked_id(), Some(button.id)));
         wait(ui, Some(Waiting::Key(action.id, at)));
     }
 }

@@ -22,7 +22,7 @@ mod sources;
 pub mod title;
 mod toasts;
 
-use egui::{Panel as EguiPanel, ScrollArea, Ui};
+use egui::{Key, Modifiers, Panel as EguiPanel, ScrollArea, Ui};
 
 use super::{Commands, PanelInput, focus};
 use crate::session::{Command, DeskCommand, Panel, Region, Tab};
@@ -71,11 +71,14 @@ pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             (false, true) => ("left", 212.0, 420.0),
             (false, false) => ("left", LEFT, 420.0),
         };
-        EguiPanel::left(name).default_size(width).size_range(180.0..=most).show(ui, |ui| left(ui, input, commands));
+        let panel = EguiPanel::left(name).default_size(width).size_range(180.0..=most).show(ui, |ui| left(ui, input, commands));
+        focus::place(ui, Region::Panels, panel.response.rect);
     }
     if let Some(target) = input.session.selection {
         let width = if is_narrow { DETAILS - 30.0 } else { DETAILS };
-        EguiPanel::right("details").default_size(width).size_range(280.0..=560.0).show(ui, |ui| details::show(ui, input, target, commands));
+        let panel = EguiPanel::right("details").default_size(width).size_range(280.0..=560.0);
+        let panel = panel.show(ui, |ui| details::show(ui, input, target, commands));
+        focus::place(ui, Region::Details, panel.response.rect);
     }
 }
 
@@ -107,7 +110,10 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         Tab::Bookmarks => bookmarks::show,
     };
     let id = ("left", input.session.tab as usize, input.session.chapter);
-    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| show(ui, input, commands));
+    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
+        show(ui, input, commands);
+        focus::keep_in_view(ui);
+    });
 }
 
 /// A field at the head of the window, over everything; whether it is to be closed.
@@ -159,14 +165,47 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             });
             ui.separator();
             let height = ui.ctx().content_rect().height() * 0.7;
-            ScrollArea::vertical()
-                .max_height(height)
-                .min_scrolled_height(height)
-                .auto_shrink([false, true])
-                .show(ui, |ui| (row.show)(ui, input, commands));
+            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                scroll_by_keys(ui);
+                (row.show)(ui, input, commands);
+                focus::keep_in_view(ui);
+            });
         });
         if modal.should_close() {
             commands.push(Command::Close(row.panel));
+        }
+    }
+}
+
+/// Whether a dialog lies over the window.
+pub fn is_dialog_open(input: &PanelInput<'_>) -> bool {
+    PANELS.iter().any(|row| input.session.is_open(row.panel))
+}
+
+/// What an arrow scrolls, points.
+const LINE: f32 = 48.0;
+
+/// A dialog is read on with the keys of a page; in a field, Home and End are the field's.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() - LINE;
+    let far = 1e6;
+    let ways = [
+        (Key::ArrowDown, LINE),
+        (Key::ArrowUp, -LINE),
+        (Key::PageDown, page),
+        (Key::PageUp, -page),
+        (Key::Home, -far),
+        (Key::End, far),
+        (Key::ArrowLeft, 0.0),
+        (Key::ArrowRight, 0.0),
+    ];
+    let is_typing = ui.text_edit_focused();
+    let is_ours = |key: Key| !is_typing || !matches!(key, Key::Home | Key::End | Key::ArrowLeft | Key::ArrowRight);
+    for (key, way) in ways.into_iter().filter(|(key, _)| is_ours(*key)) {
+        let count = ui.input_mut(|keys| keys.count_and_consume_key(Modifiers::NONE, key));
+        if count > 0 {
+            ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::None));
+            ui.scroll_with_delta(egui::vec2(0.0, -way * count as f32));
         }
     }
 }

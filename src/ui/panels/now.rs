@@ -251,10 +251,6 @@ fn row(ui: &mut Ui, input: &PanelInput<'_>, rect: Rect, number: usize, state: &F
     } else if number % 2 == 1 {
         ui.painter().rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
     }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, ui_color(input.session.map_theme().selection));
-        ui.painter().rect_stroke(rect.shrink(1.0), 3.0, ring, egui::StrokeKind::Inside);
-    }
     paint_cells(ui, input, rect, state, &cells);
     if response.clicked() {
         commands.push(Command::Select(Some(target)));

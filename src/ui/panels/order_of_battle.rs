@@ -1,5 +1,5 @@
 //! The order of battle: both sides as trees, by who stood under whom at this hour, each with where it was and how that is
-//! known. Those out of the fight are struck out. A click selects, a double click follows.
+//! known. Those out of the fight are struck out. A click selects, a double click follows; arrows go along the tree.
 
 use std::collections::BTreeSet;
 
@@ -43,26 +43,93 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let mut draft: Draft = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
     ui.heading("Order of battle");
     let hour = input.campaign.calendar.date_hour(input.situation.instant);
-    ui.label(RichText::new(format!("Who stood under whom on {hour}. A double click follows")).small().weak());
+    ui.label(
+        RichText::new(format!("Who stood under whom on {hour}. Enter or a click selects; F, or a double click, follows")).small().weak(),
+    );
     let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
     field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
-    let rows = rows(input.campaign, input.situation.instant, &draft);
+    let mut rows = rows_of(input.campaign, input.situation.instant, &draft);
     if rows.is_empty() {
         ui.label(RichText::new("No formation is called so").weak());
     }
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, row_height(input), rows.len(), |ui, range| {
-        for row in &rows[range] {
+    if let Some(turned) = turned_by_key(ui, &rows) {
+        turn_over(&mut draft, turned);
+        rows = rows_of(input.campaign, input.situation.instant, &draft);
+    }
+    if let Some(turned) = tree(ui, input, &rows, commands) {
+        turn_over(&mut draft, turned);
+    }
+    ui.data_mut(|data| data.insert_temp(id, draft));
+}
+
+/// A branch that was open is closed, and the other way round.
+fn turn_over(draft: &mut Draft, branch: FormationIdx) {
+    if !draft.turned.remove(&branch) {
+        draft.turned.insert(branch);
+    }
+}
+
+fn row_id(formation: FormationIdx) -> Id {
+    Id::unique(("order of battle", formation))
+}
+
+fn has_keyboard(ui: &Ui, row: &Row) -> bool {
+    matches!(row, Row::Formation(idx, ..) if ui.memory(|memory| memory.has_focus(row_id(*idx))))
+}
+
+/// What an arrow to the side does to the row that has the keyboard: it opens or closes the branch, and where that is done
+/// already it goes to the first row of the branch or to the one above it. The branch to be turned over.
+fn turned_by_key(ui: &Ui, rows: &[Row]) -> Option<FormationIdx> {
+    let is_asked_open = focus::turned(ui)?;
+    let place = |row: &Row| match *row {
+        Row::Formation(idx, level, is_open) => Some((idx, level, is_open)),
+        Row::Side(_) => None,
+    };
+    let at = rows.iter().position(|row| has_keyboard(ui, row))?;
+    let (here, level, is_open) = place(&rows[at])?;
+    if is_open == Some(!is_asked_open) {
+        return Some(here);
+    }
+    let next = if is_asked_open {
+        rows.get(at + 1).and_then(place).filter(|(_, below, _)| *below > level)
+    } else {
+        rows[..at].iter().rev().map_while(place).find(|(_, above, _)| *above < level)
+    };
+    if let Some((next, ..)) = next {
+        ui.memory_mut(|memory| memory.request_focus(row_id(next)));
+    }
+    None
+}
+
+/// The rows that are in view, and one more at each end, so that the keyboard can go on to it. The branch whose sign was
+/// clicked.
+fn tree(ui: &mut Ui, input: &PanelInput<'_>, rows: &[Row], commands: &mut Commands) -> Option<FormationIdx> {
+    let height = row_height(input);
+    let mut turned = None;
+    ScrollArea::vertical().auto_shrink([false, false]).show_viewport(ui, |ui, viewport| {
+        ui.set_height(height * rows.len() as f32);
+        let (origin, width) = (ui.min_rect().min, ui.available_width());
+        let first = ((viewport.min.y / height).floor().max(0.0) as usize).saturating_sub(1);
+        let last = ((viewport.max.y / height).ceil().max(0.0) as usize + 1).min(rows.len());
+        let mut ids = Vec::new();
+        // The keyboard may go to a branch far above.
+        let wanted = rows.iter().position(|row| has_keyboard(ui, row)).filter(|wanted| !(first..last).contains(wanted));
+        for (number, row) in (first..last).chain(wanted).filter_map(|number| Some((number, rows.get(number)?))) {
+            let rect = egui::Rect::from_min_size(origin + vec2(0.0, height * number as f32), vec2(width, height));
             match *row {
-                Row::Side(number) => side(ui, input, number),
+                Row::Side(number) => side(ui, input, rect, number),
                 Row::Formation(formation, level, is_open) => {
-                    if formation_row(ui, input, formation, level, is_open, commands) && !draft.turned.remove(&formation) {
-                        draft.turned.insert(formation);
+                    ids.push(row_id(formation));
+                    if formation_row(ui, input, rect, (formation, level, is_open), commands) {
+                        turned = Some(formation);
                     }
                 }
             }
         }
+        focus::heed_tree(ui, ids);
+        focus::keep_in_view(ui);
     });
-    ui.data_mut(|data| data.insert_temp(id, draft));
+    turned
 }
 
 /// A row is high enough for its two lines, and for a finger where fingers are.
@@ -71,7 +138,7 @@ fn row_height(input: &PanelInput<'_>) -> f32 {
 }
 
 /// The rows that are shown, from top to bottom.
-fn rows(campaign: &Campaign, instant: Instant, draft: &Draft) -> Vec<Row> {
+fn rows_of(campaign: &Campaign, instant: Instant, draft: &Draft) -> Vec<Row> {
     let wanted = folded(&draft.filter);
     let tree = Tree { campaign, instant, shown: (!wanted.is_empty()).then(|| matching(campaign, instant, &wanted)), turned: &draft.turned };
     let mut rows = Vec::new();
@@ -147,8 +214,7 @@ fn matching(campaign: &Campaign, instant: Instant, wanted: &str) -> BTreeSet<For
     shown
 }
 
-fn side(ui: &mut Ui, input: &PanelInput<'_>, number: usize) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row_height(input)), Sense::hover());
+fn side(ui: &mut Ui, input: &PanelInput<'_>, rect: egui::Rect, number: usize) {
     let side = &input.campaign.sides[number];
     let theme = input.session.map_theme();
     let color = if side.camp == Camp::Attacker { theme.attacker.text } else { theme.defender.text };
@@ -159,21 +225,19 @@ fn side(ui: &mut Ui, input: &PanelInput<'_>, number: usize) {
 
 /// A formation; whether its sign was clicked.
 fn formation_row(
-    ui: &mut Ui,
+    ui: &Ui,
     input: &PanelInput<'_>,
-    idx: FormationIdx,
-    level: usize,
-    is_open: Option<bool>,
+    rect: egui::Rect,
+    (idx, level, is_open): (FormationIdx, usize, Option<bool>),
     commands: &mut Commands,
 ) -> bool {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row_height(input)), Sense::hover());
     let indent = INDENT * level as f32;
     let sign = egui::Rect::from_min_size(rect.min + vec2(indent, 0.0), vec2(focus::target_side(input), rect.height()));
     let body = egui::Rect::from_min_max(egui::pos2(sign.right() + 2.0, rect.top() + 1.0), rect.max - vec2(0.0, 1.0));
     let name = links::name(input, Target::Formation(idx));
     let is_turned = is_open.is_some_and(|is_open| turn(ui, sign, idx, is_open, &name));
 
-    let response = ui.interact(body, Id::unique(("order of battle", idx)), Sense::click());
+    let response = ui.interact(body, row_id(idx), Sense::click());
     let is_selected = input.session.selection == Some(Target::Formation(idx));
     response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::TreeItem, true, is_selected, &name));
     let visuals = ui.style().interact_selectable(&response, is_selected);
@@ -202,9 +266,9 @@ fn formation_row(
     is_turned
 }
 
-/// The sign that opens or closes what is under a formation.
+/// The sign that opens or closes what is under a formation; the keyboard does that on the row.
 fn turn(ui: &Ui, area: egui::Rect, idx: FormationIdx, is_open: bool, name: &str) -> bool {
-    let response = ui.interact(area, Id::unique(("order of battle sign", idx)), Sense::click());
+    let response = ui.interact(area, Id::unique(("order of battle sign", idx)), Sense::CLICK);
     let verb = if is_open { "Close" } else { "Open" };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("{verb} {name}")));
     let sign = if is_open { "⏷" } else { "⏵" };

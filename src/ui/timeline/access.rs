@@ -1,7 +1,7 @@
 //! The ruler for screen readers and tests: sliders for the time and the loop, a list of events, and what is announced.
 
 use egui::accesskit::{Action, Live, Role};
-use egui::{Id, Key, Rect, Response, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Id, Key, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::lanes::Mark;
 use super::layout::Layout;
@@ -9,7 +9,6 @@ use crate::campaign::{DAY, HOUR, Instant};
 use crate::session::{ClockCommand, Command, LoopCommand, SHORTEST_RANGE};
 use crate::ui::briefing::{last_event, spoken, spoken_day};
 use crate::ui::map::is_read_aloud;
-use crate::ui::style::ui_color;
 use crate::ui::{Commands, PanelInput};
 
 /// The most words of an announcement.
@@ -96,10 +95,6 @@ fn loop_end(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, end: LoopEnd, comm
     let response = ui.interact(rect, end.id(), Sense::focusable_noninteractive());
     let hours = |instant: Instant| instant.since(input.campaign.period.start) as f64 / HOUR as f64;
     response.widget_info(|| WidgetInfo::slider(true, hours(end.at), end.name));
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, ui_color(input.session.map_theme().selection));
-        ui.painter().rect_stroke(rect.shrink(4.0), 3.0, ring, egui::StrokeKind::Outside);
-    }
     let words = spoken(input.campaign, end.at);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(words);

@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Opt
         transport::show(ui, input, commands);
         ruler(ui, input, commands)
     });
+    focus::place(ui, Region::Time, panel.response.rect);
     panel.inner
 }
 
@@ -56,10 +57,6 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     playhead(ui, input, &layout, commands);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
-    if response.has_focus() {
-        let stroke = Stroke::new(2.0, ui_color(input.session.map_theme().selection));
-        ui.painter_at(rect).rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
-    }
     hovered
 }
 

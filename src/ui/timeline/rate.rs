@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{ComboBox, Id, Key, TextEdit, Ui, WidgetInfo};
 
 use crate::session::{ClockCommand, ClockState, Command, RATES, parse_rate, rate_label, rung};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, focus};
 
 /// The list is as high as all it holds, points.
 const LIST: f32 = 420.0;
@@ -27,13 +27,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let width = if input.session.clock.is_story_paced() { 168.0 } else { 84.0 };
     let menu = ComboBox::from_id_salt("rate").selected_text(words(input)).width(width).height(LIST).show_ui(ui, |ui| {
         for (number, rate) in RATES.into_iter().enumerate() {
-            if ui.selectable_label(chosen == Some(number), rate_label(rate)).clicked() {
+            let row = ui.selectable_label(chosen == Some(number), rate_label(rate));
+            focus::heed_row(ui, row.id);
+            if row.clicked() {
                 commands.push(Command::Clock(ClockCommand::Rate(number)));
             }
         }
         ui.separator();
         let mut is_paced = input.session.clock.is_story_paced();
-        if ui.checkbox(&mut is_paced, "Story pace").on_hover_text("Quicker where little happens, slower where much does").changed() {
+        let row = ui.checkbox(&mut is_paced, "Story pace").on_hover_text("Quicker where little happens, slower where much does");
+        focus::heed_row(ui, row.id);
+        if row.changed() {
             commands.push(Command::Clock(ClockCommand::ToggleStoryPace));
         }
         ui.separator();
@@ -50,6 +54,7 @@ fn typed(ui: &mut Ui, commands: &mut Commands) {
     let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
     let field = ui.add(TextEdit::singleline(&mut text).hint_text("90 min/s").desired_width(84.0));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Another speed, 1 min/s to 4 d/s"));
+    focus::heed_row(ui, field.id);
     let read = parse_rate(&text);
     if field.lost_focus()
         && ui.input(|i| i.key_pressed(Key::Enter))
