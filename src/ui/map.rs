@@ -5,7 +5,7 @@ use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Se
 
 use super::compare::{Part, part_at};
 use super::panels::{card, changes, now, title};
-use super::{Commands, Painters, PanelInput, compare, focus, wall};
+use super::{Commands, Painters, PanelInput, compare, focus, links, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
 use crate::scene::{self, Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
@@ -193,7 +193,7 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
     let side = f64::from(focus::target_side(input));
     let rect = *rect;
     wheel(ui, page(rect, pointer), commands);
-    if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) {
+    if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) || is_held_down(ui, input, response) {
         let plane = input.session.view.plane_from_page(page(rect, pointer));
         commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
     }
@@ -212,6 +212,17 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
         let spot = Rect::from_center_size(pointer, egui::Vec2::splat(2.0));
         ui.interact(spot, Id::unique("band of doubt"), Sense::hover()).on_hover_text_at_pointer(words);
     }
+}
+
+/// A finger held still asks as a right click does, also where a museum's screen passes fingers on as a mouse.
+fn is_held_down(ui: &Ui, input: &PanelInput<'_>, response: &Response) -> bool {
+    if input.session.kiosk.is_none() || !response.is_pointer_button_down_on() {
+        return false;
+    }
+    let (longest_click, furthest) =
+        ui.ctx().options(|options| (options.input_options.max_click_duration, options.input_options.max_click_dist));
+    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(longest_click + 0.05));
+    response.drag_started() && response.total_drag_delta().is_some_and(|moved| moved.length() <= furthest)
 }
 
 /// Both dates of the band of doubt under the pointer.
@@ -256,6 +267,7 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     let at = match clicked {
         Some(Clicked::Named(target)) => {
             commands.push(Command::Select(Some(*target)));
+            keep_in_view(&parts[0], *target, commands);
             return;
         }
         Some(Clicked::At(at)) => Some(*at),
@@ -265,12 +277,12 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     if let Some((at, part)) = at.and_then(|at| Some((at, part_at(parts, at)?))) {
         ui.memory_mut(|memory| memory.surrender_focus(response.id));
         commands.push(Command::DismissTitle);
-        commands.push(Command::Select(pick(
-            &part.scene,
-            page(part.rect, at),
-            part.input.session.selection,
-            f64::from(focus::target_side(&part.input)),
-        )));
+        let side = f64::from(focus::target_side(&part.input));
+        let picked = pick(&part.scene, page(part.rect, at), part.input.session.selection, side);
+        commands.push(Command::Select(picked));
+        if let Some(target) = picked {
+            keep_in_view(part, target, commands);
+        }
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -278,6 +290,14 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     {
         commands.push(Command::View(ViewCommand::Zoom(page(part.rect, at), 2.0)));
     }
+}
+
+/// The panel that opens does not cover what it tells of; what lies out of view, as a sign at the map's edge says, is shown.
+fn keep_in_view(part: &Part<'_>, target: Target, commands: &mut Commands) {
+    let Some(geo) = links::position(&part.input, target) else { return };
+    let view = part.input.session.view;
+    let is_in_view = view.page().contains(view.page_from_plane(part.input.basemap.projection.plane_from_geo(geo)));
+    commands.push(Command::View(if is_in_view { ViewCommand::Keep(geo) } else { ViewCommand::Show(geo) }));
 }
 
 /// The things at a point from the top; the one after the selected one, if it is among them.

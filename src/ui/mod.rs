@@ -9,6 +9,7 @@ mod ghost;
 mod kept;
 mod links;
 mod map;
+mod map_buttons;
 mod panels;
 mod story;
 mod style;
@@ -102,8 +103,12 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
     }
     paste(ui, input, commands);
     let mut hovered = None;
+    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
+        if is_menu_open {
+            under_menu(ui);
+        }
         hovered = timeline::show(ui, input, commands);
         panels::sides(ui, input, commands);
     }
@@ -113,9 +118,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
         callouts::show(ui, input, commands);
     }
     story::show(ui, input, commands);
+    map_buttons::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     atlas.settle(ui.painter());
     slots
+}
+
+/// While a menu is open, a click beside it closes it and does nothing else.
+fn under_menu(ui: &Ui) {
+    let rest = ui.available_rect_before_wrap();
+    let area = egui::Area::new(egui::Id::unique("under a menu")).order(egui::Order::Middle).fixed_pos(rest.min).constrain(false);
+    area.show(ui.ctx(), |ui| ui.allocate_rect(rest, egui::Sense::CLICK | egui::Sense::DRAG));
 }
 
 /// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.

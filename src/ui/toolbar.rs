@@ -4,18 +4,22 @@ use egui::{ComboBox, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
-use super::{Commands, PanelInput, focus};
+use super::{Commands, PanelInput, focus, panels};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
-use crate::session::{Command, ThemeChoice};
+use crate::session::{Command, Panel, ThemeChoice};
 
 /// What a menu leaves of the window's height: the bar above it, and a margin below, points.
 const MENU_BAR: f32 = 54.0;
+
+/// A menu that was not there for so many passes has been opened anew.
+const PASSES: u64 = 4;
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     EguiPanel::top("toolbar").show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
+            side_panel(ui, input, commands);
             ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
             ui.add_space(8.0);
             // A museum's screen has no menus.
@@ -33,10 +37,33 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     });
 }
 
+/// Puts the panel at the left away, and brings it back as it was.
+fn side_panel(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let gives_way = panels::gives_way(ui, input);
+    let is_open = input.session.is_open(Panel::Layers) && !gives_way;
+    let help = if is_open { "Put the panel at the left away" } else { "Bring the panel at the left back" };
+    let (rect, response) = ui.allocate_exact_size(focus::smallest(ui), egui::Sense::click());
+    let look = ui.style().interact_selectable(&response, is_open);
+    let painter = ui.painter();
+    painter.rect(rect, 3.0, look.weak_bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
+    let sign = egui::Rect::from_center_size(rect.center(), egui::vec2(14.0, 12.0));
+    let stroke = egui::Stroke::new(1.5, look.fg_stroke.color);
+    painter.rect_stroke(sign, 1.5, stroke, egui::StrokeKind::Inside);
+    painter.vline(sign.min.x + 5.0, sign.y_range(), stroke);
+    let response = response.on_hover_text(help);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, help));
+    if response.clicked() {
+        commands.push(if is_open { Command::Close(Panel::Layers) } else { Command::Open(Panel::Layers) });
+        if gives_way {
+            commands.push(Command::Select(None));
+        }
+    }
+}
+
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Commands) {
     scrolled(ui, |ui| {
         ui.set_min_width(210.0);
-        for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
+        for action in actions::ACTIONS.iter().filter(|action| action.group == group && action.id != "escape") {
             entry(ui, input, action, commands);
         }
         if group == Group::View {
@@ -46,10 +73,16 @@ fn menu(ui: &mut Ui, input: &PanelInput<'_>, group: Group, commands: &mut Comman
     });
 }
 
-/// What does not fit the height of the window is scrolled.
+/// What does not fit the height of the window is scrolled; a menu opens at its beginning.
 fn scrolled(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
     let height = (ui.ctx().content_rect().height() - MENU_BAR).max(100.0);
-    ScrollArea::vertical().max_height(height).show(ui, content);
+    let (id, now) = (ui.unique_id().with("shown"), ui.ctx().cumulative_pass_nr());
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id), now));
+    let mut area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    if now > before + PASSES {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, content);
 }
 
 fn layers(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
@@ -101,7 +134,10 @@ fn search(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let sign = if input.session.theme == ThemeChoice::Light { "☾" } else { "☀" };
     action_button(ui, input, "theme", sign, commands);
-    action_button(ui, input, "keys", "?", commands);
+    // A museum's screen has no keys to change.
+    if input.session.kiosk.is_none() {
+        action_button(ui, input, "keys", "?", commands);
+    }
 }
 
 fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {

@@ -44,13 +44,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.heading("Order of battle");
     let hour = input.campaign.calendar.date_hour(input.situation.instant);
     ui.label(RichText::new(format!("Who stood under whom on {hour}. A double click follows")).small().weak());
-    let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
-    field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
+    // A museum's screen asks for no text.
+    if input.session.kiosk.is_none() {
+        let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
+    }
     let rows = rows(input.campaign, input.situation.instant, &draft);
     if rows.is_empty() {
         ui.label(RichText::new("No formation is called so").weak());
     }
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, row_height(input), rows.len(), |ui, range| {
+    let area = ScrollArea::vertical().auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
+    area.show_rows(ui, row_height(input), rows.len(), |ui, range| {
         for row in &rows[range] {
             match *row {
                 Row::Side(number) => side(ui, input, number),
