@@ -333,16 +333,20 @@ impl App {
     /// Back to the beginning when nobody has touched a museum's screen for long.
     fn watch_kiosk(&mut self, ctx: &egui::Context, since: f64) {
         let Some(kiosk) = &mut self.session.kiosk else { return };
-        let is_touched = ctx.input(|input| !input.events.is_empty());
-        if kiosk.tick(since, is_touched) {
-            let theme = self.session.theme;
+        // Who watches the campaign run through is there; a loop would run for nobody, too.
+        let is_watched = self.session.clock.is_playing() && self.session.clock.looping().active(self.session.clock.period()).is_none();
+        if kiosk.tick(since, ctx.input(is_touched), is_watched) {
             let fresh = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
             let before = std::mem::replace(&mut self.session, fresh);
-            self.session.take_habits(before.keys, before.ruler.height, before.reach);
-            self.session.theme = theme;
+            // As the museum has set it up, but for what only a keyboard changes.
+            self.saved.apply(&mut self.session);
+            let height = self.session.ruler.height;
+            self.session.take_habits(before.keys, height, before.reach);
             self.set_kiosk();
         }
-        ctx.request_repaint_after(std::time::Duration::from_secs(1));
+        if let Some(seconds) = self.session.kiosk.and_then(|kiosk| kiosk.changes_in()) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds));
+        }
     }
 
     /// Draws a frame, then does what was commanded in it.
@@ -494,12 +498,22 @@ impl eframe::App for App {
     }
 }
 
-/// The size of the window, points, while it is one among others.
+/// Whether somebody has touched the screen, a key or the pointer.
+fn is_touched(input: &egui::InputState) -> bool {
+    use egui::Event;
+    input.events.iter().any(|event| !matches!(event, Event::WindowFocused(_) | Event::PointerGone))
+}
+
+/// The size of the window, points of the screen whatever the size of everything in it, while it is one among others.
 fn window_size(ctx: &egui::Context) -> Option<[f32; 2]> {
+    let zoom = ctx.zoom_factor();
     ctx.input(|input| {
         let viewport = input.viewport();
         let is_whole = [viewport.fullscreen, viewport.maximized, viewport.minimized].into_iter().any(|is| is == Some(true));
-        viewport.inner_rect.filter(|rect| !is_whole && rect.is_positive()).map(|rect| [rect.width().round(), rect.height().round()])
+        viewport
+            .inner_rect
+            .filter(|rect| !is_whole && rect.is_positive())
+            .map(|rect| [(rect.width() * zoom).round(), (rect.height() * zoom).round()])
     })
 }
 
@@ -522,7 +536,7 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
         link::read(&campaign, link)?;
     }
     let (link, is_reset) = (request.link.clone(), request.is_reset);
-    let file = SettingsFile::of_user(APP_ID).filter(|_| !request.is_kiosk);
+    let file = SettingsFile::of_user(APP_ID);
     let kept = file.map(|file| (if is_reset { file.reset() } else { file.load() }, file));
     let size = kept.as_ref().and_then(|(loaded, _)| loaded.saved.window).unwrap_or([1440.0, 860.0]);
     let title = campaign.title.english().to_owned();

@@ -328,14 +328,14 @@ fn a_museums_screen_has_no_menus_and_goes_back_to_the_beginning_when_nobody_is_t
     let mut window = window_at(1280.0, 800.0, 0.5);
     window.state_mut().set_kiosk();
     window.run_steps(2);
-    assert!(!says(&window, "File") && says(&window, "Space plays"));
+    assert!(!says(&window, "File") && says(&window, "touch a place to read"));
     press(&mut window, egui::Key::O, egui::Modifiers::COMMAND);
     assert!(!window.state().session().is_open(Panel::OpenFolder));
     window.get_all_by_role_and_label(egui::accesskit::Role::Button, "Harbin").next().expect("Harbin is drawn").click_accesskit();
     window.run_steps(2 * 70);
     assert!(says(&window, "Still exploring?"));
     window.run_steps(2 * 25);
-    assert!(says(&window, "Space plays"));
+    assert!(says(&window, "touch a place to read"));
     assert_eq!(window.state().session().selection, None);
 }
 

@@ -134,6 +134,22 @@ impl Source {
         let year = self.year.as_ref().map(|year| format!(" ({year})")).unwrap_or_default();
         format!("{author}{}{year}", self.title)
     }
+
+    /// The language it is written in, in English; its code where that is not known here.
+    pub fn language_name(&self) -> &str {
+        match self.language.split(['-', '_']).next().unwrap_or_default() {
+            "en" => "English",
+            "it" => "Italian",
+            "ja" => "Japanese",
+            "ko" => "Korean",
+            "mn" => "Mongolian",
+            "pt" => "Portuguese",
+            "ru" => "Russian",
+            "uk" => "Ukrainian",
+            "zh" => "Chinese",
+            _ => &self.language,
+        }
+    }
 }
 
 /// A claim about a number. Never averaged: each stands for itself.

@@ -34,7 +34,8 @@ pub enum Command {
         /// Start with the settings and bookmarks of a first start; the old ones are set aside
         #[arg(long, conflicts_with = "kiosk")]
         reset: bool,
-        /// For a museum: full screen, no menus and files, back to the beginning when nobody is there; Ctrl+Shift+Q ends it
+        /// For a museum: full screen, set up as an ordinary window was left, no menus and files, back to the beginning when
+        /// nobody is there; Ctrl+Shift+Q ends it
         #[arg(long)]
         kiosk: bool,
     },

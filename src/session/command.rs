@@ -39,6 +39,8 @@ pub enum ViewCommand {
     Home,
     /// A place brought to the middle, if it is out of view.
     Show(Geo),
+    /// A place that what opens beside the map now must not cover.
+    Keep(Geo),
     /// A place brought to the middle, and so many km of ground across the page.
     Look(Geo, f64),
 }

@@ -15,6 +15,10 @@ impl Session {
             ViewCommand::Pan(dx, dy) => self.view.panned(dx, dy),
             ViewCommand::Home => View::fitting(self.home, self.view.size),
             ViewCommand::Show(geo) => self.showing(self.view, geo),
+            ViewCommand::Keep(geo) => {
+                self.asked_place = Some((geo, SETTLES_IN));
+                return;
+            }
             ViewCommand::Look(geo, width_km) => self.looking(LinkView { center: geo, width_km }),
         };
         let view = self.limited(view);

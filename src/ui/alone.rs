@@ -1,4 +1,4 @@
-//! The way back from the map alone: a button that shows while the pointer moves.
+//! The way back from the map alone: a button that shows while the pointer moves, and after a touch.
 
 use egui::accesskit::Role;
 use egui::{Align2, Area, Button, Id, Order, Ui, WidgetInfo, vec2};
@@ -12,7 +12,7 @@ const RESTS: f32 = 3.0;
 /// Shows the button over the map while nothing else is around it.
 pub fn show(ui: &Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let Some(action) = by_id("chrome").filter(|_| input.session.is_chrome_hidden) else { return };
-    let rested = ui.input(|i| i.pointer.time_since_last_movement());
+    let rested = ui.input(|i| i.pointer.time_since_last_movement().min(i.pointer.time_since_last_click()));
     if rested >= RESTS {
         return;
     }

@@ -4,6 +4,7 @@
 mod lists;
 mod ring;
 
+use egui::scroll_area::ScrollSource;
 use egui::style::ScrollAnimation;
 use egui::{Context, Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
@@ -61,6 +62,8 @@ pub fn apply_reach(ctx: &Context, reach: Reach, is_kiosk: bool) {
             style.animation_time = seconds;
             style.scroll_animation = if reach.is_motion_reduced { ScrollAnimation::none() } else { ScrollAnimation::default() };
             style.spacing.interact_size.y = side;
+            // A finger that drags scrolls, and marks no words.
+            style.interaction.selectable_labels = !is_kiosk;
             style.spacing.icon_width = if is_kiosk { FINGER * 0.5 } else { egui::style::Spacing::default().icon_width };
         });
     }
@@ -74,6 +77,11 @@ const FINGER: f32 = 44.0;
 /// The smallest side of what answers to the pointer, points.
 pub fn target_side(input: &PanelInput<'_>) -> f32 {
     if input.session.kiosk.is_some() { FINGER } else { TARGET }
+}
+
+/// What scrolls a panel: on a museum's screen a drag too, also where the screen passes fingers on as a mouse.
+pub fn scrolled_by(input: &PanelInput<'_>) -> ScrollSource {
+    if input.session.kiosk.is_some() { ScrollSource::ALL } else { ScrollSource::default() }
 }
 
 /// The smallest button in the style as it is: as wide as high.

@@ -129,6 +129,8 @@ pub fn sentences(ui: &mut Ui, input: &PanelInput<'_>, sentences: &[Sentence], no
         let is_ahead = sentence.at.is_some_and(|at| at > now);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            // Lines of a text stand equally far apart, however large buttons are.
+            ui.spacing_mut().interact_size.y = ui.text_style_height(&egui::TextStyle::Body);
             if let Some(at) = sentence.at {
                 date(ui, input, at, &input.campaign.calendar.date_hour(at), commands);
             }
@@ -136,10 +138,20 @@ pub fn sentences(ui: &mut Ui, input: &PanelInput<'_>, sentences: &[Sentence], no
             ui.label(if is_ahead { text.color(weak) } else { text });
             let mark = notes.mark(&sentence.sources);
             let citations: Vec<String> = sentence.sources.iter().map(|idx| input.campaign.source(*idx).citation()).collect();
-            ui.label(RichText::new(mark).small().color(weak)).on_hover_text(citations.join("\n"));
+            source_mark(ui, RichText::new(mark).small().color(weak), &citations.join("\n"));
         });
         ui.add_space(1.0);
     }
+}
+
+/// The mark of a sentence's sources; they are named under the pointer, and at a click or a touch.
+fn source_mark(ui: &mut Ui, mark: RichText, citations: &str) {
+    let mark = ui.add(Label::new(mark).sense(Sense::click()));
+    egui::Popup::from_toggle_button_response(&mark).show(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(citations);
+    });
+    mark.on_hover_text(citations);
 }
 
 /// A whole number in groups of three.

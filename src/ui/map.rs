@@ -211,7 +211,7 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
     let side = f64::from(focus::target_side(input));
     let rect = *rect;
     wheel(ui, page(rect, pointer), commands);
-    if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) {
+    if response.secondary_clicked() || ui.input(|i| i.pointer.secondary_clicked()) || is_held_down(ui, input, response) {
         let plane = input.session.view.plane_from_page(page(rect, pointer));
         commands.push(Command::Select(Some(Target::Ground(input.basemap.projection.geo_from_plane(plane).into()))));
     }
@@ -230,6 +230,17 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
         let spot = Rect::from_center_size(pointer, egui::Vec2::splat(2.0));
         ui.interact(spot, Id::unique("band of doubt"), Sense::hover()).on_hover_text_at_pointer(words);
     }
+}
+
+/// A finger held still asks as a right click does, also where a museum's screen passes fingers on as a mouse.
+fn is_held_down(ui: &Ui, input: &PanelInput<'_>, response: &Response) -> bool {
+    if input.session.kiosk.is_none() || !response.is_pointer_button_down_on() {
+        return false;
+    }
+    let (longest_click, furthest) =
+        ui.ctx().options(|options| (options.input_options.max_click_duration, options.input_options.max_click_dist));
+    ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(longest_click + 0.05));
+    response.drag_started() && response.total_drag_delta().is_some_and(|moved| moved.length() <= furthest)
 }
 
 /// Both dates of the band of doubt under the pointer.
@@ -274,6 +285,7 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     let at = match clicked {
         Some(Clicked::Named(target)) => {
             commands.push(Command::Select(Some(*target)));
+            keep_in_view(&parts[0], *target, commands);
             return;
         }
         Some(Clicked::At(at)) => Some(*at),
@@ -286,7 +298,9 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
         let picked = pick(&part.scene, part.on_page(at), part.input.session.selection, side);
         commands.push(Command::DismissTitle);
         commands.push(Command::Select(picked));
-        commands.extend(picked.and_then(|target| pointed_to(part, target)).map(|geo| Command::View(ViewCommand::Show(geo))));
+        if let Some(target) = picked {
+            keep_in_view(part, target, commands);
+        }
     }
     if response.double_clicked()
         && let Some(at) = response.interact_pointer_pos()
@@ -296,11 +310,12 @@ fn select(ui: &Ui, parts: &[Part<'_>], response: &Response, clicked: Option<&Cli
     }
 }
 
-/// Where a thing lies that is out of view: an arrow at the edge leads to it.
-fn pointed_to(part: &Part<'_>, target: Target) -> Option<crate::cartography::Geo> {
-    let geo = links::position(&part.input, target)?;
-    let at = part.scene.view.page_from_plane(part.input.basemap.projection.plane_from_geo(geo));
-    (!part.scene.view.page().contains(at)).then_some(geo)
+/// The panel that opens does not cover what it tells of; what lies out of view, as a sign at the map's edge says, is shown.
+fn keep_in_view(part: &Part<'_>, target: Target, commands: &mut Commands) {
+    let Some(geo) = links::position(&part.input, target) else { return };
+    let view = part.input.session.view;
+    let is_in_view = view.page().contains(view.page_from_plane(part.input.basemap.projection.plane_from_geo(geo)));
+    commands.push(Command::View(if is_in_view { ViewCommand::Keep(geo) } else { ViewCommand::Show(geo) }));
 }
 
 /// The things at a point from the top; the one after the selected one, if it is among them.

@@ -12,6 +12,7 @@ mod kept;
 mod later;
 mod links;
 mod map;
+mod map_buttons;
 mod panels;
 mod spot;
 mod story;
@@ -111,8 +112,12 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
     paste(ui, input, commands);
     side_buttons(ui, commands);
     let mut hovered = None;
+    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
+        if is_menu_open {
+            under_menu(ui);
+        }
         hovered = timeline::show(ui, input, commands);
         panels::sides(ui, input, commands);
     }
@@ -123,6 +128,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
     }
     story::show(ui, input, commands);
     alone::show(ui, input, commands);
+    map_buttons::show(ui, input, commands);
     panels::dialogs(ui, input, commands);
     focus::show_ring(ui, input, commands);
     atlas.settle(ui.painter());
@@ -136,6 +142,13 @@ fn side_buttons(ui: &Ui, commands: &mut Commands) {
             commands.push(Command::History(direction));
         }
     }
+}
+
+/// While a menu is open, a click beside it closes it and does nothing else.
+fn under_menu(ui: &Ui) {
+    let rest = ui.available_rect_before_wrap();
+    let area = egui::Area::new(egui::Id::unique("under a menu")).order(egui::Order::Middle).fixed_pos(rest.min).constrain(false);
+    area.show(ui.ctx(), |ui| ui.allocate_rect(rest, egui::Sense::CLICK | egui::Sense::DRAG));
 }
 
 /// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.

@@ -4,10 +4,10 @@ use egui::{ComboBox, Id, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
-use super::{Commands, PanelInput, focus};
+use super::{Commands, PanelInput, focus, panels};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
-use crate::session::{Command, Region, ThemeChoice};
+use crate::session::{Command, Panel, Region, ThemeChoice};
 
 /// What a menu leaves of the window's height: the bar above it, and a margin below, points.
 const MENU_BAR: f32 = 54.0;
@@ -19,6 +19,7 @@ const WITH_WORDS: f32 = 480.0;
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let panel = EguiPanel::top("toolbar").show(ui, |ui| {
         MenuBar::new().ui(ui, |ui| {
+            side_panel(ui, input, commands);
             ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
             ui.add_space(8.0);
             // A museum's screen has no menus.
@@ -33,6 +34,29 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         });
     });
     focus::place(ui, Region::Bar, panel.response.rect);
+}
+
+/// Puts the panel at the left away, and brings it back as it was.
+fn side_panel(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let gives_way = panels::gives_way(ui, input);
+    let is_open = input.session.is_open(Panel::Layers) && !gives_way;
+    let help = if is_open { "Put the panel at the left away" } else { "Bring the panel at the left back" };
+    let (rect, response) = ui.allocate_exact_size(focus::smallest(ui), egui::Sense::click());
+    let look = ui.style().interact_selectable(&response, is_open);
+    let painter = ui.painter();
+    painter.rect(rect, 3.0, look.weak_bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
+    let sign = egui::Rect::from_center_size(rect.center(), egui::vec2(14.0, 12.0));
+    let stroke = egui::Stroke::new(1.5, look.fg_stroke.color);
+    painter.rect_stroke(sign, 1.5, stroke, egui::StrokeKind::Inside);
+    painter.vline(sign.min.x + 5.0, sign.y_range(), stroke);
+    let response = response.on_hover_text(help);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, help));
+    if response.clicked() {
+        commands.push(if is_open { Command::Close(Panel::Layers) } else { Command::Open(Panel::Layers) });
+        if gives_way {
+            commands.push(Command::Select(None));
+        }
+    }
 }
 
 /// What stands at the right end, from left to right, so that the keyboard goes through it as the eye does.
@@ -58,7 +82,7 @@ fn right_half(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, (group, title): (Group, &str), commands: &mut Commands) {
     scrolled(ui, title, |ui| {
         ui.set_min_width(210.0);
-        for action in actions::ACTIONS.iter().filter(|action| action.group == group) {
+        for action in actions::ACTIONS.iter().filter(|action| action.group == group && action.id != "escape") {
             entry(ui, input, action, commands);
         }
         if group == Group::View {
@@ -81,7 +105,7 @@ fn scrolled(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui)) {
     ui.set_max_height(height);
     let (shown, pass) = (Id::unique(("menu shown", name)), ui.ctx().cumulative_pass_nr());
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(shown, 0), pass));
-    let area = ScrollArea::vertical().max_height(height);
+    let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
     let area = if pass > before + 1 { area.vertical_scroll_offset(0.0) } else { area };
     area.show(ui, |ui| {
         content(ui);
@@ -140,7 +164,10 @@ fn search(ui: &mut Ui, input: &PanelInput<'_>, is_wide: bool, commands: &mut Com
 
 fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let sign = if input.session.theme == ThemeChoice::Light { "☾" } else { "☀" };
-    action_button(ui, input, "keys", "?", commands);
+    // A museum's screen has no keys to change.
+    if input.session.kiosk.is_none() {
+        action_button(ui, input, "keys", "?", commands);
+    }
     action_button(ui, input, "theme", sign, commands);
 }
 

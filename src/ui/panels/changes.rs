@@ -1,7 +1,8 @@
 //! What changed since the instant left: a short list in a corner of the map, each a link.
 
-use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Ui, pos2, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
+use crate::campaign::Instant;
 use crate::scene::Target;
 use crate::session::Command;
 use crate::situation::{Change, Subject};
@@ -22,19 +23,20 @@ pub fn target(subject: Subject) -> Target {
 /// `right`, or at the bottom right where what is `selected` would lie under it.
 pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &PanelInput<'_>, commands: &mut Commands) {
     let Some((from, to)) = input.session.changes() else { return };
-    if input.session.is_title_shown || map.width() < 560.0 {
+    // On a small map the list gives way to the panel that is read beside it.
+    let least = if input.session.selection.is_some() { 720.0 } else { 560.0 };
+    if input.session.is_title_shown || map.width() < least {
         return;
     }
     let theme = input.session.map_theme();
     let calendar = &input.campaign.calendar;
     let width = (map.width() * 0.36).clamp(200.0, 270.0);
-    let covered = Rect::from_x_y_ranges(right - width - 50.0..=right, map.min.y..=map.center().y);
-    let (corner, at) = if selected.is_some_and(|at| covered.contains(at)) {
-        (Align2::RIGHT_BOTTOM, map.right_bottom() + vec2(-14.0, -44.0))
-    } else {
-        (Align2::RIGHT_TOP, pos2(right - 14.0, map.min.y + 14.0))
-    };
-    Area::new(Id::unique("what changed")).pivot(corner).fixed_pos(at).show(ui.ctx(), |ui| {
+    let id = Id::unique("what changed");
+    let size = ui.ctx().memory(|memory| memory.area_rect(id)).map_or(vec2(width + 22.0, map.height() / 2.0), |rect| rect.size());
+    let top = (Align2::RIGHT_TOP, pos2(right - 14.0, map.min.y + 14.0));
+    let covers = |at: Pos2| top.0.anchor_size(top.1, size).expand(24.0).contains(at);
+    let (corner, at) = if selected.is_some_and(covers) { (Align2::RIGHT_BOTTOM, map.right_bottom() + vec2(-14.0, -44.0)) } else { top };
+    Area::new(id).pivot(corner).fixed_pos(at).show(ui.ctx(), |ui| {
         let paper = ui_color(theme.paper.faded(0.94));
         Frame::new()
             .fill(paper)
@@ -60,21 +62,28 @@ pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &
                         links::grouped((grown.abs() / 100.0).round() as u64 * 100)
                     ));
                 }
-                let (first, others) = input.changes.split_at(input.changes.len().min(most_rows(map)));
-                for change in first {
-                    row(ui, input, *change, commands);
-                }
-                let id = Id::unique(("more changes", from, to));
-                if !others.is_empty() && links::more(ui, id, &format!("and {} more", others.len())) {
-                    for change in others {
-                        row(ui, input, *change, commands);
-                    }
-                }
+                rows(ui, map, (from, to), input, commands);
                 if input.changes.is_empty() && grown.abs() < 500.0 {
                     ui.label(RichText::new("Nothing is recorded").weak());
                 }
             });
     });
+}
+
+/// The first of them; all, scrolled where they must be, once somebody has asked for the rest.
+fn rows(ui: &mut Ui, map: Rect, told: (Instant, Instant), input: &PanelInput<'_>, commands: &mut Commands) {
+    let id = Id::unique("all changes are told of");
+    let is_whole = ui.data(|data| data.get_temp(id)) == Some(told);
+    let shown = if is_whole { input.changes.len() } else { input.changes.len().min(most_rows(map)) };
+    let left = input.changes.len() - shown;
+    ScrollArea::vertical().max_height(map.height() * 0.6).min_scrolled_height(map.height() * 0.6).show(ui, |ui| {
+        for change in &input.changes[..shown] {
+            row(ui, input, *change, commands);
+        }
+    });
+    if left > 0 && links::link(ui, &format!("and {left} more")).clicked() {
+        ui.data_mut(|data| data.insert_temp(id, told));
+    }
 }
 
 /// As many rows as leave two thirds of the map's height free.

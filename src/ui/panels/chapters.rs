@@ -27,7 +27,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         section(ui, "All chapters");
     } else {
         ui.heading("Chapters");
-        ui.label(RichText::new("The campaign told in order. Page Down turns to the next chapter, Page Up back.").weak());
+        let by_key = if input.session.kiosk.is_some() { "" } else { ". Page Down turns to the next chapter, Page Up back" };
+        ui.label(RichText::new(format!("The campaign told in order{by_key}")).weak());
         ui.add_space(4.0);
     }
     for (number, chapter) in chapters.iter().enumerate() {

@@ -46,7 +46,7 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, chart: &Chart, has_legend: bool, com
     let plot = plot
         .height(HEIGHT - 22.0)
         .y_grid_spacer(|grid| {
-            let most = (grid.bounds.1 / KM_STEP).ceil().clamp(0.0, 100.0) as u32;
+            let most = (grid.bounds.1 / KM_STEP).floor().clamp(0.0, 100.0) as u32;
             (0..=most).map(|k| GridMark { value: f64::from(k) * KM_STEP, step_size: KM_STEP }).collect()
         })
         .allow_drag(false)

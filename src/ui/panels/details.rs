@@ -29,7 +29,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mut 
             }
         });
     });
-    ScrollArea::vertical().id_salt(("details", target)).auto_shrink([false, false]).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt(("details", target)).auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
+    area.show(ui, |ui| {
         match target {
             Target::Place(idx) => place::show(ui, input, idx, commands),
             Target::Formation(idx) => formation::show(ui, input, idx, commands),
@@ -147,7 +148,8 @@ pub fn how_we_know(ui: &mut Ui, input: &PanelInput<'_>, record: &[SourceIdx], no
     CollapsingHeader::new(RichText::new(words).family(bold())).id_salt("how we know").default_open(false).show(ui, |ui| {
         for (number, idx) in notes.sources().iter().enumerate() {
             let source = input.campaign.source(*idx);
-            let line = format!("[{}] {} · {}, {}", number + 1, source.citation(), source.kind.replace('-', " "), source.language);
+            let kind = source.kind.replace('-', " ");
+            let line = format!("[{}] {} · {kind}, in {}", number + 1, source.citation(), source.language_name());
             let label = ui.add(egui::Label::new(RichText::new(line).small()).wrap());
             if let Some(link) = &source.link {
                 label.on_hover_text(link);

@@ -1,12 +1,17 @@
 //! The sheet of keys: every action, its keys, and how to give it others. Click a key, then press another.
 
 use egui::accesskit::Role;
-use egui::{Button, Event, Grid, Key, KeyboardShortcut, RichText, Ui, WidgetInfo};
+use egui::{Button, Event, Frame, Key, KeyboardShortcut, Margin, RichText, Ui, WidgetInfo};
 
 use crate::session::{Command, KeysCommand};
 use crate::ui::actions::{ACTIONS, Action, Group, by_id, is_pressed, is_sign, keys_of, shortcut_label, to_kept};
 use crate::ui::style::bold;
 use crate::ui::{Commands, PanelInput};
+
+/// Widths of the columns of keys and titles, and of a sheet that has room for what an action does beside them, points.
+const KEYS: f32 = 150.0;
+const TITLE: f32 = 180.0;
+const WIDE: f32 = 640.0;
 
 /// What the sheet waits for.
 #[derive(Clone, Copy, PartialEq)]
@@ -111,21 +116,19 @@ fn go_on(ui: &Ui) {
     }
 }
 
-/// The widest column of the sheet, points: what an action does.
-const HELP: f32 = 376.0;
-
 /// Shows the sheet.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     go_on(ui);
     head(ui, input, commands);
     for (group, title) in Group::ALL {
         ui.label(RichText::new(title).family(bold()));
-        Grid::new(title).num_columns(3).max_col_width(HELP).striped(true).spacing([18.0, 4.0]).show(ui, |ui| {
-            for action in ACTIONS.iter().filter(|action| action.group == group) {
-                row(ui, input, action, commands);
-                ui.end_row();
-            }
-        });
+        for (number, action) in ACTIONS.iter().filter(|action| action.group == group).enumerate() {
+            let stripe = if number % 2 == 1 { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT };
+            Frame::new().fill(stripe).inner_margin(Margin::symmetric(2, 2)).show(ui, |ui| {
+                ui.set_min_width(ui.available_width());
+                ui.horizontal(|ui| row(ui, input, action, commands));
+            });
+        }
         ui.add_space(8.0);
     }
     ui.label("By keyboard: F6 goes from part to part of the window, Tab from thing to thing. From nowhere, Tab goes into what was opened last. Arrows go along lists, trees and menus; in a tree those to the side open and close. F10 goes to the menus.");
@@ -169,30 +172,45 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 }
 
 fn row(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &mut Commands) {
+    let is_wide = ui.available_width() >= WIDE;
+    column(ui, KEYS, |ui| keys(ui, input, action, commands));
+    if is_wide {
+        column(ui, TITLE, |ui| drop(ui.label(action.title)));
+        ui.add(egui::Label::new(RichText::new(action.help).weak()).wrap());
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(egui::Label::new(action.title).wrap());
+        ui.add(egui::Label::new(RichText::new(action.help).weak()).wrap());
+    });
+}
+
+/// What is at least so wide.
+fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.set_min_width(width);
+        content(ui);
+    });
+}
+
+fn keys(ui: &mut Ui, input: &PanelInput<'_>, action: &'static Action, commands: &mut Commands) {
     let keys = keys_of(action, &input.session.keys);
-    ui.horizontal(|ui| {
-        ui.set_min_width(150.0);
-        // Signs are typed with or without Shift, by keyboard; one of them is enough to know.
-        let is_telling = |(_, key): &(usize, &KeyboardShortcut)| !(key.modifiers.shift && is_sign(key.logical_key));
-        for (at, key) in keys.iter().enumerate().filter(is_telling).take(2) {
-            key_button(ui, action, at, &shortcut_label(key));
+    // Signs are typed with or without Shift, by keyboard; one of them is enough to know.
+    let is_telling = |(_, key): &(usize, &KeyboardShortcut)| !(key.modifiers.shift && is_sign(key.logical_key));
+    for (at, key) in keys.iter().enumerate().filter(is_telling).take(2) {
+        key_button(ui, action, at, &shortcut_label(key));
+    }
+    if keys.is_empty() {
+        key_button(ui, action, 0, "–");
+    }
+    if input.session.keys.given(action.id).is_some() {
+        let back = ui.small_button("↺").on_hover_text("The ordinary key again");
+        back.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Ordinary key for {}", action.title)));
+        if back.clicked() {
+            commands.push(Command::Keys(KeysCommand::Reset(action.id.to_owned())));
         }
-        if keys.is_empty() {
-            key_button(ui, action, 0, "–");
-        }
-        if input.session.keys.given(action.id).is_some() {
-            let back = ui.small_button("↺").on_hover_text("The ordinary key again");
-            back.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Ordinary key for {}", action.title)));
-            if back.clicked() {
-                commands.push(Command::Keys(KeysCommand::Reset(action.id.to_owned())));
-            }
-        }
-    });
-    ui.horizontal(|ui| {
-        ui.set_min_width(180.0);
-        ui.label(action.title);
-    });
-    ui.add(egui::Label::new(RichText::new(action.help).weak()).wrap());
+    }
 }
 
 fn key_button(ui: &mut Ui, action: &'static Action, at: usize, words: &str) {

@@ -57,12 +57,19 @@ const TABLE: f32 = 620.0;
 /// The table leaves the map this width, points.
 const MAP_AT_LEAST: f32 = 300.0;
 
+/// A window narrower than this has no room for legend and details beside each other, points.
+const NARROW: f32 = 1100.0;
+
+/// The legend gives way to details in a small window; what is read beside them stays.
+pub fn gives_way(ui: &Ui, input: &PanelInput<'_>) -> bool {
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    is_narrow && input.session.selection.is_some() && input.session.tab == Tab::Layers
+}
+
 /// The panels at the left and right of the map.
 pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    let is_narrow = ui.available_width() < 1100.0;
-    // The legend gives way to details in a small window; what is read beside them stays.
-    let is_crowded = is_narrow && input.session.selection.is_some() && input.session.tab == Tab::Layers;
-    if input.session.is_open(Panel::Layers) && !is_crowded {
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    if input.session.is_open(Panel::Layers) && !gives_way(ui, input) {
         let is_table = input.session.tab == Tab::Now;
         // A table needs the width of its columns, and keeps its own.
         let beside = MAP_AT_LEAST + if input.session.selection.is_some() { DETAILS } else { 0.0 };
@@ -87,7 +94,9 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(1.0, 1.0);
         ui.spacing_mut().button_padding.x = 5.0;
-        for (tab, title, help) in Tab::ALL {
+        // Nobody keeps a moment on a museum's screen.
+        let is_offered = |tab: Tab| tab != Tab::Bookmarks || input.session.kiosk.is_none();
+        for (tab, title, help) in Tab::ALL.into_iter().filter(|row| is_offered(row.0)) {
             let is_chosen = input.session.tab == tab;
             let button = egui::Button::selectable(is_chosen, egui::RichText::new(title).size(13.0)).min_size(focus::smallest(ui));
             let label = ui.add(button).on_hover_text(help);
@@ -110,7 +119,8 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         Tab::Bookmarks => bookmarks::show,
     };
     let id = ("left", input.session.tab as usize, input.session.chapter);
-    ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
+    area.show(ui, |ui| {
         show(ui, input, commands);
         focus::keep_in_view(ui);
     });
@@ -165,7 +175,8 @@ pub fn dialogs(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             });
             ui.separator();
             let height = ui.ctx().content_rect().height() * 0.7;
-            ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]);
+            area.scroll_source(focus::scrolled_by(input)).show(ui, |ui| {
                 scroll_by_keys(ui);
                 (row.show)(ui, input, commands);
                 focus::keep_in_view(ui);

@@ -107,10 +107,12 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, rows: &[&Formati
     let count = if rows.len() == 1 { "1 formation".to_owned() } else { format!("{} formations", rows.len()) };
     ui.label(RichText::new(format!("{hour}: {count}")).small().weak());
     ui.horizontal_wrapped(|ui| {
-        let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(150.0));
-        field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter the table"));
-        ui.checkbox(&mut draft.is_on_map_only, "Shown on the map").on_hover_text("Only what the map draws in its present view");
         let is_kiosk = input.session.kiosk.is_some();
+        if !is_kiosk {
+            let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(150.0));
+            field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter the table"));
+        }
+        ui.checkbox(&mut draft.is_on_map_only, "Shown on the map").on_hover_text("Only what the map draws in its present view");
         if !is_kiosk && ui.button("Copy").on_hover_text("Put the table on the clipboard, with tabs between its columns").clicked() {
             commands.push(Command::Request(Request::Copy(as_text(input, rows))));
             commands.push(Command::Desk(DeskCommand::Say("The table is on the clipboard".to_owned())));
@@ -213,7 +215,7 @@ fn table(ui: &mut Ui, input: &PanelInput<'_>, rows: &[&FormationState], commands
         ui.label(RichText::new("No formation is on this list").weak());
     }
     let is_read = is_read_aloud(ui);
-    let scroll = ScrollArea::vertical().id_salt("rows of now").auto_shrink([false, false]);
+    let scroll = ScrollArea::vertical().id_salt("rows of now").auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
     scroll.show_viewport(ui, |ui, viewport| {
         let height = ROW.max(focus::target_side(input));
         ui.set_height(height * rows.len() as f32);

@@ -46,8 +46,11 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.label(
         RichText::new(format!("Who stood under whom on {hour}. Enter or a click selects; F, or a double click, follows")).small().weak(),
     );
-    let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
-    field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
+    // A museum's screen asks for no text.
+    if input.session.kiosk.is_none() {
+        let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
+    }
     let mut rows = rows_of(input.campaign, input.situation.instant, &draft);
     if rows.is_empty() {
         ui.label(RichText::new("No formation is called so").weak());
@@ -106,7 +109,8 @@ fn turned_by_key(ui: &Ui, rows: &[Row]) -> Option<FormationIdx> {
 fn tree(ui: &mut Ui, input: &PanelInput<'_>, rows: &[Row], commands: &mut Commands) -> Option<FormationIdx> {
     let height = row_height(input);
     let mut turned = None;
-    ScrollArea::vertical().auto_shrink([false, false]).show_viewport(ui, |ui, viewport| {
+    let area = ScrollArea::vertical().auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
+    area.show_viewport(ui, |ui, viewport| {
         ui.set_height(height * rows.len() as f32);
         let (origin, width) = (ui.min_rect().min, ui.available_width());
         let first = ((viewport.min.y / height).floor().max(0.0) as usize).saturating_sub(1);

@@ -181,7 +181,7 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, idx: SourceIdx) {
     let inside = in_period(input, &carried.days);
     let facts = if carried.facts == 1 { "1 fact".to_owned() } else { format!("{} facts", carried.facts) };
     let told = if inside.is_empty() { String::new() } else { format!(" · {}", runs(input, &inside)) };
-    let line = format!("{} · {} · {facts}{told}", source.kind.replace('-', " "), source.language);
+    let line = format!("{} · {} · {facts}{told}", source.kind.replace('-', " "), source.language_name());
     ui.add(egui::Label::new(RichText::new(line).small().weak()).wrap());
     if let Some(note) = &source.note {
         ui.add(egui::Label::new(RichText::new(note).family(italic()).small().weak()).wrap());

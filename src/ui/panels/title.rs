@@ -14,6 +14,11 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
     let theme = input.session.map_theme();
     let campaign = input.campaign;
     let language = input.session.language;
+    let (play, help) = if input.session.kiosk.is_some() {
+        ("⏵  Play", "Drag the ruler to move the time · touch a place to read what happened there")
+    } else {
+        ("⏵  Space plays", "Drag the ruler to move the time · click a place to read what happened there · ? shows all keys")
+    };
     let corner = map.right_bottom() + vec2(-22.0, -34.0);
     Area::new(Id::unique("title card")).pivot(Align2::RIGHT_BOTTOM).fixed_pos(corner).constrain(true).show(ui.ctx(), |ui| {
         Frame::new()
@@ -30,16 +35,12 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
                     ui.label(RichText::new(format!("{date} · {}", campaign.calendar.hour(input.situation.instant))).size(15.0));
                     ui.label(RichText::new(campaign.calendar.zone.to_string()).weak());
                     ui.add_space(12.0);
-                    let play = ui.add(egui::Button::new(RichText::new("⏵  Space plays").size(17.0)).min_size(vec2(190.0, 38.0)));
+                    let play = ui.add(egui::Button::new(RichText::new(play).size(17.0)).min_size(vec2(190.0, 38.0)));
                     if play.clicked() {
                         commands.push(Command::Clock(ClockCommand::Toggle));
                     }
                     ui.add_space(6.0);
-                    ui.label(
-                        RichText::new("Drag the ruler to move the time · click a place to read what happened there · ? shows all keys")
-                            .small()
-                            .weak(),
-                    );
+                    ui.label(RichText::new(help).small().weak());
                 });
             });
     });

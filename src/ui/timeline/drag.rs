@@ -77,7 +77,8 @@ pub fn is_of_range(ui: &Ui) -> bool {
 pub fn grip(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: Pos2) -> Grip {
     let head = layout.x(input.situation.instant);
     let half = focus::target_side(input) / 2.0;
-    let reach = if ui.input(egui::InputState::any_touches) { FINGER } else { half };
+    let is_finger = ui.input(egui::InputState::any_touches) || input.session.kiosk.is_some();
+    let reach = if is_finger { FINGER } else { half };
     if (at.x - head).abs() <= reach {
         return Grip::Time;
     }
@@ -95,8 +96,18 @@ pub fn grip(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: Pos2) -> Grip 
     Grip::NewRange(here)
 }
 
+/// Where the hand is on the ruler, and where it came down in this frame.
+#[derive(Clone, Copy)]
+pub struct Hand<'a> {
+    /// Now.
+    pub pointed: Option<&'a Pointed>,
+    /// When it came down.
+    pub pressed: Option<&'a Pointed>,
+}
+
 /// Turns gestures into commands.
-pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, pointed: Option<&Pointed>, commands: &mut Commands) {
+pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, hand: Hand<'_>, commands: &mut Commands) {
+    let Hand { pointed, pressed } = hand;
     wheel(ui, layout, response, pointed, commands);
     if response.dragged_by(PointerButton::Middle) {
         commands.push(Command::Ruler(RulerCommand::Pan(-f64::from(response.drag_delta().x) / layout.axis.scale())));
@@ -105,7 +116,9 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
     }
     let is_down = response.is_pointer_button_down_on() && ui.input(|i| i.pointer.primary_down());
     match (pointed, held(ui)) {
-        (Some(pointed), None) if is_down && ui.input(|i| i.pointer.primary_pressed()) => press(ui, input, layout, pointed, commands),
+        (Some(pointed), None) if is_down && ui.input(|i| i.pointer.primary_pressed()) => {
+            press(ui, input, layout, pressed.unwrap_or(pointed), commands);
+        }
         (Some(pointed), Some(grip)) if is_down && has_moved(ui, pointed.at) => pull(ui, input, layout, pointed, grip, commands),
         (_, Some(grip)) if !is_down => {
             // A fast hand moves and lets go in one frame: where it let go counts.
@@ -116,6 +129,12 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
         }
         // A click so short that press and release came in one frame.
         (Some(pointed), None) if response.clicked() => click(input, pointed, grip_at(ui, input, layout, pointed), commands),
+        // A drag so short that all of it came in one frame.
+        (Some(pointed), None) if response.hovered() && ui.input(|i| i.pointer.primary_released()) => {
+            if let Some(pressed) = pressed {
+                at_once(ui, input, layout, (pressed, pointed), commands);
+            }
+        }
         _ => {}
     }
     if response.double_clicked() {
@@ -196,6 +215,28 @@ fn pull(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, gri
     }
 }
 
+/// Press, motion and release in one.
+fn at_once(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, (from, to): (&Pointed, &Pointed), commands: &mut Commands) {
+    let grip = grip_at(ui, input, layout, from);
+    if grip == Grip::Time {
+        let clock = [ClockCommand::GrabAt(input.situation.instant), ClockCommand::DragTo(to.snapped.instant), ClockCommand::Release];
+        commands.extend(clock.map(Command::Clock));
+    } else {
+        pull(ui, input, layout, to, grip, commands);
+        settle(grip, commands);
+    }
+}
+
+/// The range as the hand has left it.
+fn settle(grip: Grip, commands: &mut Commands) {
+    let command = match grip {
+        Grip::NewRange(_) => LoopCommand::Enter,
+        Grip::In | Grip::Out | Grip::Middle(_) => LoopCommand::Settle,
+        Grip::Time | Grip::Nothing => return,
+    };
+    commands.push(Command::Clock(ClockCommand::Loop(command)));
+}
+
 fn let_go(ui: &Ui, input: &PanelInput<'_>, response: &Response, pointed: Option<&Pointed>, grip: Grip, commands: &mut Commands) {
     ui.data_mut(|data| data.remove::<Grip>(grip_id()));
     if response.clicked()
@@ -204,10 +245,8 @@ fn let_go(ui: &Ui, input: &PanelInput<'_>, response: &Response, pointed: Option<
         click(input, pointed, grip, commands);
     } else if input.session.clock.is_held() {
         commands.push(Command::Clock(ClockCommand::Release));
-    } else if matches!(grip, Grip::NewRange(_)) {
-        commands.push(Command::Clock(ClockCommand::Loop(LoopCommand::Enter)));
-    } else if matches!(grip, Grip::In | Grip::Out | Grip::Middle(_)) {
-        commands.push(Command::Clock(ClockCommand::Loop(LoopCommand::Settle)));
+    } else {
+        settle(grip, commands);
     }
 }
 

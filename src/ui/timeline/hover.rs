@@ -60,6 +60,21 @@ pub struct Pointed {
 /// Where the pointer is, while it is on the ruler or drags it.
 pub fn pointed(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, marks: &[Mark]) -> Option<Pointed> {
     let at = response.interact_pointer_pos().or(response.hover_pos())?;
+    pointed_at(ui, input, layout, marks, at)
+}
+
+/// Where the hand came down on the ruler in this frame. It may have moved on since: frames can be slower than hands.
+pub fn pressed(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) -> Option<Pointed> {
+    let origin = ui.input(|i| {
+        i.events.iter().rev().find_map(|event| match event {
+            egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed: true, .. } => Some(*pos),
+            _ => None,
+        })
+    })?;
+    if layout.rect.contains(origin) { pointed_at(ui, input, layout, marks, origin) } else { None }
+}
+
+fn pointed_at(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark], at: Pos2) -> Option<Pointed> {
     // A hand that has hold of something keeps it beyond the edge.
     let zone = zone_at(layout, at).or(drag::is_holding(ui).then_some(Zone::Body))?;
     let own = own_instants(input, marks);

@@ -36,7 +36,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Opt
         ruler(ui, input, commands)
     });
     focus::place(ui, Region::Time, panel.response.rect);
+    heed_height(ui, panel.response.rect.height());
     panel.inner
+}
+
+/// A row that grows or shrinks gets its room in the same frame: no stripe is left bare, and nothing lies over another.
+fn heed_height(ui: &Ui, height: f32) {
+    let id = egui::Id::unique("height of the timeline");
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, height), height));
+    if (before - height).abs() > 0.5 {
+        ui.ctx().request_discard("the row under the map has another height");
+    }
 }
 
 fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option<Hovered> {
@@ -52,7 +62,9 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     folds::draw(ui, input, &layout, &mut marks);
     scale::draw_range(ui, input, &layout);
     let pointed = hover::pointed(ui, input, &layout, &response, &marks);
-    drag::show(ui, input, &layout, &response, pointed.as_ref(), commands);
+    let pressed = hover::pressed(ui, input, &layout, &marks);
+    let hand = drag::Hand { pointed: pointed.as_ref(), pressed: pressed.as_ref() };
+    drag::show(ui, input, &layout, &response, hand, commands);
     menu::show(input, &layout, &response, pointed.as_ref(), commands);
     playhead(ui, input, &layout, commands);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());

@@ -6,8 +6,9 @@ use egui::{ComboBox, Id, Key, TextEdit, Ui, WidgetInfo};
 use crate::session::{ClockCommand, ClockState, Command, RATES, parse_rate, rate_label, rung};
 use crate::ui::{Commands, PanelInput, focus};
 
-/// The list is as high as all it holds, points.
-const LIST: f32 = 420.0;
+/// The pace, in words that a narrow window leaves out.
+const STORY: &str = ", story pace";
+const NARROW: f32 = 1200.0;
 
 /// What the chip reads.
 pub fn words(input: &PanelInput<'_>) -> String {
@@ -16,7 +17,7 @@ pub fn words(input: &PanelInput<'_>) -> String {
     match session.clock.state() {
         ClockState::Scrubbing { .. } => "held".to_owned(),
         ClockState::Waiting => "waiting".to_owned(),
-        _ if session.clock.is_story_paced() => format!("{sign}≈ {}, story pace", rate_label(session.pace())),
+        _ if session.clock.is_story_paced() => format!("{sign}≈ {}{STORY}", rate_label(session.pace())),
         _ => format!("{sign}{}", rate_label(session.clock.rate())),
     }
 }
@@ -24,8 +25,14 @@ pub fn words(input: &PanelInput<'_>) -> String {
 /// Shows chip and menu.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let chosen = rung(input.session.clock.rate());
-    let width = if input.session.clock.is_story_paced() { 168.0 } else { 84.0 };
-    let menu = ComboBox::from_id_salt("rate").selected_text(words(input)).width(width).height(LIST).show_ui(ui, |ui| {
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    let (shown, width) = match (input.session.clock.is_story_paced(), is_narrow) {
+        (true, false) => (words(input), 168.0),
+        (true, true) => (words(input).replace(STORY, ""), 104.0),
+        (false, _) => (words(input), 84.0),
+    };
+    let room = (ui.next_widget_position().y - 40.0).max(120.0);
+    let menu = ComboBox::from_id_salt("rate").selected_text(shown).width(width).height(room).show_ui(ui, |ui| {
         for (number, rate) in RATES.into_iter().enumerate() {
             let row = ui.selectable_label(chosen == Some(number), rate_label(rate));
             focus::heed_row(ui, row.id);
@@ -40,8 +47,10 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         if row.changed() {
             commands.push(Command::Clock(ClockCommand::ToggleStoryPace));
         }
-        ui.separator();
-        typed(ui, commands);
+        if input.session.kiosk.is_none() {
+            ui.separator();
+            typed(ui, commands);
+        }
     });
     menu.response
         .on_hover_text("Campaign time to a second of play ([ slower, ] faster, 1 to 8 choose)")

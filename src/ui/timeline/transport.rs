@@ -160,12 +160,15 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Command
     if ui.available_width() >= focus::smallest(ui).x {
         height(ui, input, commands);
     }
-    if room < Room::Enough {
-        return;
+    // Steps by event have no other place for a finger; the chart goes before them.
+    let button = (focus::smallest(ui).x + 7.0).max(BUTTON);
+    if ui.available_width() >= 3.0 * button {
+        action_button(ui, input, "charts", words, commands);
     }
-    action_button(ui, input, "charts", words, commands);
-    action_button(ui, input, "event-on", "Event ›", commands);
-    action_button(ui, input, "event-back", "‹ Event", commands);
+    if ui.available_width() >= 2.0 * button {
+        action_button(ui, input, "event-on", "Event ›", commands);
+        action_button(ui, input, "event-back", "‹ Event", commands);
+    }
     if !input.session.ruler.shows_all() && room == Room::Plenty {
         action_button(ui, input, "ruler-zoom", "Whole", commands);
     }
@@ -181,7 +184,7 @@ fn height(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let rows = [crate::session::RulerHeight::Low, crate::session::RulerHeight::Middle, crate::session::RulerHeight::High];
     let count = rows.iter().position(|one| *one == now).unwrap_or(0) + 1;
     for row in 0..count {
-        let y = rect.max.y - 6.0 - 5.0 * row as f32;
+        let y = rect.center().y + 6.0 - 5.0 * row as f32;
         ui.painter().hline((rect.min.x + 6.0)..=(rect.max.x - 6.0), y, egui::Stroke::new(2.0, look.fg_stroke.color));
     }
     let response = response.on_hover_text(&help);
