@@ -17,7 +17,7 @@ use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
 use crate::paint::FORMATS;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Memory, Scene};
-use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Request, Saved, Session, ThemeChoice, link};
+use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Presence, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
 use crate::ui::{self, ComparedHour, Painters, PanelInput};
 
@@ -335,7 +335,12 @@ impl App {
         let Some(kiosk) = &mut self.session.kiosk else { return };
         // Who watches the campaign run through is there; a loop would run for nobody, too.
         let is_watched = self.session.clock.is_playing() && self.session.clock.looping().active(self.session.clock.period()).is_none();
-        if kiosk.tick(since, ctx.input(is_touched), is_watched) {
+        let presence = match ctx.input(is_touched) {
+            true => Presence::Touching,
+            false if is_watched => Presence::Watching,
+            false => Presence::Nobody,
+        };
+        if kiosk.tick(since, presence) {
             let fresh = Session::new(&self.loaded.campaign, &self.loaded.basemap.projection);
             let before = std::mem::replace(&mut self.session, fresh);
             // As the museum has set it up, but for what only a keyboard changes.

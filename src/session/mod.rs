@@ -43,7 +43,7 @@ pub use ruler::{Ruler, RulerCommand, RulerHeight};
 
 pub use bookmarks::Bookmark;
 pub use desk::{DeskCommand, Tab};
-pub use kiosk::Kiosk;
+pub use kiosk::{Kiosk, Presence};
 pub use link::{LinkCompare, LinkView, MomentLink};
 pub use saved::Saved;
 pub use toasts::{Toast, Toasts};

@@ -97,7 +97,7 @@ fn no_name_of_a_formation_stands_without_its_symbol() {
             let map = input.sheet().map;
             let view = input.sheet().centered(input.view);
             let on_map = |position: Geo| map.grown(60.0).contains(view.page_from_plane(basemap().projection.plane_from_geo(position)));
-            let shown = input.situation.formations.iter().filter(|state| on_map(state.position.into()));
+            let shown = input.situation.formations.iter().filter(|state| on_map(state.position));
             let names: Vec<String> = shown.map(|state| manchuria().formation(state.formation).short.clone()).collect();
             (words(&scene::build(input)), names)
         });
