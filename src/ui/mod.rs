@@ -112,7 +112,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
     paste(ui, input, commands);
     side_buttons(ui, commands);
     let mut hovered = None;
-    let is_menu_open = egui::Popup::is_any_open(ui.ctx());
+    // A second right click opens the ruler's menu of another moment: under it the mouse is let through.
+    let is_touched = input.session.kiosk.is_some() || ui.input(egui::InputState::has_touch_screen);
+    let is_menu_open = egui::Popup::is_any_open(ui.ctx()) && (is_touched || !timeline::is_menu_open(ui.ctx()));
     if !input.session.is_chrome_hidden {
         toolbar::show(ui, input, commands);
         if is_menu_open {

@@ -53,6 +53,12 @@ struct Opened {
     turn: u32,
 }
 
+/// Whether the menu is open.
+pub fn is_open(ctx: &egui::Context) -> bool {
+    let id = Id::unique("ruler menu");
+    ctx.data(|data| data.get_temp::<Opened>(id)).is_some_and(|opened| Popup::is_id_open(ctx, id.with(opened.turn)))
+}
+
 /// Shows the menu after a right click.
 pub fn show(input: &PanelInput<'_>, layout: &Layout, response: &Response, pointed: Option<&Pointed>, commands: &mut Commands) {
     let id = Id::unique("ruler menu");

@@ -14,6 +14,8 @@ mod rate;
 mod scale;
 mod transport;
 
+pub use menu::is_open as is_menu_open;
+
 use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 pub use access::loop_keys;
