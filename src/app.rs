@@ -1,8 +1,9 @@
 //! eframe glue: opens the window, runs the frame loop, and carries out what needs the outside world.
 
+mod pictures;
 mod settings;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
 use eframe::egui;
@@ -15,7 +16,6 @@ use crate::campaign::{self, Account, Campaign, Instant, Reading};
 use crate::cartography::{BaseMap, Projection, ScaleBand};
 use crate::charts::{CHARTS, Chart};
 use crate::library::{self, OpenRequest, Problem};
-use crate::paint::FORMATS;
 use crate::scene::{self, Furniture, LabelSlots, MapInput, Memory, Scene};
 use crate::session::{ClockCommand, Command, DeskCommand, Kiosk, Panel, Presence, Request, Saved, Session, ThemeChoice, link};
 use crate::situation::{Change, GroundModel, Situation, changes, weightiest};
@@ -96,6 +96,10 @@ pub struct App {
     saved: Saved,
     /// When a change is to be written, seconds of egui's clock.
     saves_at: Option<f64>,
+    /// Where pictures go, where that is not the user's own folder.
+    pictures: Option<PathBuf>,
+    /// A picture that is being written.
+    writing: Option<pictures::Writing>,
 }
 
 impl App {
@@ -131,6 +135,8 @@ impl App {
             settings: None,
             saved: Saved::default(),
             saves_at: None,
+            pictures: None,
+            writing: None,
         }
     }
 
@@ -221,6 +227,7 @@ impl App {
             self.watch_kiosk(ctx, since);
         }
         self.heed_account(ctx);
+        self.heed_picture();
         let now = self.session.clock.now();
         if self.situation.instant != now {
             self.situation = Situation::at(&self.loaded.campaign, now);
@@ -413,12 +420,7 @@ impl App {
                 ctx.copy_text(ui::briefing(&self.loaded.campaign, &self.situation, &self.loaded.ground, self.session.selection));
                 self.session.toasts.say("The view is on the clipboard, in three sentences");
             }
-            Request::SaveStill(path) => {
-                if let Err(problem) = self.save_still(&path) {
-                    self.problems = vec![problem];
-                    self.session.apply(&self.loaded.campaign, Command::Open(Panel::Problems));
-                }
-            }
+            Request::SavePicture => self.save_picture(ctx),
         }
     }
 
@@ -474,15 +476,34 @@ impl App {
         })
     }
 
-    /// Writes what is shown as a still, with all furniture.
-    fn save_still(&self, path: &Path) -> Result<(), Problem> {
-        let shown = path.display().to_string();
-        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let Some(format) = FORMATS.iter().find(|format| format.ending == ending) else {
-            return Err(Problem::of_file(&shown, "is of no known format", "let it end in .png or .svg"));
-        };
-        let write = (format.write)(&self.still(), 2.0).and_then(|bytes| std::fs::write(path, bytes).map_err(|err| err.to_string()));
-        write.map_err(|err| Problem::of_file(&shown, format!("cannot be written ({err})"), "choose a folder that can be written to"))
+    /// Begins to write a picture of what is shown, named after the moment.
+    fn save_picture(&mut self, ctx: &egui::Context) {
+        let folder = self.pictures.clone().unwrap_or_else(pictures::folder);
+        let calendar = &self.loaded.campaign.calendar;
+        let hour = calendar.zone.iso(self.session.clock.now()).chars().take(16).collect::<String>().replace([':', 'T'], " ");
+        let name = format!("{} {hour}", self.loaded.campaign.title.english());
+        let ctx = ctx.clone();
+        self.writing = Some(pictures::write(self.still(), &folder, &name, move || ctx.request_repaint()));
+    }
+
+    /// Says where a picture was written, or why it was not.
+    fn heed_picture(&mut self) {
+        let Some(written) = self.writing.as_ref().map(pictures::Writing::try_recv) else { return };
+        match written {
+            Ok(Ok(path)) => self.session.toasts.say(format!("The picture is in {}", path.display())),
+            Ok(Err(problem)) => {
+                self.problems = vec![problem];
+                self.session.apply(&self.loaded.campaign, Command::Open(Panel::Problems));
+            }
+            Err(mpsc::TryRecvError::Empty) => return,
+            Err(mpsc::TryRecvError::Disconnected) => self.session.toasts.say("The picture could not be written"),
+        }
+        self.writing = None;
+    }
+
+    /// Puts pictures into a folder of its own, for tests.
+    pub fn keep_pictures_in(&mut self, folder: PathBuf) {
+        self.pictures = Some(folder);
     }
 }
 

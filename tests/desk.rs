@@ -844,3 +844,31 @@ fn a_folder_that_cannot_be_written_is_said_once_and_nothing_else_is_lost() {
     assert!(says(&window, "cannot be kept") || says(&window, "could not be read"));
     assert_eq!(session(&window).bookmarks.len(), 1);
 }
+
+#[test]
+fn a_picture_is_saved_under_a_name_of_its_own_and_where_is_said() {
+    let folder = std::env::temp_dir().join(format!("august-storm-pictures-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let kept = folder.clone();
+    let mut window = window_with(820.0, 540.0, move |app| {
+        app.keep_pictures_in(kept.clone());
+        app.seek(app.campaign().calendar.parse("14 Aug 18:00").unwrap());
+    });
+    for name in ["August Storm 1945-08-14 18 00.png", "August Storm 1945-08-14 18 00 (2).png"] {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+        let path = folder.join(name);
+        // It is written in the background, and takes as long as that takes.
+        for _ in 0..3000 {
+            window.step();
+            if window.query_by_label_contains(name).is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        assert!(window.query_by_label_contains(name).is_some(), "the window says where {name} is");
+        let bytes = fs::read(&path).unwrap();
+        assert_eq!(&bytes[1..4], b"PNG", "{}", path.display());
+    }
+    let _ = fs::remove_dir_all(&folder);
+}

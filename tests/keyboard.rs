@@ -294,6 +294,10 @@ fn keys_of_one_slow_frame_go_where_they_are_meant() {
     at_once(&mut window, [typed(Key::G, "g"), typed(Key::Num1, "1"), typed(Key::Num4, "4")].concat());
     assert!(window.query_by_label_contains("Goes to Tue 14 Aug 1945").is_some(), "14 is in the field");
     assert!((session(&window).clock.rate() - rate).abs() < 1e-9, "and has not changed the speed");
+    let search = egui::Event::Key { key: Key::K, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND };
+    at_once(&mut window, typed(Key::Escape, "").into_iter().filter(|event| !matches!(event, egui::Event::Text(_))).chain([search]));
+    assert!(session(&window).is_open(Panel::Search), "the other field is open");
+    assert!(!session(&window).is_open(Panel::GoTo), "and the first is closed");
     plain(&mut window, Key::Escape);
     let before = now(&window);
     plain(&mut window, Key::ArrowRight);

@@ -95,8 +95,8 @@ pub enum Request {
     Paste,
     /// Put the view in three sentences on the clipboard.
     CopyBriefing,
-    /// Write a still of what is shown to a file.
-    SaveStill(PathBuf),
+    /// Write a picture of what is shown, with all that explains it, into the user's folder for pictures.
+    SavePicture,
 }
 
 /// Something the user wants.

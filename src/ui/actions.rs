@@ -104,6 +104,14 @@ pub const ACTIONS: &[Action] = &[
         [],
         Command::Request(Request::Paste)
     ),
+    action!(
+        "picture",
+        File,
+        "Save a picture",
+        "Write the map as it is, laid out as a plate with title, legend and sources, into your folder for pictures",
+        [ctrl(Key::S)],
+        Command::Request(Request::SavePicture)
+    ),
     action!("built-in", File, "Built-in campaign", "Go back to the campaign in the program", [], Command::Request(Request::OpenBuiltIn)),
     action!("quit", File, "Quit", "Close the window", [ctrl(Key::Q)], Command::Request(Request::Quit)),
     action!(

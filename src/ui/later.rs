@@ -26,7 +26,7 @@ pub fn is_press_of(event: &Event, wanted: Key, held: Modifiers) -> bool {
 /// Takes away what was typed after a press, until the next frame; but not the sign that the key itself writes.
 pub fn put_off(ui: &Ui, key: Key, held: Modifiers) {
     let events = ui.input_mut(|input| {
-        let Some(at) = input.events.iter().position(|event| is_press_of(event, key, held)) else { return Vec::new() };
+        let at = input.events.iter().position(|event| is_press_of(event, key, held))?;
         let (mut later, others): (Vec<_>, Vec<_>) = input.events.split_off(at + 1).into_iter().partition(is_typed);
         input.events.extend(others);
         let is_other_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
@@ -35,8 +35,10 @@ pub fn put_off(ui: &Ui, key: Key, held: Modifiers) {
         if let Some(own) = own.filter(|own| other.is_none_or(|other| *own < other)) {
             later.remove(own);
         }
-        later
+        Some(later)
     });
+    // A second pass of the frame has no events, and leaves what waits alone.
+    let Some(events) = events else { return };
     let frame = ui.ctx().cumulative_frame_nr();
     ui.data_mut(|data| data.insert_temp(waiting_id(), Waiting { events, frame }));
 }

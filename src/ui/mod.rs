@@ -101,12 +101,19 @@ pub type Commands = Vec<Command>;
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
     let atlas = GlyphAtlas::now(ui.painter());
     later::bring_back(ui);
-    let presses = actions::presses(ui);
     focus::hold_on(ui, input);
     leave_field(ui, input);
+    let was_asked = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(egui::Id::unique("a field waits"), false), is_asked(input)));
+    if was_asked && !is_asked(input) {
+        // The field over the map is gone: what comes now is not typed into it.
+        ui.memory_mut(egui::Memory::stop_text_input);
+    }
     if is_asked(input) {
         escape(ui, commands);
+        // What waits for the next frame is not pressed yet.
+        actions::presses(ui);
     } else {
+        let presses = actions::presses(ui);
         actions::shortcuts(ui, input, &presses, commands);
     }
     paste(ui, input, commands);

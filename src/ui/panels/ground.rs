@@ -78,7 +78,7 @@ fn reached(ui: &mut Ui, input: &PanelInput<'_>, arrival: &Arrival, commands: &mu
     ui.label(RichText::new(words).weak());
     let words = match (arrival.is_closing, arrival.origin) {
         (_, Origin::Capture(_)) => "From the date of capture of",
-        (true, _) => "Closed up between neighbouring axes; the nearest record",
+        (true, _) => "No axis ran here: reckoned from those beside it. The nearest record",
         (false, _) => "Derived from",
     };
     section(ui, words);
