@@ -284,12 +284,12 @@ impl Draft {
         self.laid.sort_by_key(|(cell, half, _)| (*cell, *half));
         self.join_what_is_whole();
         self.tile.points = (0..NODES * NODES).map(|node| self.tile.corner(node % NODES, node / NODES)).collect();
-        let mut known: HashMap<[i32; 2], u32> = self.tile.points.iter().map(spot).zip(0..).collect();
+        let mut known: HashMap<[i32; 2], u32> = HashMap::new();
         for (cell, half, part) in &self.laid {
             let Ok(number) = u16::try_from(self.tile.pieces.len()) else { break };
             for corner in part.corners() {
                 let next = self.tile.points.len() as u32;
-                let point = *known.entry(spot(corner)).or_insert(next);
+                let point = self.node_at(corner).unwrap_or_else(|| *known.entry(spot(corner)).or_insert(next));
                 if point == next {
                     self.tile.points.push(*corner);
                 }
@@ -301,6 +301,13 @@ impl Draft {
                 _ => Cell::Pieces(number, number + 1),
             };
         }
+    }
+
+    /// The number of the node that a corner lies on, if it does.
+    fn node_at(&self, corner: &Corner) -> Option<u32> {
+        let [column, row] = [corner.x, corner.y].map(|metres| (metres / self.tile.cell).round());
+        let is_on_it = (corner.x - column * self.tile.cell).abs() < 0.1 && (corner.y - row * self.tile.cell).abs() < 0.1;
+        is_on_it.then(|| row as u32 * NODES as u32 + column as u32)
     }
 
     /// Where areas meet within the covered ground, or their triangles come to a point, the pieces fill half a cell or all
@@ -369,7 +376,8 @@ impl Draft {
             whole = Default::default();
             self.outline.iter().for_each(|part| fan_of(part.corners().iter().map(|c| [c.x, c.y]), &mut whole));
         }
-        tile.whole = welded(&whole);
+        // Rectangles alone share little.
+        tile.whole = if tile.pieces.is_empty() { whole } else { welded(&whole) };
     }
 }
 
