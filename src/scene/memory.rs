@@ -175,7 +175,7 @@ impl Memory {
     }
 
     /// The scene of an input: the last one where nothing has changed that it is made from. While the clock runs, halos go
-    /// on when the map's instant does; while the map is panned or zoomed, it may be a scene of up to [`STANDS_IN`] frames ago,
+    /// on when the map's instant does; while the map is panned or zoomed, it may be a scene of up to two frames ago,
     /// to be moved along ([`Scene::moved_to`]).
     pub fn scene(&self, input: &MapInput<'_>, is_running: bool) -> Arc<Scene> {
         let key = SceneKey {
