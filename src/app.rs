@@ -478,6 +478,9 @@ impl App {
 
     /// Begins to write a picture of what is shown, named after the moment.
     fn save_picture(&mut self, ctx: &egui::Context) {
+        if self.writing.is_some() {
+            return self.session.toasts.say("A picture is being written");
+        }
         let folder = self.pictures.clone().unwrap_or_else(pictures::folder);
         let calendar = &self.loaded.campaign.calendar;
         let hour = calendar.zone.iso(self.session.clock.now()).chars().take(16).collect::<String>().replace([':', 'T'], " ");

@@ -162,14 +162,20 @@ fn a_window_at_twice_the_size_is_kept_as_large_as_it_is() {
     assert_eq!(kept["window"], serde_json::json!([1280.0, 800.0]), "{shown:?}");
 }
 
-#[test]
-fn a_drag_that_comes_in_one_slow_frame_goes_from_where_the_hand_came_down_to_where_it_let_go() {
+/// A window with the pointer on the scale of the ruler, and a place a fifth of four weeks further on.
+fn over_the_scale() -> (Window, egui::Pos2, egui::Pos2) {
     let mut window = larger(1440.0, 860.0, 0);
     let axis = ruler(&window);
     let y = axis.min.y + 8.0;
     let (from, to) = (pos2(axis.min.x + axis.width() * 0.4, y), pos2(axis.min.x + axis.width() * 0.6, y));
     window.hover_at(from);
     window.step();
+    (window, from, to)
+}
+
+#[test]
+fn a_drag_that_comes_in_one_slow_frame_goes_from_where_the_hand_came_down_to_where_it_let_go() {
+    let (mut window, from, to) = over_the_scale();
     let events = [button(from, true), Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to), button(to, false)];
     window.input_mut().events.extend(events);
     window.step();
@@ -181,18 +187,14 @@ fn a_drag_that_comes_in_one_slow_frame_goes_from_where_the_hand_came_down_to_whe
 
 #[test]
 fn a_press_whose_frame_is_slow_takes_hold_of_what_it_came_down_on() {
-    let mut window = larger(1440.0, 860.0, 0);
-    let axis = ruler(&window);
-    let y = axis.min.y + 8.0;
-    let (from, to) = (pos2(axis.min.x + axis.width() * 0.4, y), pos2(axis.min.x + axis.width() * 0.6, y));
-    window.hover_at(from);
-    window.step();
+    let (mut window, from, to) = over_the_scale();
     window.input_mut().events.extend([button(from, true), Event::PointerMoved(from.lerp(to, 0.6))]);
     window.step();
     window.input_mut().events.extend([Event::PointerMoved(to), button(to, false)]);
     window.step();
     window.run_steps(3);
     let days = session(&window).clock.looping().range.map(|range| range.end.since(range.start) as f64 / HOUR as f64 / 24.0).unwrap();
+    let axis = ruler(&window);
     let axis_days = 28.5 * 0.2 * f64::from(axis.width()) / f64::from(axis.width() - 120.0);
     assert!((days - axis_days).abs() < 1.0, "{days} days of about {axis_days}");
 }

@@ -88,6 +88,16 @@ impl Placed {
         is_alike.then(|| TSTransform::new(place(self) - scaling * place(other).to_vec2() - Pos2::ZERO, scaling))
     }
 
+    /// The same at the scale of its scene: what is written in points of the page is made there, and then scaled.
+    fn unscaled(&self) -> Self {
+        Self { zoom: 1.0, ..*self }
+    }
+
+    /// How what was made unscaled must be scaled.
+    fn scaling(&self) -> TSTransform {
+        TSTransform::new(self.origin.to_vec2() * (1.0 - self.zoom), self.zoom)
+    }
+
     /// A point of the page on the screen.
     fn screen(&self, page: Page) -> Pos2 {
         self.origin + vec2(page.x as f32, page.y as f32) * self.zoom
@@ -176,8 +186,10 @@ impl Still {
         for mark in &self.marks {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
-        self.mesh = Arc::new(batch.take());
-        self.made_for = Some((*placed, *placed));
+        let mut mesh = batch.take();
+        scale(&mut mesh, placed.scaling());
+        self.mesh = Arc::new(mesh);
+        self.made_for = Some((placed.unscaled(), *placed));
     }
 }
 
@@ -281,6 +293,7 @@ impl ScenePainter {
     fn part(&mut self, out: &mut Out<'_>, placed: &Placed, part: &Arc<Vec<Mark>>, num_insets: &mut usize) -> Painted {
         let mut run: Vec<StillMark> = Vec::new();
         let (mut is_whole, mut has_still) = (true, false);
+        out.scaling = placed.scaling();
         for mark in part.iter() {
             let still = StillMark::of(mark);
             let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
@@ -397,6 +410,13 @@ impl ScenePainter {
     }
 }
 
+/// Scales a mesh, where there is anything to do.
+fn scale(mesh: &mut Mesh, scaling: TSTransform) {
+    if scaling != TSTransform::IDENTITY {
+        mesh.transform(scaling);
+    }
+}
+
 /// Empties a mesh but keeps its memory, which `Mesh::clear` gives away.
 fn empty(mesh: &mut Mesh) {
     mesh.vertices.clear();
@@ -413,13 +433,15 @@ struct Out<'a> {
     spare: Vec<Arc<Mesh>>,
     /// Meshes of the part that is being painted.
     used: Vec<Arc<Mesh>>,
+    /// How what is gathered in points of the page is scaled.
+    scaling: TSTransform,
 }
 
 impl<'a> Out<'a> {
     fn new(painter: &'a egui::Painter, mut spare: Vec<Arc<Mesh>>) -> Self {
         spare.reverse();
         let batch = Batch::new(painter.ctx().pixels_per_point(), painter.clip_rect());
-        let mut out = Self { painter, batch, shapes: Vec::new(), num_apart: 0, spare, used: Vec::new() };
+        let mut out = Self { painter, batch, shapes: Vec::new(), num_apart: 0, spare, used: Vec::new(), scaling: TSTransform::IDENTITY };
         out.begin_batch();
         out
     }
@@ -435,7 +457,9 @@ impl<'a> Out<'a> {
     /// Ends the mesh that is being gathered.
     fn end_batch(&mut self) {
         if !self.batch.mesh().is_empty() {
-            let mesh = Arc::new(self.batch.take());
+            let mut mesh = self.batch.take();
+            scale(&mut mesh, self.scaling);
+            let mesh = Arc::new(mesh);
             self.used.push(Arc::clone(&mesh));
             self.shapes.push(Shape::Mesh(mesh));
             self.begin_batch();

@@ -14,11 +14,11 @@ use crate::situation::{FrontLine, captures, turning_points};
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
 
-/// Ground is computed anew when the front can have moved by this much at its fastest, points.
+/// What moves is drawn anew when it can have moved by this much at its fastest, points.
 const NOTICED: f64 = 2.5;
 
-/// Seconds between two instants whose ground is computed: all divide an hour, so that on the hour it is exact.
-const GROUND_STEPS: [i64; 11] = [1800, 900, 600, 300, 180, 120, 60, 30, 15, 5, 1];
+/// Seconds between two instants that are drawn: all divide an hour, so that on the hour the map is exact.
+const STEPS: [i64; 12] = [1800, 900, 600, 300, 180, 120, 60, 30, 15, 10, 5, 1];
 
 /// While a hand moves the map, a scene stands in for so many frames more, while it is moved by no more than so many points and
 /// scaled by no more than such a share: what comes in from the edge is a moment late.
@@ -396,15 +396,15 @@ impl Memory {
     }
 }
 
-/// The seconds in which nothing moves by more than so many points at a scale.
-pub fn seconds_for(points: f64, metres_per_point: f64) -> f64 {
-    points * metres_per_point / FASTEST
+/// Seconds between two instants that are drawn, `longest` at most, in which nothing is seen to jump at a scale.
+pub fn step_of_time(metres_per_point: f64, longest: f64) -> i64 {
+    let longest = longest.min(NOTICED * metres_per_point / FASTEST);
+    STEPS.into_iter().find(|step| *step as f64 <= longest).unwrap_or(1)
 }
 
 /// Seconds between two instants whose ground is computed at the scale of the view.
 fn ground_step(input: &MapInput<'_>) -> i64 {
-    let longest = seconds_for(NOTICED, input.view.metres_per_point);
-    GROUND_STEPS.into_iter().find(|step| *step as f64 <= longest).unwrap_or(1)
+    step_of_time(input.view.metres_per_point, f64::INFINITY)
 }
 
 /// The last half hour: what stands for an instant where a moment late is not seen.

@@ -26,7 +26,7 @@ pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use memory::Drawn;
-pub use memory::{Memory, half_hour, seconds_for};
+pub use memory::{Memory, half_hour, step_of_time};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};

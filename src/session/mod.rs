@@ -80,12 +80,6 @@ enum Telling {
 /// How often a second of play the map is drawn at least, unless nothing moves.
 const MAP_FRAMES: f64 = 20.0;
 
-/// What moves is not seen to jump by more than this, points.
-const MAP_STEP: f64 = 2.5;
-
-/// Campaign seconds between two pictures of the map, the longest first.
-const MAP_STEPS: [i64; 10] = [1800, 900, 600, 300, 180, 120, 60, 30, 10, 5];
-
 /// What the user has chosen.
 pub struct Session {
     /// The campaign clock.
@@ -267,8 +261,7 @@ impl Session {
         if !self.clock.is_playing() {
             return now;
         }
-        let seconds = (self.pace() * HOUR as f64 / MAP_FRAMES).min(scene::seconds_for(MAP_STEP, self.view.metres_per_point));
-        let step = MAP_STEPS.into_iter().find(|step| *step as f64 <= seconds).unwrap_or(1);
+        let step = scene::step_of_time(self.view.metres_per_point, self.pace() * HOUR as f64 / MAP_FRAMES);
         let shown = Instant(now.0.div_euclid(step) * step);
         if self.clock.is_reverse() { shown.max(self.clock.period().start) } else { shown.max(self.clock.play_began()).min(now) }
     }

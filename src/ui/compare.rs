@@ -8,7 +8,7 @@ use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Se
 
 use super::style::{bold, ui_color};
 use super::{Commands, PanelInput, focus};
-use crate::cartography::{Page, PageRect};
+use crate::cartography::{Page, PageRect, View};
 use crate::scene::Scene;
 use crate::session::{Command, CompareCommand, CompareMode};
 
@@ -30,11 +30,16 @@ pub struct Part<'a> {
     pub scene: Arc<Scene>,
 }
 
+/// How the ground of a picture has to be moved on its page to stand as in a view.
+pub fn moved(scene: &Scene, view: &View) -> TSTransform {
+    let (scale, [dx, dy]) = scene.moved_to(view);
+    TSTransform::new(vec2(dx as f32, dy as f32), scale as f32)
+}
+
 impl Part<'_> {
     /// How the ground has moved on the page since its picture was made.
     pub fn moved(&self) -> TSTransform {
-        let (scale, [dx, dy]) = self.scene.moved_to(&self.input.session.view.resized(self.scene.view.size));
-        TSTransform::new(vec2(dx as f32, dy as f32), scale as f32)
+        moved(&self.scene, &self.input.session.view.resized(self.scene.view.size))
     }
 
     /// A point of the screen on the page of its picture.

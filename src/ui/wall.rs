@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{Align2, Area, Id, PointerButton, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::compare::button;
+use super::compare::{button, moved};
 use super::map::wheel_factor;
 use super::style::{bold, ui_color};
 use super::{Commands, ComparedHour, Painters, PanelInput, focus};
@@ -37,8 +37,9 @@ pub fn show(
     let hours = wall.hours.iter().zip(input.compared).filter(|(hour, compared)| **hour == compared.situation.instant);
     for (number, (_, hour)) in hours.enumerate() {
         let cell = cell(wall, rect, number);
-        let scene = scene(input, hour, cell, &hidden);
-        painters.of_compared(number).paint(&ui.painter_at(cell), cell.min, &scene);
+        let view = view(input, cell);
+        let scene = scene(input, hour, view, &hidden);
+        painters.of_compared(number).paint_moved(&ui.painter_at(cell), cell.min, &scene, moved(&scene, &view));
         objectives(ui, input, &scene, cell);
         one(ui, input, hour, cell, commands);
     }
@@ -61,10 +62,15 @@ fn shrinking(input: &PanelInput<'_>, cell: Rect) -> f64 {
     (whole.width / f64::from(cell.width())).max(whole.height / f64::from(cell.height()))
 }
 
-fn scene(input: &PanelInput<'_>, hour: &ComparedHour, cell: Rect, hidden: &BTreeSet<String>) -> Arc<Scene> {
-    let session = input.session;
+/// The ground that a small map shows.
+fn view(input: &PanelInput<'_>, cell: Rect) -> View {
     let size = PageSize { width: f64::from(cell.width()), height: f64::from(cell.height()) };
-    let view = View { metres_per_point: session.view.metres_per_point * shrinking(input, cell), size, ..session.view };
+    let view = input.session.view;
+    View { metres_per_point: view.metres_per_point * shrinking(input, cell), size, ..view }
+}
+
+fn scene(input: &PanelInput<'_>, hour: &ComparedHour, view: View, hidden: &BTreeSet<String>) -> Arc<Scene> {
+    let session = input.session;
     let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,

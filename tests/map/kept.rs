@@ -9,6 +9,7 @@ use august_storm::paint::egui::ScenePainter;
 use august_storm::paint::raster::Renderer;
 use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Scene, SceneLayer, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
+use egui::emath::TSTransform;
 
 use super::atlas::ground;
 use super::{Ask, at, basemap, manchuria};
@@ -39,9 +40,14 @@ fn scene_at(ask: &Ask<'_>, instant: Instant, slots: &LabelSlots, memory: &Memory
 
 /// All corners that a painter makes of a scene, in no order: where each stands, and its color.
 fn corners(ctx: &egui::Context, painter: &mut ScenePainter, scene: &Scene) -> Vec<(i64, i64, [u8; 4])> {
+    corners_moved(ctx, painter, scene, TSTransform::IDENTITY)
+}
+
+/// The same of a scene whose ground is moved and scaled on its page.
+fn corners_moved(ctx: &egui::Context, painter: &mut ScenePainter, scene: &Scene, moved: TSTransform) -> Vec<(i64, i64, [u8; 4])> {
     let size = egui::vec2(scene.view.size.width as f32, scene.view.size.height as f32);
     let input = egui::RawInput { screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)), ..egui::RawInput::default() };
-    let mut output = ctx.run_ui(input, |ui| painter.paint(ui.painter(), egui::Pos2::ZERO, scene));
+    let mut output = ctx.run_ui(input, |ui| painter.paint_moved(ui.painter(), egui::Pos2::ZERO, scene, moved));
     let parts = ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
     output.drop_without_applying_deltas();
     let meshes = parts.into_iter().filter_map(|part| match part.primitive {
@@ -241,4 +247,39 @@ fn pictures_in_a_row_look_as_each_by_itself() {
         before = kept.rgba;
     }
     assert_eq!(moved, 5, "only the third picture is the same as the one before");
+}
+
+#[test]
+fn a_scene_that_stands_in_at_another_scale_is_scaled_as_a_whole() {
+    let campaign = manchuria();
+    let size = PageSize { width: 900.0, height: 600.0 };
+    let ask = Ask { size, hidden: BTreeSet::from(["plan".to_owned()]), ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let scene = ask.with_input(Some(ground()), scene::build);
+    let ctx = egui::Context::default();
+    ctx.set_fonts(august_storm::paint::egui::fonts());
+    ctx.run_ui(egui::RawInput::default(), |_| ()).drop_without_applying_deltas();
+    let zoom = TSTransform::new(egui::vec2(-18.0, -12.0), 1.04);
+    let mut painter = ScenePainter::default();
+    let first = corners(&ctx, &mut painter, &scene);
+    // One that has painted it before moves what it has; one that has not makes it for that place.
+    for mut painter in [painter, ScenePainter::default()] {
+        let cell = |x: i64, y: i64, color: [u8; 4]| (x.div_euclid(20), y.div_euclid(20), color);
+        let scaled: BTreeSet<_> =
+            corners_moved(&ctx, &mut painter, &scene, zoom).into_iter().map(|(x, y, color)| cell(x, y, color)).collect();
+        let (mut met, mut missed) = (0, 0);
+        for (x, y, color) in &first {
+            let wanted = zoom * egui::pos2(*x as f32 / 100.0, *y as f32 / 100.0);
+            if !egui::Rect::from_min_max(egui::pos2(60.0, 60.0), egui::pos2(840.0, 540.0)).contains(wanted) {
+                continue;
+            }
+            let (x, y) = ((wanted.x * 100.0) as i64, (wanted.y * 100.0) as i64);
+            let is_there = (-1..=1).any(|dx| (-1..=1).any(|dy| scaled.contains(&cell(x + 20 * dx, y + 20 * dy, *color))));
+            if is_there {
+                met += 1;
+            } else {
+                missed += 1;
+            }
+        }
+        assert!(met > 5_000 && missed * 50 < met, "{missed} of {met} corners stand elsewhere");
+    }
 }

@@ -11,7 +11,8 @@ use super::{Clip, Picture, Rasterizer, corners, triangle};
 /// The side of a tile, pixels.
 const SIDE: usize = 48;
 
-/// The last picture, with a fingerprint of what lies in each of its tiles.
+/// The last picture, with a fingerprint of what lies in each of its tiles; none of a first picture, which may be the only
+/// one.
 #[derive(Default)]
 pub struct Tiled {
     frame: ColorImage,
@@ -59,14 +60,15 @@ impl Tiled {
         primitives: &[ClippedPrimitive],
     ) -> &ColorImage {
         let grid = Grid::over(size);
-        let prints = prints(rasterizer, &grid, pixels_per_point, primitives);
-        if self.frame.size == size && self.prints.len() == prints.len() {
-            let differs: Vec<bool> = self.prints.iter().zip(&prints).map(|(before, now)| before != now).collect();
-            self.refill(rasterizer, &grid, pixels_per_point, primitives, &differs);
-        } else {
+        let is_first = self.frame.size != size;
+        let now = if is_first { Vec::new() } else { prints(rasterizer, &grid, pixels_per_point, primitives) };
+        if is_first || self.prints.is_empty() {
             self.frame = rasterizer.render(size, pixels_per_point, Color32::BLACK, primitives);
+        } else {
+            let differs: Vec<bool> = self.prints.iter().zip(&now).map(|(before, now)| before != now).collect();
+            self.refill(rasterizer, &grid, pixels_per_point, primitives, &differs);
         }
-        self.prints = prints;
+        self.prints = now;
         &self.frame
     }
 
