@@ -74,8 +74,8 @@ pub struct App {
     telling: Option<Telling>,
     session: Session,
     situation: Situation,
-    /// The same on the map, where that is of another instant.
-    on_map: Option<Situation>,
+    /// The same at the next instant of the map, while the clock runs.
+    next: Option<Situation>,
     /// The hours beside the clock's.
     compared: Vec<ComparedHour>,
     changes: Vec<Change>,
@@ -121,7 +121,7 @@ impl App {
             telling: None,
             session,
             situation,
-            on_map: None,
+            next: None,
             compared: Vec::new(),
             changes: Vec::new(),
             told: None,
@@ -228,17 +228,17 @@ impl App {
         }
         self.heed_account(ctx);
         self.heed_picture();
-        let now = self.session.clock.now();
-        if self.situation.instant != now {
-            self.situation = Situation::at(&self.loaded.campaign, now);
+        let shown = self.session.map_instant();
+        if self.situation.instant != shown {
+            let next = self.next.take().filter(|next| next.instant == shown);
+            self.situation = next.unwrap_or_else(|| Situation::at(&self.loaded.campaign, shown));
         }
-        let shown = Some(self.session.map_instant()).filter(|shown| *shown != now);
-        if self.on_map.as_ref().map(|on_map| on_map.instant) != shown {
-            self.on_map = shown.map(|shown| Situation::at(&self.loaded.campaign, shown));
+        let next = self.session.next_map_instant();
+        if self.next.as_ref().map(|kept| kept.instant) != next {
+            self.next = next.map(|next| Situation::at(&self.loaded.campaign, next));
         }
         self.heed_compared();
-        let on_map = self.on_map.as_ref().unwrap_or(&self.situation);
-        if let Some(state) = self.session.followed.and_then(|followed| on_map.formation(followed)) {
+        if let Some(state) = self.session.followed.and_then(|followed| self.situation.formation(followed)) {
             self.session.keep_in_middle(state.position);
         }
         if self.told != self.session.changes() {
@@ -308,8 +308,8 @@ impl App {
         // The whole campaign and the account before are kept; each takes memory of its own.
         self.other_tellings.retain(|other| other.campaign.told_by.is_none());
         self.other_tellings.push(before);
-        self.situation = Situation::at(&self.loaded.campaign, self.session.clock.now());
-        self.on_map = None;
+        self.situation = Situation::at(&self.loaded.campaign, self.session.map_instant());
+        self.next = None;
         self.compared.clear();
         self.memory = Memory::default();
     }
@@ -368,7 +368,7 @@ impl App {
             campaign: &self.loaded.campaign,
             basemap: &self.loaded.basemap,
             situation: &self.situation,
-            on_map: self.on_map.as_ref().unwrap_or(&self.situation),
+            next: self.next.as_ref(),
             compared: &self.compared,
             ground: &self.loaded.ground,
             changes: &self.changes,
@@ -432,7 +432,7 @@ impl App {
                 self.session = Session::new(&loaded.campaign, &loaded.basemap.projection);
                 kept.apply(&mut self.session);
                 self.situation = Situation::at(&loaded.campaign, self.session.clock.now());
-                self.on_map = None;
+                self.next = None;
                 self.loaded = loaded;
                 self.other_tellings.clear();
                 self.telling = None;

@@ -1271,12 +1271,12 @@ fn while_the_clock_runs_the_map_follows_closely_and_shows_no_hour_that_has_not_c
             session.tick(&campaign, 1.0 / 60.0);
             let (map, now) = (session.map_instant(), session.clock.now());
             assert!(start <= map && map <= now, "{rate}");
-            // A twentieth of a second of play, and what moves at 150 km a day by no more than 2.5 points.
-            assert!(now.since(map) as f64 <= rate * HOUR as f64 / 20.0 + 1.0, "{rate}");
-            assert!(now.since(map) as f64 * 150e3 / 86_400.0 <= 2.6 * session.view.metres_per_point, "{rate}");
+            // A twelfth of a second of play, and what moves at 150 km a day by no more than 4 points.
+            assert!(now.since(map) as f64 <= rate * HOUR as f64 / 12.0 + 1.0, "{rate}");
+            assert!(now.since(map) as f64 * 150e3 / 86_400.0 <= 4.1 * session.view.metres_per_point, "{rate}");
             shown.insert(map);
         }
-        assert!(shown.len() >= 38, "{rate}: {} pictures in two seconds", shown.len());
+        assert!(shown.len() >= 23, "{rate}: {} pictures in two seconds", shown.len());
         session.apply(&campaign, Command::Clock(ClockCommand::Pause));
         assert_eq!(session.map_instant(), session.clock.now(), "paused, the map is exact");
     }

@@ -77,6 +77,11 @@ struct Placed {
 }
 
 impl Placed {
+    /// A page whose top left is at `origin`.
+    fn on(painter: &egui::Painter, origin: Pos2, view: View) -> Self {
+        Self { view, origin, zoom: 1.0, pixels_per_point: painter.ctx().pixels_per_point(), clip: painter.clip_rect() }
+    }
+
     /// How what was made for another place must be moved to stand here; `None` where it must be made anew.
     fn moved_from(&self, other: &Self) -> Option<TSTransform> {
         let is_alike = self.view.metres_per_point.to_bits() == other.view.metres_per_point.to_bits()
@@ -163,7 +168,7 @@ impl StillMark {
     fn draw(&self, batch: &mut Batch, origin: Pos2, view: &View) {
         match self {
             Self::Area(area, fill) if area.bounds.is_some_and(|bounds| bounds.overlaps(&view.bounds())) => {
-                batch.triangles(area.triangles_for(view.metres_per_point), &[], color32(*fill), placement(view, origin));
+                batch.seen_triangles(area.triangles_for(view.metres_per_point), color32(*fill), placement(view, origin));
             }
             Self::Area(..) => {}
             Self::Mesh(mesh, fill) => batch.triangles(&mesh.triangles, &mesh.shares, color32(*fill), placement(view, origin)),
@@ -224,6 +229,8 @@ pub struct ScenePainter {
     still: Vec<Still>,
     /// What was painted in the last frame, in order.
     painted: Vec<Painted>,
+    /// What was painted for a scene to come.
+    ahead: Vec<Painted>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
     /// The texts of the map.
@@ -251,15 +258,9 @@ impl ScenePainter {
 
     fn layers(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene, moved: TSTransform) {
         let has_new_letters = self.lettering.begin(painter);
-        let pixels_per_point = painter.ctx().pixels_per_point();
-        let at = |moved: TSTransform| Placed {
-            view: scene.view,
-            origin: origin + moved.translation,
-            zoom: moved.scaling,
-            pixels_per_point,
-            clip: painter.clip_rect(),
-        };
-        let place = |layer: &SceneLayer| at(if layer.id == FURNITURE { TSTransform::IDENTITY } else { moved });
+        let still = Placed::on(painter, origin, scene.view);
+        let moved = Placed { origin: origin + moved.translation, zoom: moved.scaling, ..still };
+        let place = |layer: &SceneLayer| if layer.id == FURNITURE { still } else { moved };
         let parts: Vec<(&Arc<Vec<Mark>>, Placed)> =
             scene.layers.iter().flat_map(|layer| layer.parts.iter().map(move |part| (part, place(layer)))).collect();
         // What was painted of parts that are gone gives its memory to this frame.
@@ -269,6 +270,7 @@ impl ScenePainter {
         };
         let mut kept: Vec<Painted> = std::mem::take(&mut self.painted);
         let gone: Vec<Painted> = kept.extract_if(.., |painted| !stands(painted)).collect();
+        kept.extend(self.ahead.extract_if(.., |painted| stands(painted)));
         let mut out =
             Out::new(painter, gone.into_iter().flat_map(|painted| painted.meshes).filter(|mesh| Arc::strong_count(mesh) == 1).collect());
         let mut num_insets = 0;
@@ -287,6 +289,20 @@ impl ScenePainter {
             still.unused += 1;
             still.unused <= 1
         });
+    }
+
+    /// Paints parts of a scene to come, out of sight, where they do not stand already: so the work is shared out among frames.
+    pub fn paint_ahead(&mut self, painter: &egui::Painter, origin: Pos2, view: View, parts: &[Arc<Vec<Mark>>]) {
+        self.ahead.retain(|painted| parts.iter().any(|part| Arc::ptr_eq(part, &painted.part)));
+        let stands = |part: &Arc<Vec<Mark>>| self.painted.iter().chain(&self.ahead).any(|painted| Arc::ptr_eq(part, &painted.part));
+        let new: Vec<&Arc<Vec<Mark>>> = parts.iter().filter(|part| !stands(part)).collect();
+        let mut unseen = painter.clone();
+        unseen.set_invisible();
+        let mut out = Out::new(&unseen, Vec::new());
+        for part in new {
+            let painted = self.part(&mut out, &Placed::on(painter, origin, view), part, &mut 0);
+            self.ahead.push(painted);
+        }
     }
 
     /// Paints a part of a layer anew.
@@ -336,14 +352,14 @@ impl ScenePainter {
         let origin = placed.origin;
         match mark {
             Mark::Area { shape, fill } => match shape {
-                AreaShape::Convex(points) => out.batch.polygon(&to_screen(origin, points), true, color32(*fill)),
-                AreaShape::Polygon(points) => out.batch.polygon(&to_screen(origin, points), false, color32(*fill)),
+                AreaShape::Convex(points) => out.placed(origin, points, |batch, points| batch.polygon(points, true, color32(*fill))),
+                AreaShape::Polygon(points) => out.placed(origin, points, |batch, points| batch.polygon(points, false, color32(*fill))),
                 AreaShape::Disc(center, radius) => out.batch.disc(screen(origin, *center), *radius as f32, color32(*fill)),
                 AreaShape::Plane(_) | AreaShape::Mesh(_) => {}
             },
             Mark::Line { shape, stroke } => match shape {
-                LineShape::Open(points) => out.batch.line(&to_screen(origin, points), false, *stroke),
-                LineShape::Closed(points) => out.batch.line(&to_screen(origin, points), true, *stroke),
+                LineShape::Open(points) => out.placed(origin, points, |batch, points| batch.line(points, false, *stroke)),
+                LineShape::Closed(points) => out.placed(origin, points, |batch, points| batch.line(points, true, *stroke)),
                 LineShape::Circle(center, radius) => out.batch.circle(screen(origin, *center), *radius as f32, *stroke),
                 LineShape::Plane(_) => {}
             },
@@ -435,13 +451,24 @@ struct Out<'a> {
     used: Vec<Arc<Mesh>>,
     /// How what is gathered in points of the page is scaled.
     scaling: TSTransform,
+    /// Kept from mark to mark for its memory.
+    points: Vec<Pos2>,
 }
 
 impl<'a> Out<'a> {
     fn new(painter: &'a egui::Painter, mut spare: Vec<Arc<Mesh>>) -> Self {
         spare.reverse();
         let batch = Batch::new(painter.ctx().pixels_per_point(), painter.clip_rect());
-        let mut out = Self { painter, batch, shapes: Vec::new(), num_apart: 0, spare, used: Vec::new(), scaling: TSTransform::IDENTITY };
+        let mut out = Self {
+            painter,
+            batch,
+            shapes: Vec::new(),
+            num_apart: 0,
+            spare,
+            used: Vec::new(),
+            scaling: TSTransform::IDENTITY,
+            points: Vec::new(),
+        };
         out.begin_batch();
         out
     }
@@ -452,6 +479,13 @@ impl<'a> Out<'a> {
             empty(&mut mesh);
             *self.batch.mesh() = mesh;
         }
+    }
+
+    /// Draws with points of the page where they stand on the screen.
+    fn placed(&mut self, origin: Pos2, points: &[Page], draw: impl FnOnce(&mut Batch, &[Pos2])) {
+        self.points.clear();
+        self.points.extend(points.iter().map(|point| screen(origin, *point)));
+        draw(&mut self.batch, &self.points);
     }
 
     /// Ends the mesh that is being gathered.

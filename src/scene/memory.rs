@@ -1,33 +1,38 @@
 //! What a scene can use again from the one before: nothing in it changes what is drawn, only how fast.
 
-use std::cell::{Cell, OnceCell, RefCell};
+mod scenes;
+
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use scenes::Scenes;
+
 use super::layers::{Layer, Pace, Sites, SitesKey};
-use super::{Canvas, Color, Doubt, Furniture, Inset, LegendRow, MapInput, Mark, Mesh, Scene, Target, TextStyle};
-use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language};
-use crate::cartography::{Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
-use crate::situation::{FrontLine, captures, turning_points};
+use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
+use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language, Track};
+use crate::cartography::{Geo, Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
+use crate::situation::{FrontLine, Situation, captures, turning_points};
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
 
-/// What moves is drawn anew when it can have moved by this much at its fastest, points.
-const NOTICED: f64 = 2.5;
+/// What moves is drawn anew when it can have moved by this much at its fastest, points; at an ordinary pace that is a third.
+const NOTICED: f64 = 4.0;
 
-/// Seconds between two instants that are drawn: all divide an hour, so that on the hour the map is exact.
-const STEPS: [i64; 12] = [1800, 900, 600, 300, 180, 120, 60, 30, 15, 10, 5, 1];
+/// Seconds between two instants that are drawn: all divide an hour, so that on the hour the map is exact, but for the first,
+/// which only side frames are drawn at.
+const STEPS: [i64; 14] = [2 * HOUR, HOUR, 1800, 900, 600, 300, 180, 120, 60, 30, 15, 10, 5, 1];
 
-/// While a hand moves the map, a scene stands in for so many frames more, while it is moved by no more than so many points and
-/// scaled by no more than such a share: what comes in from the edge is a moment late.
-const STANDS_IN: u8 = 2;
-const MOVED_ALONG: f64 = 64.0;
-const SCALED: f64 = 0.12;
+/// How far beyond a part of the theatre a track still counts as one that passes it, as a share of its width.
+const PASSING_BY: f64 = 0.3;
 
 /// Side frames that are kept at once.
 const MOST_SIDE_FRAMES: usize = 4;
+
+/// Scales whose sites of names are kept at once: as many as a zoom in and out again runs through.
+const MOST_SITES: usize = 40;
 
 /// What was computed for an instant, a level of tiles (its address) and a window of the plane.
 struct Kept<T> {
@@ -57,43 +62,59 @@ pub struct Memory {
     frames: OnceCell<Box<Memory>>,
     side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
     captures: OnceCell<Vec<Instant>>,
-    /// Turning points of side frames, by their views.
-    turning_points: RefCell<Vec<(View, Vec<Instant>)>>,
+    /// Parts of the theatre that side frames show, by their views.
+    parts: RefCell<Vec<(View, Rc<PartOfTheatre>)>>,
     ranks: OnceCell<Vec<u32>>,
     theatre: OnceCell<PlaneRect>,
     cast: Keep<usize, Vec<FormationIdx>>,
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
-    sites: Keep<SitesKey, Sites>,
+    /// Of the scales that were shown lately, the last at the end.
+    sites: RefCell<Vec<(SitesKey, Arc<Sites>)>>,
     layers: Shelf<LayerKey, Arc<Drawn>>,
     legends: Shelf<LegendKey, Rc<Vec<LegendRow>>>,
     side_frame_spots: Keep<SpotsKey, Vec<(usize, PageRect)>>,
     /// By the address of their words.
     placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
     standing_labels: Keep<Vec<PlacedLabel>, Vec<Mark>>,
-    scene: Keep<SceneKey, Scene>,
-    /// The view of the last scene that was asked for, and for how many frames an older one has stood in.
-    moves: Cell<Option<(View, u8)>>,
+    scenes: Scenes,
 }
 
-/// What a scene was made from, but for labels' positions in the scene before. Whether the relief had arrived; halos, and
-/// what has changed since the instant left; the chapter that is read.
-#[derive(PartialEq)]
-struct SceneKey {
-    layers: LayerKey,
-    tiles: usize,
-    hidden: BTreeSet<String>,
-    has_relief: bool,
-    flashes: Vec<(EventIdx, f64)>,
-    changed: Vec<Target>,
-    chapter: Option<usize>,
-    furniture: Furniture,
+/// What can be seen in a part of the theatre.
+pub struct PartOfTheatre {
+    /// When something changes there at once, in order.
+    turning_points: Vec<Instant>,
+    /// The numbers of the tracks that come there or pass by.
+    tracks: Vec<usize>,
 }
 
-impl SceneKey {
-    /// Whether it is the same but for what part of the ground is shown.
-    fn is_but_for_place(&self, other: &Self) -> bool {
-        let rest = |key: &Self| (key.layers.look, key.layers.turn, key.has_relief, key.chapter, key.furniture);
-        rest(self) == rest(other) && self.hidden == other.hidden && self.flashes == other.flashes && self.changed == other.changed
+impl PartOfTheatre {
+    fn of(input: &MapInput<'_>, view: &View) -> Self {
+        let (campaign, bounds) = (input.campaign, view.bounds());
+        let plane = |geo: Geo| input.basemap.projection.plane_from_geo(geo);
+        // A way by rail or river bows out beyond its waypoints.
+        let margin = (bounds.max.x - bounds.min.x) * PASSING_BY;
+        let near = PlaneRect {
+            min: Plane { x: bounds.min.x - margin, y: bounds.min.y - margin },
+            max: Plane { x: bounds.max.x + margin, y: bounds.max.y + margin },
+        };
+        let passes = |track: &Track| {
+            let points: Vec<Plane> = track.waypoints.iter().map(|waypoint| plane(waypoint.position.into())).collect();
+            PlaneRect::around(&points).overlaps(&near)
+        };
+        let tracks = campaign.tracks.iter().enumerate().filter(|(_, track)| passes(track)).map(|(number, _)| number).collect();
+        Self { turning_points: turning_points(campaign, |geo| bounds.contains(plane(geo))), tracks }
+    }
+
+    /// The instant that a side frame shows: the last at which something changed at once in it, or the last that is drawn at
+    /// its scale. What moves has moved by less than can be noticed since; and it follows from the instant alone.
+    pub fn instant(&self, now: Instant, metres_per_point: f64) -> Instant {
+        let step = step_of_time(metres_per_point, 2.0 * HOUR as f64);
+        last_of(&self.turning_points, now, Instant(now.0.div_euclid(step) * step))
+    }
+
+    /// Who stood where in it.
+    pub fn situation(&self, campaign: &Campaign, at: Instant) -> Situation {
+        Situation::of_tracks(campaign, at, self.tracks.iter().map(|number| &campaign.tracks[*number]))
     }
 }
 
@@ -174,36 +195,6 @@ impl Memory {
         Instant((input.situation.instant.0 + step / 2).div_euclid(step) * step - step / 2)
     }
 
-    /// The scene of an input: the last one where nothing has changed that it is made from. While the clock runs, halos go
-    /// on when the map's instant does; while the map is panned or zoomed, it may be a scene of up to two frames ago,
-    /// to be moved along ([`Scene::moved_to`]).
-    pub fn scene(&self, input: &MapInput<'_>, is_running: bool) -> Arc<Scene> {
-        let key = SceneKey {
-            layers: layer_key(input, Some(input.situation.instant)),
-            tiles: tiles(input),
-            hidden: input.hidden.clone(),
-            has_relief: input.basemap.relief_if_ready(input.theme.is_dark).is_some(),
-            flashes: if is_running { Vec::new() } else { input.flashes.to_vec() },
-            changed: input.changed.to_vec(),
-            chapter: input.chapter,
-            furniture: input.furniture,
-        };
-        let (before, frames) = self.moves.get().unwrap_or((input.view, 0));
-        let is_near = |scene: &Scene| {
-            let (scale, _) = scene.moved_to(&input.view);
-            let (from, to) = (scene.view.page().center(), input.view.page_from_plane(scene.view.center));
-            scene.view.size == input.view.size && (scale - 1.0).abs() <= SCALED && from.distance(to) <= MOVED_ALONG
-        };
-        let does = |of: &SceneKey, scene: &Scene| before != input.view && frames < STANDS_IN && of.is_but_for_place(&key) && is_near(scene);
-        let stands_in = self.scene.borrow().as_ref().filter(|(of, scene)| does(of, scene)).map(|(_, scene)| Arc::clone(scene));
-        if let Some(scene) = stands_in {
-            self.moves.set(Some((input.view, frames + 1)));
-            return scene;
-        }
-        self.moves.set(Some((input.view, 0)));
-        keep(&self.scene, key, || super::build(input))
-    }
-
     /// Ground taken and band of doubt, made by `make` for an instant and a window where they are not kept.
     pub fn ground(&self, input: &MapInput<'_>, make: impl FnOnce(Instant, PlaneRect) -> GroundMeshes) -> GroundMeshes {
         fetch(&self.ground, input, Self::ground_instant(input), make)
@@ -239,7 +230,22 @@ impl Memory {
 
     /// Where names of the ground can stand at the scale of the view.
     pub fn name_sites(&self, input: &MapInput<'_>) -> Arc<Sites> {
-        keep(&self.sites, Sites::key(input), || Sites::find(input))
+        let key = Sites::key(input);
+        if let Some(sites) = self.name_sites_if_kept(&key) {
+            return sites;
+        }
+        let sites = Arc::new(Sites::find(input));
+        let mut kept = self.sites.borrow_mut();
+        if kept.len() >= MOST_SITES {
+            kept.remove(0);
+        }
+        kept.push((key, Arc::clone(&sites)));
+        sites
+    }
+
+    /// The same, where it is kept.
+    pub fn name_sites_if_kept(&self, key: &SitesKey) -> Option<Arc<Sites>> {
+        self.sites.borrow().iter().find(|(of, _)| of == key).map(|(_, sites)| Arc::clone(sites))
     }
 
     /// What a layer draws that does not move with the clock.
@@ -332,20 +338,18 @@ impl Memory {
         })
     }
 
-    /// The instant that a side frame of this view shows: the last at which something changed at once in it, or the last half
-    /// hour. What moves has moved by less than can be noticed at its scale since; and it follows from the instant alone.
-    pub fn side_frame_instant(&self, input: &MapInput<'_>, view: View) -> Instant {
-        let mut kept = self.turning_points.borrow_mut();
-        let number = kept.iter().position(|(of, _)| *of == view).unwrap_or_else(|| {
-            let bounds = view.bounds();
-            let points = turning_points(input.campaign, |geo| bounds.contains(input.basemap.projection.plane_from_geo(geo)));
-            if kept.len() >= MOST_SIDE_FRAMES {
-                kept.remove(0);
-            }
-            kept.push((view, points));
-            kept.len() - 1
-        });
-        last_of(&kept[number].1, input.situation.instant, half_hour(input))
+    /// What can be seen in the part of the theatre that a side frame shows.
+    pub fn part_of_theatre(&self, input: &MapInput<'_>, view: View) -> Rc<PartOfTheatre> {
+        let mut kept = self.parts.borrow_mut();
+        if let Some((_, part)) = kept.iter().find(|(of, _)| *of == view) {
+            return Rc::clone(part);
+        }
+        let part = Rc::new(PartOfTheatre::of(input, &view));
+        if kept.len() >= MOST_SIDE_FRAMES {
+            kept.remove(0);
+        }
+        kept.push((view, Rc::clone(&part)));
+        part
     }
 
     /// The last instant at which a place changed hands, or perhaps did, or a day began.
@@ -404,12 +408,7 @@ pub fn step_of_time(metres_per_point: f64, longest: f64) -> i64 {
 
 /// Seconds between two instants whose ground is computed at the scale of the view.
 fn ground_step(input: &MapInput<'_>) -> i64 {
-    step_of_time(input.view.metres_per_point, f64::INFINITY)
-}
-
-/// The last half hour: what stands for an instant where a moment late is not seen.
-pub fn half_hour(input: &MapInput<'_>) -> Instant {
-    Instant(input.situation.instant.0.div_euclid(HOUR / 2) * (HOUR / 2))
+    step_of_time(input.view.metres_per_point, HOUR as f64)
 }
 
 /// The last of some instants that is not after `now`, or another where that is later.

@@ -9,6 +9,7 @@ mod hit;
 mod labels;
 pub mod layers;
 pub mod legend;
+mod making;
 mod memory;
 mod sheet;
 mod symbols;
@@ -25,8 +26,9 @@ pub use labels::{LabelKey, LabelRequest, LabelSlots};
 pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
+use making::Making;
 use memory::Drawn;
-pub use memory::{Memory, half_hour, step_of_time};
+pub use memory::{Memory, step_of_time};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
@@ -468,24 +470,5 @@ fn sample(row: &LegendEntry, theme: &Theme, view: View, margin: f64) -> Scene {
 
 /// Draws a map. A still is centered on the middle of its map frame, which its margins leave free.
 pub fn build(input: &MapInput<'_>) -> Scene {
-    let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
-    let mut canvas = Canvas::default();
-    let mut layers = Vec::with_capacity(LAYERS.len() + 2);
-    for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
-        match layer.pace {
-            Pace::Runs => (layer.draw)(input, &mut canvas),
-            Pace::Stands | Pace::Turns => canvas.take_in(&input.memory.layer(input, layer)),
-        }
-        layers.push(SceneLayer { id: layer.id, parts: canvas.take_parts() });
-    }
-    layers::chevrons::draw(input, &mut canvas);
-    // The furniture lies on top, but labels must know where it stands.
-    let on_the_ground = canvas.obstacles.len();
-    let overview = layers::furniture::draw(input, &mut canvas);
-    let furniture = canvas.take_parts();
-    let covered = canvas.obstacles[on_the_ground..].to_vec();
-    let slots = labels::place(input, &covered, &mut canvas);
-    layers.push(SceneLayer { id: "labels", parts: canvas.take_parts() });
-    layers.push(SceneLayer { id: FURNITURE, parts: furniture });
-    Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview }
+    Making::default().finish(input)
 }

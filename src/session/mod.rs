@@ -78,7 +78,7 @@ enum Telling {
 }
 
 /// How often a second of play the map is drawn at least, unless nothing moves.
-const MAP_FRAMES: f64 = 20.0;
+const MAP_FRAMES: f64 = 12.0;
 
 /// What the user has chosen.
 pub struct Session {
@@ -254,16 +254,27 @@ impl Session {
         self.clock.rate() * self.story_factor()
     }
 
-    /// The instant that the map shows. While the clock runs it is drawn some twenty times a second, or as often as keeps what
+    /// The instant that the map shows. While the clock runs it is drawn a dozen times a second, or as often as keeps what
     /// moves from jumping: at instants that divide an hour, none before play began.
     pub fn map_instant(&self) -> Instant {
         let now = self.clock.now();
         if !self.clock.is_playing() {
             return now;
         }
-        let step = scene::step_of_time(self.view.metres_per_point, self.pace() * HOUR as f64 / MAP_FRAMES);
-        let shown = Instant(now.0.div_euclid(step) * step);
+        let shown = Instant(now.0.div_euclid(self.map_step()) * self.map_step());
         if self.clock.is_reverse() { shown.max(self.clock.period().start) } else { shown.max(self.clock.play_began()).min(now) }
+    }
+
+    /// The instant that the map will show next, if the clock goes on as it does.
+    pub fn next_map_instant(&self) -> Option<Instant> {
+        let (now, step) = (self.clock.now().0, self.map_step());
+        let next = Instant((now.div_euclid(step) + if self.clock.is_reverse() { -1 } else { 1 }) * step);
+        Some(next).filter(|next| self.clock.is_playing() && self.clock.period().contains(*next))
+    }
+
+    /// Seconds between two instants that the map shows while the clock runs.
+    fn map_step(&self) -> i64 {
+        scene::step_of_time(self.view.metres_per_point, self.pace() * HOUR as f64 / MAP_FRAMES)
     }
 
     fn story_factor(&self) -> f64 {

@@ -106,8 +106,13 @@ pub struct Situation {
 impl Situation {
     /// What was where at an instant.
     pub fn at(campaign: &Campaign, instant: Instant) -> Self {
-        let mut formations: Vec<FormationState> = Vec::with_capacity(campaign.tracks.len());
-        formations.extend(campaign.tracks.iter().filter_map(|track| interpolate::state(campaign, track, instant)));
+        Self::of_tracks(campaign, instant, campaign.tracks.iter())
+    }
+
+    /// The same for the formations of some tracks of the campaign only, in its order.
+    pub fn of_tracks<'a>(campaign: &Campaign, instant: Instant, tracks: impl Iterator<Item = &'a Track>) -> Self {
+        let mut formations: Vec<FormationState> = Vec::with_capacity(tracks.size_hint().0);
+        formations.extend(tracks.filter_map(|track| interpolate::state(campaign, track, instant)));
         let events = campaign.events.iter().enumerate().filter_map(|(idx, event)| {
             let shown = event.start.earliest <= instant && instant < last_shown(event);
             shown.then(|| EventState { event: EventIdx(idx), age: instant.since(event.start.best) })

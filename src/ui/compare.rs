@@ -9,7 +9,7 @@ use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Se
 use super::style::{bold, ui_color};
 use super::{Commands, PanelInput, focus};
 use crate::cartography::{Page, PageRect, View};
-use crate::scene::Scene;
+use crate::scene::{Mark, Scene};
 use crate::session::{Command, CompareCommand, CompareMode};
 
 /// How far a key moves the line, a share of the width.
@@ -28,6 +28,8 @@ pub struct Part<'a> {
     pub input: PanelInput<'a>,
     /// Its picture.
     pub scene: Arc<Scene>,
+    /// What can be painted of the next one.
+    pub ahead: Vec<Arc<Vec<Mark>>>,
 }
 
 /// How the ground of a picture has to be moved on its page to stand as in a view.

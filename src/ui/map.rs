@@ -10,7 +10,7 @@ use super::panels::{card, changes, now, title};
 use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Scene, Target};
+use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Mark, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
@@ -35,7 +35,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             let main = &parts[0];
             for (number, part) in parts.iter().enumerate() {
                 let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
-                painter.paint_moved(&ui.painter_at(part.clip), part.rect.min, &part.scene, part.moved());
+                let on_part = ui.painter_at(part.clip);
+                painter.paint_moved(&on_part, part.rect.min, &part.scene, part.moved());
+                painter.paint_ahead(&on_part, part.rect.min, part.scene.view, &part.ahead);
             }
             clock_card::show(ui, input, &parts, painters);
             spot::show(ui, &parts);
@@ -60,16 +62,17 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
 fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     let [(page, clip), (other_page, other_clip)] = compare::places(input, rect);
     let flashes = input.session.flashes();
-    let mut parts = vec![Part { rect: page, clip, input: *input, scene: build(input, page, &input.session.slots, &flashes) }];
+    let (scene, ahead) = build(input, page, &input.session.slots, &flashes);
+    let mut parts = vec![Part { rect: page, clip, input: *input, scene, ahead }];
     if let Some(compared) = input.compared.first() {
         let (situation, memory) = (&compared.situation, &compared.memory);
-        let input = PanelInput { situation, on_map: situation, memory, changes: &[], ..*input };
+        let input = PanelInput { situation, next: None, memory, changes: &[], ..*input };
         // Its labels keep their places too.
         let id = Id::unique("labels of the hour compared");
         let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        let scene = build(&input, other_page, &slots, &[]);
+        let (scene, ahead) = build(&input, other_page, &slots, &[]);
         ui.data_mut(|data| data.insert_temp(id, scene.slots.clone()));
-        parts.push(Part { rect: other_page, clip: other_clip, input, scene });
+        parts.push(Part { rect: other_page, clip: other_clip, input, scene, ahead });
     }
     parts
 }
@@ -85,16 +88,17 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
     }
 }
 
-fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> Arc<Scene> {
+/// The picture of the frame, and what can be painted of the next one.
+fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> (Arc<Scene>, Vec<Arc<Vec<Mark>>>) {
     let session = input.session;
     let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
     let view = session.view.resized(size);
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
-    let scene = MapInput {
+    let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
         detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
-        situation: input.on_map,
+        situation: input.situation,
         ground: Some(input.ground),
         view,
         theme: session.map_theme(),
@@ -110,7 +114,9 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         chapter: session.chapter_read(),
         furniture: Furniture::Window,
     };
-    input.memory.scene(&scene, session.clock.is_playing())
+    let scene = input.memory.scene(&map, session.clock.is_playing());
+    let ahead = input.next.map(|situation| input.memory.draw_ahead(&MapInput { situation, ..map }));
+    (scene, ahead.unwrap_or_default())
 }
 
 /// The right edge of what the overview leaves free at the top of the map.

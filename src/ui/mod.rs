@@ -39,7 +39,8 @@ use crate::scene::{LabelSlots, Memory};
 use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
 
-/// What every panel reads. All of it is of one instant, but for the map while the clock runs.
+/// What every panel reads. All of it is of one instant: while the clock runs, a moment ago, as it is drawn less often than
+/// the clock moves on ([`Session::map_instant`]); only the ruler follows the clock itself.
 #[derive(Clone, Copy)]
 pub struct PanelInput<'a> {
     /// The facts.
@@ -48,8 +49,8 @@ pub struct PanelInput<'a> {
     pub basemap: &'a BaseMap,
     /// Who stood where.
     pub situation: &'a Situation,
-    /// The same on the map: while the clock runs, a moment ago ([`Session::map_instant`]).
-    pub on_map: &'a Situation,
+    /// Who will stand where at the next instant of the map, while the clock runs.
+    pub next: Option<&'a Situation>,
     /// The hours beside it.
     pub compared: &'a [ComparedHour],
     /// When the war reached each place.

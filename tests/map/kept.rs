@@ -89,6 +89,51 @@ fn a_frame_after_an_hour_of_play_is_painted_as_if_it_were_the_first() {
     }
 }
 
+/// An input of the window, with what the scenes before it have left.
+fn of_window<'a>(input: &MapInput<'a>, slots: &'a LabelSlots, memory: &'a Memory) -> MapInput<'a> {
+    MapInput { slots, memory, furniture: Furniture::Window, ..*input }
+}
+
+#[test]
+fn a_scene_that_was_drawn_and_painted_ahead_looks_as_one_that_was_drawn_when_it_was_asked_for() {
+    let campaign = manchuria();
+    let ask = Ask {
+        hidden: BTreeSet::from(["plan".to_owned()]),
+        size: PageSize { width: 1280.0, height: 800.0 },
+        ..Ask::at(campaign, at(campaign, "14 Aug 20:00"))
+    };
+    let ctx = egui::Context::default();
+    ctx.set_fonts(august_storm::paint::egui::fonts());
+    ctx.run_ui(egui::RawInput::default(), |_| ()).drop_without_applying_deltas();
+    let (memory, mut painter, mut slots) = (Memory::default(), ScenePainter::default(), LabelSlots::new());
+    let mut painted_ahead = 0;
+    // Over a midnight, at which layers that seldom change are drawn anew.
+    for step in 0..=10 {
+        let [ask, next] = [0, 1].map(|more| Ask { instant: ask.instant.plus((step + more) * HOUR / 2), ..ask.clone() });
+        let scene = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), true));
+        let kept = corners(&ctx, &mut painter, &scene);
+        let fresh = corners(&ctx, &mut ScenePainter::default(), &scene_at(&ask, ask.instant, &slots, &Memory::default(), ground()));
+        assert!(kept.len() > 10_000 && kept == fresh, "at step {step}");
+        for _ in 0..4 {
+            // The same scene stands for some frames, in which the next one is drawn.
+            let again = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), true));
+            assert!(Arc::ptr_eq(&again, &scene), "at step {step}");
+            let ahead = next.with_input(Some(ground()), |input| memory.draw_ahead(&of_window(input, &slots, &memory)));
+            let parts = scene.layers.iter().flat_map(|layer| &layer.parts);
+            painted_ahead += ahead.iter().filter(|part| !parts.clone().any(|other| Arc::ptr_eq(part, other))).count();
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let on_map = ui.painter().with_clip_rect(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0)));
+                painter.paint_ahead(&on_map, egui::Pos2::ZERO, scene.view, &ahead);
+            });
+            let drawn = ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point);
+            output.drop_without_applying_deltas();
+            assert!(drawn.is_empty(), "what is painted ahead is not seen");
+        }
+        slots.clone_from(&scene.slots);
+    }
+    assert!(painted_ahead > 3, "{painted_ahead} parts were painted ahead");
+}
+
 /// The built-in campaign with each of its tracks thirty times, an hour apart.
 fn thirtyfold(campaign: &Campaign) -> Campaign {
     let mut large = campaign.clone();
@@ -180,25 +225,29 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
     let memory = Memory::default();
     let mut view = ask.view();
     kept_at(&ask, view, &memory);
-    let (mut stood_in, mut drawn) = (0, 0);
-    for step in 0..24 {
-        view = if step < 12 { view.panned(9.0, -4.0) } else { view.zoomed(Page::new(300.0, 200.0), 1.02) };
+    let mut views = vec![view];
+    let mut drawn: Vec<Arc<Scene>> = Vec::new();
+    for step in 0..48 {
+        view = if step < 24 { view.panned(9.0, -4.0) } else { view.zoomed(Page::new(300.0, 200.0), 1.02) };
         let scene = kept_at(&ask, view, &memory);
         let (scale, [dx, dy]) = scene.moved_to(&view);
-        if scene.view == view {
-            drawn += 1;
-        } else {
-            stood_in += 1;
+        views.push(view);
+        let age = views.iter().rev().position(|of| *of == scene.view).expect("a view that the map had");
+        assert!(age <= 8, "step {step}: what is shown is {age} frames old");
+        if drawn.last().is_none_or(|last| !Arc::ptr_eq(last, &scene)) {
+            drawn.push(Arc::clone(&scene));
         }
         let fresh = on_the_ground(&kept_at(&ask, view, &Memory::default()));
         let moved = on_the_ground(&scene).into_iter().map(|(target, at)| (target, Page::new(at.x * scale + dx, at.y * scale + dy)));
         let both: Vec<f64> = moved.filter_map(|(target, at)| Some(fresh.get(&target)?.distance(at))).collect();
         // Signs that keep clear of others may choose another side at another scale.
         let off = both.iter().filter(|off| **off > 1.0).count();
-        let most = if scale.to_bits() == 1_f64.to_bits() { both.len() / 12 } else { both.len() / 5 };
+        let most = if scale.to_bits() == 1_f64.to_bits() { both.len() / 12 } else { both.len() / 4 };
         assert!(both.len() > 20 && off <= most, "step {step}: {off} of {} stand elsewhere", both.len());
     }
-    assert!(stood_in >= 14 && drawn >= 8, "{stood_in} stood in, {drawn} were drawn");
+    assert!((6..=12).contains(&drawn.len()), "{} were drawn in 48 frames", drawn.len());
+    view = view.panned(500.0, 0.0);
+    assert_eq!(kept_at(&ask, view, &memory).view, view, "what was far off is drawn at once");
     let at_rest = kept_at(&ask, view, &memory);
     assert_eq!(at_rest.view, view);
     assert_eq!(at_rest.hits.len(), kept_at(&ask, view, &Memory::default()).hits.len());

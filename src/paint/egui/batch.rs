@@ -152,6 +152,31 @@ impl Batch {
         self.mesh.indices.extend(triangles.indices.iter().map(|index| base + index));
     }
 
+    /// Triangles of the plane in one color, without those that lie outside of what can be seen.
+    pub fn seen_triangles(&mut self, triangles: &Triangles, color: Color32, place: impl Fn(Plane) -> Pos2) {
+        let placed: Vec<Pos2> = triangles.vertices.iter().map(|plane| place(*plane)).collect();
+        let sides: Vec<u8> = placed.iter().map(|at| self.sides(*at)).collect();
+        let mut numbers = vec![0; placed.len()];
+        for corners in triangles.indices.chunks_exact(3) {
+            if corners.iter().fold(u8::MAX, |common, corner| common & sides[*corner as usize]) != 0 {
+                continue;
+            }
+            for corner in corners.iter().map(|corner| *corner as usize) {
+                if numbers[corner] == 0 {
+                    self.vertex(placed[corner], color);
+                    numbers[corner] = self.mesh.vertices.len() as u32;
+                }
+                self.mesh.indices.push(numbers[corner] - 1);
+            }
+        }
+    }
+
+    /// Beyond which sides of what can be seen a point lies, a bit for each.
+    fn sides(&self, at: Pos2) -> u8 {
+        let Rect { min, max } = self.clip;
+        u8::from(at.x < min.x) | u8::from(at.x > max.x) << 1 | u8::from(at.y < min.y) << 2 | u8::from(at.y > max.y) << 3
+    }
+
     /// Fills the inner ring of a polygon that may have dents: every other vertex from `first` on.
     fn cut_ears(&mut self, first: u32, count: usize) {
         let inner = self.mesh.vertices[first as usize..].iter().step_by(2).take(count);
@@ -418,6 +443,28 @@ mod tests {
         let mut ring = batch();
         ring.circle(pos2(50.0, 50.0), 10.0, Stroke::solid(2.0, INK));
         assert!((ink(&ring) / (62.83 * 2.0) - 1.0).abs() < 0.03, "{}", ink(&ring));
+    }
+
+    #[test]
+    fn triangles_beyond_one_side_of_what_is_seen_are_left_out_and_all_others_stay() {
+        let at = |x: f64, y: f64| Plane { x, y };
+        // Around the visible square, from corner to corner of a larger one: its triangles cover all that is seen.
+        let triangles = Triangles {
+            vertices: vec![
+                at(-500.0, -500.0),
+                at(2500.0, -500.0),
+                at(2500.0, 2500.0),
+                at(-500.0, 2500.0),
+                at(-90.0, 40.0),
+                at(-20.0, 900.0),
+                at(-60.0, 500.0),
+            ],
+            indices: vec![0, 1, 2, 0, 2, 3, 4, 5, 6],
+        };
+        let mut batch = batch();
+        batch.seen_triangles(&triangles, color32(INK), |plane| pos2(plane.x as f32, plane.y as f32));
+        assert_eq!((batch.mesh.vertices.len(), batch.mesh.indices.len()), (4, 6));
+        assert!((ink(&batch) / 9e6 - 1.0).abs() < 1e-3);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use egui::{Color32, FontId, Galley, Pos2, Vec2, pos2, vec2};
 use super::{color32, font_id, screen};
 use crate::cartography::Page;
 use crate::scene::text::ASCENT;
-use crate::scene::{Align, TextMark};
+use crate::scene::{Align, Face, Han, TextMark};
 
 /// A text that was not drawn for so many frames is forgotten.
 const KEPT_FOR: u64 = 120;
@@ -27,6 +27,7 @@ const NARROW_HALO: f64 = 2.0;
 #[derive(Default)]
 pub struct Lettering {
     kept: HashMap<u64, Kept>,
+    words: HashMap<(WordStyle, String), Word>,
     atlas: Option<GlyphAtlas>,
     frame: u64,
 }
@@ -68,6 +69,15 @@ impl GlyphAtlas {
     }
 }
 
+/// What of a style the layout of a word depends on: face, form of Han, size and letterspacing.
+type WordStyle = (Face, Han, u64, u64);
+
+/// A word as egui lays it out: a text that changes, as that of a clock, has most of its words in common with the one before.
+struct Word {
+    galley: Arc<Galley>,
+    seen: u64,
+}
+
 /// A text with its halo around the point it stands at.
 struct Kept {
     /// What it was made from, at the page's corner.
@@ -85,10 +95,12 @@ impl Lettering {
         let is_anew = self.atlas.as_ref().is_none_or(|before| atlas.has_moved_since(before));
         if is_anew {
             self.kept.clear();
+            self.words.clear();
         }
         self.atlas = Some(atlas);
         let oldest = self.frame.saturating_sub(KEPT_FOR);
         self.kept.retain(|_, kept| kept.seen >= oldest);
+        self.words.retain(|_, word| word.seen >= oldest);
         is_anew
     }
 
@@ -97,7 +109,8 @@ impl Lettering {
         let key = key(mark);
         let is_kept = self.kept.get(&key).is_some_and(|kept| is_alike(&kept.mark, mark));
         if !is_kept {
-            self.kept.insert(key, Kept::new(painter, mark));
+            let words = self.words(painter, mark);
+            self.kept.insert(key, Kept::new(painter, mark, &words));
         }
         let Some(kept) = self.kept.get_mut(&key) else { return };
         kept.seen = self.frame;
@@ -110,6 +123,37 @@ impl Lettering {
         mesh.vertices.extend(kept.vertices.iter().map(|vertex| Vertex { pos: vertex.pos + at.to_vec2(), ..*vertex }));
         mesh.indices.extend(kept.indices.iter().map(|index| first + index));
     }
+}
+
+impl Lettering {
+    /// The words of a text, each with the distance of its start from that of the text.
+    fn words(&mut self, painter: &egui::Painter, mark: &TextMark) -> Vec<(f32, Arc<Galley>)> {
+        let (style, frame) = (mark.style, self.frame);
+        let style = (style.face, style.han, style.size.to_bits(), style.spacing.to_bits());
+        let mut of = |word: &str| {
+            let laid_out = || Word { galley: lay_out(painter, mark, word), seen: frame };
+            let word = self.words.entry((style, word.to_owned())).or_insert_with(laid_out);
+            word.seen = frame;
+            Arc::clone(&word.galley)
+        };
+        let mut x = 0.0;
+        let mut words = Vec::new();
+        for (number, word) in mark.text.split(' ').enumerate() {
+            if number > 0 {
+                x += of(" ").size().x;
+            }
+            let galley = of(word);
+            words.push((x, Arc::clone(&galley)));
+            x += galley.size().x;
+        }
+        words
+    }
+}
+
+/// Lays out a word. Its color is given to it where it is written.
+fn lay_out(painter: &egui::Painter, mark: &TextMark, word: &str) -> Arc<Galley> {
+    let format = TextFormat { font_id: font_id(&mark.style), extra_letter_spacing: mark.style.spacing as f32, ..TextFormat::default() };
+    painter.layout_job(LayoutJob::single_section(word.to_owned(), format))
 }
 
 fn key(mark: &TextMark) -> u64 {
@@ -133,15 +177,8 @@ fn is_alike(a: &TextMark, b: &TextMark) -> bool {
 }
 
 impl Kept {
-    fn new(painter: &egui::Painter, mark: &TextMark) -> Self {
-        let format = TextFormat {
-            font_id: font_id(&mark.style),
-            extra_letter_spacing: mark.style.spacing as f32,
-            color: color32(mark.color),
-            ..TextFormat::default()
-        };
-        let galley = painter.layout_job(LayoutJob::single_section(mark.text.clone(), format));
-        let width = f64::from(galley.size().x) - mark.style.spacing;
+    fn new(painter: &egui::Painter, mark: &TextMark, words: &[(f32, Arc<Galley>)]) -> Self {
+        let width = words.last().map_or(0.0, |(x, galley)| f64::from(x + galley.size().x)) - mark.style.spacing;
         let back = match mark.align {
             Align::Start => 0.0,
             Align::Middle => width / 2.0,
@@ -156,11 +193,11 @@ impl Kept {
         let top_left = snapped(turned(vec2(-back as f32, -rise as f32)));
         let mut kept = Self { mark: TextMark { at: Page::default(), ..mark.clone() }, vertices: Vec::new(), indices: Vec::new(), seen: 0 };
         let mut copy = |shift: Vec2, color: Color32| {
-            for row in &galley.rows {
+            for (x, row) in words.iter().flat_map(|(x, galley)| galley.rows.iter().map(|row| (*x, row))) {
                 let first = kept.vertices.len() as u32;
                 let mesh = &row.visuals.mesh;
                 let placed = mesh.vertices.iter().map(|vertex| Vertex {
-                    pos: Pos2::ZERO + top_left + shift + turned(row.pos.to_vec2() + vertex.pos.to_vec2()),
+                    pos: Pos2::ZERO + top_left + shift + turned(vec2(x, 0.0) + row.pos.to_vec2() + vertex.pos.to_vec2()),
                     uv: pos2(vertex.uv.x / texture_width, vertex.uv.y / texture_height),
                     color,
                 });

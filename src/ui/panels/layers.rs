@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 
-use crate::campaign::Lane;
+use crate::campaign::{HOUR, Instant, Lane};
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{Doubt, Furniture, LAYERS, LegendRow, MapInput, half_hour, legend};
+use crate::scene::{Doubt, Furniture, LAYERS, LegendRow, MapInput, legend};
 use crate::session::{Command, RulerCommand};
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
@@ -27,9 +27,6 @@ type Samples = Arc<Mutex<Vec<ScenePainter>>>;
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.heading("Layers and legend");
     let map = legend_input(input);
-    let is_playing = input.session.clock.is_playing();
-    // In play a row may come and go half an hour of the campaign late; that is not seen, and spares drawing all anew.
-    let at = if is_playing { half_hour(&map) } else { input.situation.instant };
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(Id::unique("view of the legend"), map.view), map.view));
     let is_moving = before != map.view;
     let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
@@ -38,14 +35,14 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_read_aloud = is_read_aloud(ui);
     doubt(ui, input, &map, commands);
     account(ui, input, commands);
-    for layer in LAYERS.iter().rev() {
+    for (place, layer) in LAYERS.iter().rev().enumerate() {
         let mut is_shown = map.is_visible(layer.id);
         let title = RichText::new(layer.title).family(bold());
         if ui.checkbox(&mut is_shown, title).on_hover_text(layer.help).changed() {
             commands.push(Command::ToggleLayer(layer.id));
         }
         if is_shown {
-            for row in input.memory.legend(&map, layer, (at, is_moving), sample_page()).iter() {
+            for row in input.memory.legend(&map, layer, (instant_of(input, place), is_moving), sample_page()).iter() {
                 if samples.len() == number {
                     samples.push(ScenePainter::default());
                 }
@@ -67,6 +64,20 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.separator();
     let weak = |words: &str| RichText::new(words).small().weak();
     ui.label(weak("A second of play is as much campaign time as the speed says. Events stay for 12 hours, fallen formations for a day; axes pale after three days."));
+}
+
+/// The instant of a layer's rows. In play a row may come and go half a second late: that is not seen, and spares drawing
+/// all anew; and they take turns, so that no frame has to draw them all.
+fn instant_of(input: &PanelInput<'_>, place: usize) -> Instant {
+    let now = input.situation.instant;
+    if !input.session.clock.is_playing() {
+        return now;
+    }
+    let step = ((input.session.pace() * HOUR as f64 / 2.0) as i64).max(1);
+    // Neighbours, which have most rows, are not drawn at once.
+    let turn = place * 5 % LAYERS.len();
+    let later = step * turn as i64 / LAYERS.len() as i64;
+    Instant((now.0 + later).div_euclid(step) * step - later)
 }
 
 /// The page of a sample, and what it keeps free at its sides.

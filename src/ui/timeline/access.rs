@@ -18,14 +18,14 @@ const MOST_WORDS: usize = 15;
 pub fn publish(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Response, commands: &mut Commands) {
     let period = input.campaign.period;
     let hours = |instant: Instant| instant.since(period.start) as f64 / HOUR as f64;
-    response.widget_info(|| WidgetInfo::slider(true, hours(input.situation.instant), "Campaign time"));
+    response.widget_info(|| WidgetInfo::slider(true, hours(input.session.clock.now()), "Campaign time"));
     for end in loop_ends(input) {
         loop_end(ui, input, layout, end, commands);
     }
     if !is_read_aloud(ui) {
         return;
     }
-    let words = spoken(input.campaign, input.situation.instant);
+    let words = spoken(input.campaign, input.session.clock.now());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(words);
         node.set_min_numeric_value(0.0);
@@ -117,9 +117,9 @@ fn announce(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         return;
     }
     let campaign = input.campaign;
-    let headline = last_event(campaign, input.situation.instant).map(|event| event.headline.as_str()).unwrap_or_default();
+    let headline = last_event(campaign, input.session.clock.now()).map(|event| event.headline.as_str()).unwrap_or_default();
     let told =
-        format!("{}, {}. {headline}", spoken_day(campaign, input.situation.instant), campaign.calendar.hour(input.situation.instant));
+        format!("{}, {}. {headline}", spoken_day(campaign, input.session.clock.now()), campaign.calendar.hour(input.session.clock.now()));
     let told: Vec<&str> = told.split_whitespace().take(MOST_WORDS).collect();
     let told = told.join(" ");
     let response = ui.interact(Rect::from_min_size(layout.rect.min, vec2(1.0, 1.0)), Id::unique("announcement"), Sense::empty());

@@ -55,7 +55,7 @@ fn chapters(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         if rect.width() < 1.0 {
             continue;
         }
-        let now = input.situation.instant;
+        let now = input.session.clock.now();
         let share = if start <= now && now < end { 0.2 } else { 0.07 + 0.05 * (number % 2) as f64 };
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, ui_color(theme.ink.faded(share)));

@@ -75,7 +75,7 @@ pub fn is_of_range(ui: &Ui) -> bool {
 
 /// What a press on the scale would take hold of.
 pub fn grip(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: Pos2) -> Grip {
-    let head = layout.x(input.situation.instant);
+    let head = layout.x(input.session.clock.now());
     let half = focus::target_side(input) / 2.0;
     let is_finger = ui.input(egui::InputState::any_touches) || input.session.kiosk.is_some();
     let reach = if is_finger { FINGER } else { half };
@@ -141,7 +141,7 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, response: &Respons
         keep_time(ui, input, pointed, commands);
         double(input, pointed, commands);
     } else if response.clicked() {
-        let clicked = Clicked { at: ui.input(|i| i.time), before: input.situation.instant };
+        let clicked = Clicked { at: ui.input(|i| i.time), before: input.session.clock.now() };
         ui.data_mut(|data| data.insert_temp(clicked_id(), clicked));
     }
 }
@@ -163,7 +163,7 @@ fn keep_time(ui: &Ui, input: &PanelInput<'_>, pointed: Option<&Pointed>, command
         return;
     }
     let first = ui.data(|data| data.get_temp::<Clicked>(clicked_id())).filter(|first| ui.input(|i| i.time) - first.at < TWO_CLICKS);
-    let before = first.map_or(input.situation.instant, |first| first.before);
+    let before = first.map_or(input.session.clock.now(), |first| first.before);
     commands.push(Command::Clock(ClockCommand::Jump(before)));
     commands.push(Command::ForgetChanges);
 }
@@ -188,7 +188,7 @@ fn press(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, co
     if grip == Grip::Time {
         // On a mark or on the playhead itself the clock is only held, until the hand moves.
         let is_bare = pointed.zone == Zone::Body && pointed.events.is_empty();
-        let at = if is_bare { pointed.snapped.instant } else { input.situation.instant };
+        let at = if is_bare { pointed.snapped.instant } else { input.session.clock.now() };
         commands.push(Command::Clock(ClockCommand::GrabAt(at)));
     }
 }
@@ -219,7 +219,7 @@ fn pull(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, pointed: &Pointed, gri
 fn at_once(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, (from, to): (&Pointed, &Pointed), commands: &mut Commands) {
     let grip = grip_at(ui, input, layout, from);
     if grip == Grip::Time {
-        let clock = [ClockCommand::GrabAt(input.situation.instant), ClockCommand::DragTo(to.snapped.instant), ClockCommand::Release];
+        let clock = [ClockCommand::GrabAt(input.session.clock.now()), ClockCommand::DragTo(to.snapped.instant), ClockCommand::Release];
         commands.extend(clock.map(Command::Clock));
     } else {
         pull(ui, input, layout, to, grip, commands);

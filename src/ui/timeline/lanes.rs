@@ -111,7 +111,7 @@ fn signs(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, marks
 }
 
 fn is_past(input: &PanelInput<'_>, event: &Event) -> bool {
-    event.start.best <= input.situation.instant
+    event.start.best <= input.session.clock.now()
 }
 
 fn one(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, idx: EventIdx, center: Pos2) {

@@ -80,7 +80,7 @@ fn playhead(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, commands: &mut Com
     for at in input.session.hours_beside() {
         mark_compared(ui, input, layout, at);
     }
-    let x = layout.axis.x(input.situation.instant);
+    let x = layout.axis.x(input.session.clock.now());
     if !layout.axis.contains(x) {
         return back_to_now(ui, input, layout, x < layout.axis.left, commands);
     }

@@ -78,7 +78,7 @@ fn day_in_view(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter)
         return body.min.x;
     }
     // The sign that leads back to the playhead stands before it.
-    let left = body.min.x + if input.situation.instant < shown.start { BACK_TO_NOW } else { 3.0 };
+    let left = body.min.x + if input.session.clock.now() < shown.start { BACK_TO_NOW } else { 3.0 };
     let words = format!("{} {}", calendar.weekday(shown.start), calendar.short_date(shown.start));
     let color = ui_color(input.session.map_theme().ink);
     let galley = painter.layout_no_wrap(words, FontId::proportional(TYPE), color);

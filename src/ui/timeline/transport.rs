@@ -121,7 +121,7 @@ fn looping(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn date(ui: &mut Ui, input: &PanelInput<'_>, room: Room) {
     let calendar = &input.campaign.calendar;
     // As the map has it, which is drawn less often than the playhead moves: a date that says more than the map would lie.
-    let instant = input.on_map.instant;
+    let instant = input.situation.instant;
     let size = if room <= Room::Little { 15.0 } else { 20.0 };
     let is_short = room == Room::Least;
     let words = if is_short { calendar.date_hour(instant) } else { format!("{} · {}", calendar.date(instant), calendar.hour(instant)) };

@@ -9,7 +9,6 @@ use crate::cartography::{Page, PageRect, PageSize, PlaneRect, ScaleBand, View};
 use crate::scene::{
     self, Align, AreaShape, Canvas, Furniture, Hit, Inset, LabelSlots, LineShape, MapInput, Mark, Scene, SceneLayer, Stroke,
 };
-use crate::situation::Situation;
 
 /// Size of the overview and of a side frame on the map, points; on a small map they are smaller.
 const OVERVIEW: (f64, f64) = (180.0, 130.0);
@@ -166,7 +165,8 @@ fn side_frame(input: &MapInput<'_>, frame: &SideFrame, rect: PageRect, canvas: &
     let whole = rect;
     let rect = PageRect { min: whole.min.offset(0.0, TITLE), max: whole.max };
     let view = View::fitting(wanted, PageSize { width: rect.width(), height: rect.height() });
-    let at = input.memory.side_frame_instant(input, view);
+    let part = input.memory.part_of_theatre(input, view);
+    let at = part.instant(input.situation.instant, view.metres_per_point);
     let lies_here = |event: &EventIdx| {
         let place = input.campaign.event(*event).position;
         place.is_some_and(|place| wanted.contains(input.basemap.projection.plane_from_geo(place.into())))
@@ -177,7 +177,7 @@ fn side_frame(input: &MapInput<'_>, frame: &SideFrame, rect: PageRect, canvas: &
         hidden.extend(["relief", "graticule"].map(str::to_owned));
         let scene = scene::build(&MapInput {
             view,
-            situation: &Situation::at(input.campaign, at),
+            situation: &part.situation(input.campaign, at),
             hidden: &hidden,
             slots: &LabelSlots::new(),
             changed: &[],

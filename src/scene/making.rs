@@ -1,0 +1,81 @@
+//! A scene in the making, so that the work can be shared out among frames: its layers, its furniture, then all labels.
+
+use std::sync::Arc;
+
+use super::{Canvas, FURNITURE, LAYERS, MapInput, Mark, Pace, Scene, SceneLayer, labels, layers};
+use crate::cartography::{PageRect, View};
+
+/// What of a scene is drawn so far. All of it is drawn from one input, or from inputs that do not differ.
+#[derive(Default)]
+pub struct Making {
+    canvas: Canvas,
+    layers: Vec<SceneLayer>,
+    furniture: Option<Furnishing>,
+}
+
+/// The furniture of a scene.
+struct Furnishing {
+    parts: Vec<Arc<Vec<Mark>>>,
+    /// Where it lies.
+    covered: Vec<PageRect>,
+    overview: Option<(PageRect, View)>,
+}
+
+impl Making {
+    /// Draws a further share: at a new scale it finds where names can stand, then come the layers, and after them the furniture.
+    pub fn draw_share(&mut self, input: &MapInput<'_>) {
+        let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
+        let has_sites = || !input.is_visible("names") || input.memory.name_sites_if_kept(&layers::Sites::key(input)).is_some();
+        if !has_sites() {
+            input.memory.name_sites(input);
+        } else if self.layers.is_empty() {
+            self.draw_layers(input);
+        } else {
+            self.furniture.get_or_insert_with(|| furnish(input, &mut self.canvas));
+        }
+    }
+
+    fn draw_layers(&mut self, input: &MapInput<'_>) {
+        for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
+            match layer.pace {
+                Pace::Runs => (layer.draw)(input, &mut self.canvas),
+                Pace::Stands | Pace::Turns => self.canvas.take_in(&input.memory.layer(input, layer)),
+            }
+            self.layers.push(SceneLayer { id: layer.id, parts: self.canvas.take_parts() });
+        }
+    }
+
+    /// Whether nothing is left but to finish it.
+    pub fn is_ready(&self) -> bool {
+        self.furniture.is_some()
+    }
+
+    /// What is drawn of layers that seldom change.
+    pub fn lasting_parts(&self) -> Vec<Arc<Vec<Mark>>> {
+        let pace = |id: &str| LAYERS.iter().find(|layer| layer.id == id).map(|layer| layer.pace);
+        let lasting = self.layers.iter().filter(|layer| pace(layer.id).is_some_and(|pace| pace != Pace::Runs));
+        lasting.flat_map(|layer| layer.parts.iter().cloned()).collect()
+    }
+
+    /// Draws what is left, and places the labels.
+    pub fn finish(mut self, input: &MapInput<'_>) -> Scene {
+        let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
+        if self.layers.is_empty() {
+            self.draw_layers(input);
+        }
+        let Self { mut canvas, mut layers, furniture } = self;
+        let furniture = furniture.unwrap_or_else(|| furnish(input, &mut canvas));
+        let slots = labels::place(input, &furniture.covered, &mut canvas);
+        layers.push(SceneLayer { id: "labels", parts: canvas.take_parts() });
+        layers.push(SceneLayer { id: FURNITURE, parts: furniture.parts });
+        Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview: furniture.overview }
+    }
+}
+
+/// Draws the furniture. It lies on top, but labels must know where it stands.
+fn furnish(input: &MapInput<'_>, canvas: &mut Canvas) -> Furnishing {
+    layers::chevrons::draw(input, canvas);
+    let on_the_ground = canvas.obstacles.len();
+    let overview = layers::furniture::draw(input, canvas);
+    Furnishing { parts: canvas.take_parts(), covered: canvas.obstacles[on_the_ground..].to_vec(), overview }
+}
