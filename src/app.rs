@@ -85,6 +85,8 @@ pub struct App {
     frames_to_settle: u8,
     /// Whether slow parts are made ready in the background, as in a window.
     is_warm: bool,
+    /// Whether that begins as soon as the first frame is shown: until then the window has the machine to itself.
+    warms_up: bool,
     /// When the last frame was, seconds of egui's clock.
     last_frame: f64,
     painters: Painters,
@@ -128,6 +130,7 @@ impl App {
             memory: Memory::default(),
             frames_to_settle: 0,
             is_warm: false,
+            warms_up: false,
             last_frame: 0.0,
             painters: Painters::default(),
             problems: Vec::new(),
@@ -218,6 +221,10 @@ impl App {
 
     /// Lets time run before a frame is drawn, on its first pass only.
     pub fn advance(&mut self, ctx: &egui::Context) {
+        if self.warms_up && ctx.current_pass_index() == 0 && self.session.place().is_some() {
+            self.warms_up = false;
+            self.warm_up(ctx);
+        }
         if ctx.current_pass_index() == 0 {
             let dt = ctx.input(|input| f64::from(input.stable_dt));
             self.session.tick(&self.loaded.campaign, dt);
@@ -394,7 +401,7 @@ impl App {
         if let Some(seconds) = self.session.toasts.next_end() {
             ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(seconds));
         }
-        if self.frames_to_settle > 0 || self.session.is_moving() {
+        if self.frames_to_settle > 0 || self.session.is_moving() || self.warms_up {
             self.frames_to_settle = self.frames_to_settle.saturating_sub(1);
             ui.ctx().request_repaint();
         }
@@ -594,7 +601,7 @@ pub fn run(request: &OpenRequest) -> Result<(), String> {
             if is_kiosk {
                 app.set_kiosk();
             }
-            app.warm_up(&cc.egui_ctx);
+            app.warms_up = true;
             Ok(Box::new(app))
         }),
     );

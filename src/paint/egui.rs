@@ -9,7 +9,7 @@ use std::sync::Arc;
 use batch::Batch;
 use egui::emath::TSTransform;
 use egui::epaint::Mesh;
-use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Pos2, Shape, Vec2, pos2, vec2};
+use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Pos2, Shape, Vec2, pos2, vec2};
 pub use lettering::GlyphAtlas;
 use lettering::Lettering;
 
@@ -26,7 +26,9 @@ pub fn color32(color: Color) -> Color32 {
 pub fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for (_, name, bytes) in FONTS {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        // Hinting squeezes small letters onto the pixels of their stems: it takes their spacing, and most of a first frame.
+        let tweak = FontTweak { hinting: Some(false), ..FontTweak::default() };
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
     }
     for face in [Face::Sans, Face::Bold, Face::Italic, Face::Serif, Face::SerifItalic] {
         for han in [Han::Chinese, Han::Japanese, Han::Korean] {

@@ -26,9 +26,14 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
             response.widget_info(|| WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), MAP_NAME));
             if let Some(wall) = input.session.wall() {
-                let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
-                report_place(ui, input, rect, size, commands);
+                report_place(ui, input, rect, page_size(rect), commands);
                 wall::show(ui, input, painters, &wall, (rect, &response), commands);
+                return input.session.slots.clone();
+            }
+            if input.session.place().is_none() {
+                // The very first pass, which is thrown away.
+                let [(page, _), _] = compare::places(input, rect);
+                report_place(ui, input, page, page_size(page), commands);
                 return input.session.slots.clone();
             }
             let parts = parts(ui, input, rect);
@@ -77,6 +82,11 @@ fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     parts
 }
 
+/// The size of a page that fills a rectangle of the screen.
+fn page_size(rect: Rect) -> PageSize {
+    PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) }
+}
+
 /// Says where the map lies, when that has changed; the frame is then laid out again before it is seen.
 fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, commands: &mut Commands) {
     let window = ui.ctx().content_rect().size();
@@ -91,8 +101,7 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
 /// The picture of the frame, and what can be painted of the next one.
 fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> (Arc<Scene>, Vec<Arc<Vec<Mark>>>) {
     let session = input.session;
-    let size = PageSize { width: f64::from(rect.width()).max(1.0), height: f64::from(rect.height()).max(1.0) };
-    let view = session.view.resized(size);
+    let view = session.view.resized(page_size(rect));
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
     let map = MapInput {
         campaign: input.campaign,
