@@ -253,8 +253,15 @@ impl BaseMap {
     /// The relief, light or dark; decoded at the first call, which takes some tens of milliseconds. `None` where there
     /// is none for the projection.
     pub fn relief(&self, is_dark: bool) -> Option<&Arc<Relief>> {
-        let read = || Relief::read(&self.folder, &self.projection, is_dark).map(Arc::new);
+        let read = || Relief::read(&self.folder, is_dark, |projection| *projection == self.projection).map(Arc::new);
         self.relief[usize::from(is_dark)].get_or_init(read).as_ref()
+    }
+
+    /// Takes over a relief that was read while this was.
+    pub fn take_relief(&self, is_dark: bool, relief: Option<Relief>) {
+        let fitting = relief.filter(|relief| relief.projection == self.projection);
+        // One that is there already is the same.
+        let _ = self.relief[usize::from(is_dark)].set(fitting.map(Arc::new));
     }
 
     /// The relief if it has been decoded.

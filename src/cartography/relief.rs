@@ -23,6 +23,8 @@ pub struct Relief {
     pub width: usize,
     /// Height, pixels.
     pub height: usize,
+    /// The projection of its plane.
+    pub projection: Projection,
     /// The rectangle of the plane it covers.
     pub rect: PlaneRect,
     /// The picture as it stands in its file, WebP.
@@ -65,18 +67,19 @@ struct SheetRaster {
 }
 
 impl Relief {
-    /// Reads the relief of a base map for light or dark; `None` where there is none for the projection.
-    pub fn read(folder: &Folder, projection: &Projection, is_dark: bool) -> Option<Self> {
+    /// Reads the relief of a base map for light or dark; `None` where there is none, or none for a projection that `fits`.
+    pub fn read(folder: &Folder, is_dark: bool, fits: impl FnOnce(&Projection) -> bool) -> Option<Self> {
         let sheet: Sheet = serde_json::from_slice(folder.file(SHEET)?).ok()?;
         let own = &sheet.projection;
-        if Projection::lambert(own.standard_parallels, own.central_meridian, own.latitude_of_origin) != *projection {
+        let projection = Projection::lambert(own.standard_parallels, own.central_meridian, own.latitude_of_origin);
+        if !fits(&projection) {
             return None;
         }
         let encoded = folder.file(if is_dark { &sheet.rasters.dark.file } else { &sheet.rasters.light.file })?;
         let (width, height, rgba) = decoded(encoded)?;
         let SheetExtent { west, south, east, north } = sheet.extent_m;
         let rect = PlaneRect { min: Plane { x: west, y: south }, max: Plane { x: east, y: north } };
-        Some(Self { width, height, rect, encoded: encoded.to_vec(), decoded: Mutex::new(Some(rgba)) })
+        Some(Self { width, height, projection, rect, encoded: encoded.to_vec(), decoded: Mutex::new(Some(rgba)) })
     }
 
     /// Red, green, blue, opacity (not premultiplied), rows from the north. Handed over, not kept: a painter has it on the

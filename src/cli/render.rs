@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::args::{DoubtName, Look};
 use super::{Failure, Render, ThemeName, instant, load};
 use crate::campaign::{Account, Campaign, Language};
-use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, ScaleBand, View};
+use crate::cartography::{BaseMap, Geo, PageSize, PlaneRect, Projection, Relief, ScaleBand, View};
 use crate::library::{self, Problem};
 use crate::paint::{FORMATS, Format};
 use crate::scene::{self, DARK, Doubt, Furniture, LAYERS, LIGHT, LabelSlots, MapInput, Memory, Scene, Sheet, Theme};
@@ -61,24 +61,26 @@ impl Stills {
         let language = Language::from_code(&look.lang)
             .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", look.lang)))?;
         let hidden = hidden_layers(look)?;
-        let campaign = told(load()?, &look.account)?;
-        let basemap = base_map(&campaign)?;
-        let view = match &look.view {
-            Some(text) => parse_view(text, &basemap.projection, size)?,
-            None => theatre_view(&campaign, &basemap.projection, size),
-        };
-        // The relief takes as long as the arrival field: each has a core of its own where there are two.
-        let ground = std::thread::scope(|scope| {
-            if !hidden.contains("relief") {
-                scope.spawn(|| basemap.relief(look.theme == ThemeName::Dark));
-            }
+        let is_dark = look.theme == ThemeName::Dark;
+        // The relief takes as long as all the rest: each has a core of its own where there are two.
+        let (campaign, basemap, ground, view) = std::thread::scope(|scope| -> Result<_, Failure> {
+            let relief = (!hidden.contains("relief")).then(|| scope.spawn(|| Relief::read(&library::base_map(), is_dark, |_| true)));
+            let campaign = told(load()?, &look.account)?;
+            let basemap = base_map(&campaign)?;
+            let view = match &look.view {
+                Some(text) => parse_view(text, &basemap.projection, size)?,
+                None => theatre_view(&campaign, &basemap.projection, size),
+            };
             let ground = GroundModel::build(&campaign, &basemap);
             // From near, ground taken ends at the coast that is drawn.
             if view.band() > ScaleBand::Theatre {
                 ground.field.refine(basemap.fine());
             }
-            ground
-        });
+            if let Some(relief) = relief.and_then(|relief| relief.join().ok()) {
+                basemap.take_relief(is_dark, relief);
+            }
+            Ok((campaign, basemap, ground, view))
+        })?;
         let theme = match look.theme {
             ThemeName::Light => &LIGHT,
             ThemeName::Dark => &DARK,

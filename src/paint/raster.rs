@@ -18,6 +18,9 @@ const SUBPIXELS: i64 = 256;
 /// Memory, not a graphics card, holds the textures.
 const MOST_TEXTURE_SIDE: usize = 16_384;
 
+/// A picture is filled by so many threads at most.
+const MOST_THREADS: usize = 4;
+
 /// A picture: rows of red, green, blue, opacity from the top.
 pub struct Pixels {
     /// Width, pixels.
@@ -135,17 +138,30 @@ impl Rasterizer {
     /// Fills primitives. Paint callbacks are passed over.
     pub fn render(&self, size: [usize; 2], pixels_per_point: f32, clear: Color32, primitives: &[ClippedPrimitive]) -> ColorImage {
         let mut frame = ColorImage::filled(size, clear);
+        // Each core fills some rows; the picture is the same however many there are.
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
+        let height = size[1].div_ceil(cores).max(1);
+        std::thread::scope(|scope| {
+            for (number, pixels) in frame.pixels.chunks_mut((size[0] * height).max(1)).enumerate() {
+                let mut rows = Rows { pixels, width: size[0], first: number * height };
+                scope.spawn(move || self.fill(&mut rows, size, pixels_per_point, primitives));
+            }
+        });
+        frame
+    }
+
+    fn fill(&self, rows: &mut Rows<'_>, size: [usize; 2], pixels_per_point: f32, primitives: &[ClippedPrimitive]) {
         for primitive in primitives {
             let Some((mesh, texture, clip)) = self.mesh(primitive, size, pixels_per_point) else { continue };
+            let clip = clip.within(rows.clip());
             if let Some(picture) = Picture::of(mesh) {
-                picture.fill(&mut frame, texture, clip, pixels_per_point);
+                picture.fill(rows, texture, clip, pixels_per_point);
                 continue;
             }
             for corners in corners(mesh) {
-                triangle(&mut frame, texture, clip, pixels_per_point, corners);
+                triangle(rows, texture, clip, pixels_per_point, corners);
             }
         }
-        frame
     }
 
     /// A primitive with its texture and the pixels it may touch; nothing for a paint callback.
@@ -165,6 +181,32 @@ impl Rasterizer {
             y1: (max.y as i64).min(size[1] as i64),
         };
         Some((mesh, texture, clip))
+    }
+}
+
+/// Some rows of a picture, one after the other.
+struct Rows<'a> {
+    pixels: &'a mut [Color32],
+    width: usize,
+    /// The number of the first.
+    first: usize,
+}
+
+impl Rows<'_> {
+    /// All rows of a picture.
+    fn of(image: &mut ColorImage) -> Rows<'_> {
+        Rows { width: image.size[0], pixels: &mut image.pixels, first: 0 }
+    }
+
+    fn clip(&self) -> Clip {
+        let past = self.first + self.pixels.len() / self.width.max(1);
+        Clip { x0: 0, y0: self.first as i64, x1: self.width as i64, y1: past as i64 }
+    }
+
+    /// Pixels of a row from one column to just before another.
+    fn row(&mut self, y: i64, from: i64, to: i64) -> &mut [Color32] {
+        let start = (y as usize - self.first) * self.width;
+        &mut self.pixels[start + from as usize..start + to as usize]
     }
 }
 
@@ -197,7 +239,7 @@ impl Picture {
     }
 
     /// Fills it row by row: two rows of the texture are mixed once, then their neighboring texels.
-    fn fill(&self, frame: &mut ColorImage, texture: &ColorImage, clip: Clip, pixels_per_point: f32) {
+    fn fill(&self, rows: &mut Rows<'_>, texture: &ColorImage, clip: Clip, pixels_per_point: f32) {
         let (min, max) = (self.min * pixels_per_point, self.max * pixels_per_point);
         // A pixel belongs to the rectangle its middle lies in.
         let first = |edge: f32, low: i64| ((edge - 0.5).ceil() as i64).max(low);
@@ -213,14 +255,12 @@ impl Picture {
         let mut mixed: Vec<[f32; 4]> = vec![[0.0; 4]; width];
         for y in y0..y1 {
             let (above, below, share) = neighbors((y as f32 + 0.5 - min.y) / (max.y - min.y), height);
-            let row = |number: usize| &texture.pixels[number * width + left..=number * width + right];
-            for ((out, a), b) in mixed[left..=right].iter_mut().zip(row(above)).zip(row(below)) {
+            let texels = |number: usize| &texture.pixels[number * width + left..=number * width + right];
+            for ((out, a), b) in mixed[left..=right].iter_mut().zip(texels(above)).zip(texels(below)) {
                 let (a, b) = (a.to_array(), b.to_array());
                 *out = std::array::from_fn(|k| (f32::from(a[k]) * (1.0 - share) + f32::from(b[k]) * share) * opacity);
             }
-            let start = y as usize * frame.size[0] + x0 as usize;
-            let pixels = &mut frame.pixels[start..start + columns.len()];
-            for (pixel, (a, b, share)) in pixels.iter_mut().zip(&columns) {
+            for (pixel, (a, b, share)) in rows.row(y, x0, x1).iter_mut().zip(&columns) {
                 let (a, b) = (mixed[*a], mixed[*b]);
                 let [r, g, b, a] = std::array::from_fn(|k| (a[k] * (1.0 - share) + b[k] * share + 0.5) as u8);
                 *pixel = blended(*pixel, Color32::from_rgba_premultiplied(r, g, b, a));
@@ -261,7 +301,7 @@ struct Edge {
     per_y: i64,
 }
 
-fn triangle(frame: &mut ColorImage, texture: &ColorImage, clip: Clip, pixels_per_point: f32, corners: [&Vertex; 3]) {
+fn triangle(rows: &mut Rows<'_>, texture: &ColorImage, clip: Clip, pixels_per_point: f32, corners: [&Vertex; 3]) {
     // egui emits rectangles without end; the clamp keeps the products within i64.
     let fixed = |p: f32| ((p * pixels_per_point).clamp(-1e6, 1e6) * SUBPIXELS as f32).round() as i64;
     let mut q = corners.map(|v| (fixed(v.pos.x), fixed(v.pos.y), v));
@@ -290,12 +330,9 @@ fn triangle(frame: &mut ColorImage, texture: &ColorImage, clip: Clip, pixels_per
         }
     });
     let shade = Shade::new(texture, q.map(|p| p.2), area.abs());
-    let width = frame.size[0];
     for y in y0..y1 {
         if let Some((from, to)) = covered(&edges, x1 - x0) {
-            let start = y as usize * width + x0 as usize;
-            let row = &mut frame.pixels[start + from as usize..start + to as usize];
-            shade.fill(row, &edges, from);
+            shade.fill(rows.row(y, x0 + from, x0 + to), &edges, from);
         }
         for edge in &mut edges {
             edge.value += edge.per_y;

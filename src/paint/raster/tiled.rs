@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use egui::epaint::{ClippedPrimitive, Vertex};
 use egui::{Color32, ColorImage, Pos2};
 
-use super::{Clip, Picture, Rasterizer, corners, triangle};
+use super::{Clip, Picture, Rasterizer, Rows, corners, triangle};
 
 /// The side of a tile, pixels.
 const SIDE: usize = 48;
@@ -84,13 +84,13 @@ impl Tiled {
             let Some((mesh, texture, clip)) = rasterizer.mesh(primitive, grid.size, pixels_per_point) else { continue };
             if let Some(picture) = Picture::of(mesh) {
                 for tile in grid.tiles([picture.min, picture.max].map(|at| at * pixels_per_point), clip).filter(|tile| differs[*tile]) {
-                    picture.fill(&mut self.frame, texture, clip.within(grid.clip(tile)), pixels_per_point);
+                    picture.fill(&mut Rows::of(&mut self.frame), texture, clip.within(grid.clip(tile)), pixels_per_point);
                 }
                 continue;
             }
             for corners in corners(mesh) {
                 for tile in grid.tiles(around(corners, pixels_per_point), clip).filter(|tile| differs[*tile]) {
-                    triangle(&mut self.frame, texture, clip.within(grid.clip(tile)), pixels_per_point, corners);
+                    triangle(&mut Rows::of(&mut self.frame), texture, clip.within(grid.clip(tile)), pixels_per_point, corners);
                 }
             }
         }
