@@ -82,11 +82,19 @@ impl Relief {
         Some(Self { width, height, projection, rect, encoded: encoded.to_vec(), decoded: Mutex::new(Some(rgba)) })
     }
 
-    /// Red, green, blue, opacity (not premultiplied), rows from the north. Handed over, not kept: a painter has it on the
-    /// graphics card then. Asked for again, it is decoded again.
+    /// Red, green, blue, each times the opacity, and the opacity, rows from the north. Handed over, not kept: a painter has it
+    /// on the graphics card then. Asked for again, it is decoded again.
     pub fn take_rgba(&self) -> Vec<u8> {
         let ready = self.decoded.lock().ok().and_then(|mut decoded| decoded.take());
         ready.or_else(|| decoded(&self.encoded).map(|(_, _, rgba)| rgba)).unwrap_or_else(|| vec![0; self.width * self.height * 4])
+    }
+}
+
+/// Red, green and blue of a pixel times its opacity.
+fn premultiply(pixel: &mut [u8]) {
+    let [color @ .., opacity] = pixel else { return };
+    for part in color {
+        *part = ((u16::from(*part) * u16::from(*opacity) + 127) / 255) as u8;
     }
 }
 
@@ -98,5 +106,6 @@ fn decoded(encoded: &[u8]) -> Option<(usize, usize, Vec<u8>)> {
     }
     let mut rgba = vec![0; decoder.output_buffer_size()?];
     decoder.read_image(&mut rgba).ok()?;
+    rgba.chunks_exact_mut(4).for_each(premultiply);
     Some((width as usize, height as usize, rgba))
 }

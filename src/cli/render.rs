@@ -36,6 +36,8 @@ pub fn render(options: &Render) -> Result<(), Failure> {
     let instant = instant(&sheet.campaign, &options.at)?;
     let scene = sheet.scene(&Situation::at(&sheet.campaign, instant), &LabelSlots::new());
     let bytes = (format.write)(&scene, options.scale).map_err(Failure::Failed)?;
+    // The process ends here: nobody waits for the memory.
+    std::mem::forget((sheet, scene));
     std::fs::write(&options.output, bytes)
         .map_err(|err| Failure::Failed(format!("the picture cannot be written ({err}): {}", options.output.display())))
 }

@@ -379,7 +379,7 @@ impl ScenePainter {
     fn image(&mut self, out: &mut Out<'_>, placed: &Placed, relief: &Arc<Relief>, opacity: f64) {
         let painter = out.painter;
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
-            let mut image = egui::ColorImage::from_rgba_unmultiplied([relief.width, relief.height], &relief.take_rgba());
+            let mut image = egui::ColorImage::from_rgba_premultiplied([relief.width, relief.height], &relief.take_rgba());
             // A weak graphics card holds no texture of this size: it gets one of half the detail.
             let most = painter.ctx().input(|input| input.max_texture_side);
             while image.size.iter().any(|side| *side > most) {

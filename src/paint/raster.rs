@@ -4,6 +4,8 @@
 
 mod tiled;
 
+use std::sync::Arc;
+
 use egui::epaint::{ClippedPrimitive, ImageData, Mesh, Primitive, Vertex, WHITE_UV};
 use egui::{Color32, ColorImage, Pos2, TextureId, TexturesDelta, pos2};
 
@@ -106,7 +108,7 @@ pub fn png_from_pixels(pixels: &Pixels) -> Result<Vec<u8>, String> {
 /// Fills egui's triangles on the processor, blending as egui's own shaders do: premultiplied, in gamma space.
 #[derive(Default)]
 pub struct Rasterizer {
-    textures: std::collections::HashMap<TextureId, ColorImage>,
+    textures: std::collections::HashMap<TextureId, Arc<ColorImage>>,
     /// How often a texture was another as a whole. What is added to one changes nothing that was drawn with it.
     changes: u64,
 }
@@ -121,13 +123,14 @@ impl Rasterizer {
                 let ImageData::Color(image) = &change.image;
                 if let (Some([x0, y0]), Some(texture)) = (change.pos, self.textures.get_mut(&id)) {
                     let (width, stride) = (image.size[0], texture.size[0]);
+                    let texture = Arc::make_mut(texture);
                     for y in 0..image.size[1] {
                         let start = (y0 + y) * stride + x0;
                         texture.pixels[start..start + width].copy_from_slice(&image.pixels[y * width..(y + 1) * width]);
                     }
                 } else {
                     self.changes += 1;
-                    self.textures.insert(id, (**image).clone());
+                    self.textures.insert(id, Arc::clone(image));
                 }
             }
         }
