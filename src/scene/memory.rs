@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use scenes::Run;
 use scenes::Scenes;
 
 use super::layers::{Layer, Pace, Sites, SitesKey};

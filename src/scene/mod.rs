@@ -28,7 +28,7 @@ pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use making::Making;
 use memory::Drawn;
-pub use memory::{Memory, step_of_time};
+pub use memory::{Memory, Run, step_of_time};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};

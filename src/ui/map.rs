@@ -10,11 +10,14 @@ use super::panels::{card, changes, now, title};
 use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Mark, Scene, Target};
+use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Mark, Run, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
 const ZOOM_PER_POINT: f32 = 0.0045;
+
+/// While frames follow each other no slower than this, seconds, the map may be drawn anew some frames late.
+const FLUENT: f32 = 1.0 / 40.0;
 
 /// The accessible name of the map.
 pub const MAP_NAME: &str = "Map";
@@ -67,7 +70,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
 fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     let [(page, clip), (other_page, other_clip)] = compare::places(input, rect);
     let flashes = input.session.flashes();
-    let (scene, ahead) = build(input, page, &input.session.slots, &flashes);
+    let is_fluent = ui.input(|i| i.stable_dt) <= FLUENT;
+    let (scene, ahead) = build(input, page, &input.session.slots, &flashes, is_fluent);
     let mut parts = vec![Part { rect: page, clip, input: *input, scene, ahead }];
     if let Some(compared) = input.compared.first() {
         let (situation, memory) = (&compared.situation, &compared.memory);
@@ -75,7 +79,7 @@ fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
         // Its labels keep their places too.
         let id = Id::unique("labels of the hour compared");
         let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        let (scene, ahead) = build(&input, other_page, &slots, &[]);
+        let (scene, ahead) = build(&input, other_page, &slots, &[], is_fluent);
         ui.data_mut(|data| data.insert_temp(id, scene.slots.clone()));
         parts.push(Part { rect: other_page, clip: other_clip, input, scene, ahead });
     }
@@ -99,7 +103,13 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
 }
 
 /// The picture of the frame, and what can be painted of the next one.
-fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> (Arc<Scene>, Vec<Arc<Vec<Mark>>>) {
+fn build(
+    input: &PanelInput<'_>,
+    rect: Rect,
+    slots: &LabelSlots,
+    flashes: &[(EventIdx, f64)],
+    is_fluent: bool,
+) -> (Arc<Scene>, Vec<Arc<Vec<Mark>>>) {
     let session = input.session;
     let view = session.view.resized(page_size(rect));
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
@@ -123,8 +133,9 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         chapter: session.chapter_read(),
         furniture: Furniture::Window,
     };
-    let scene = input.memory.scene(&map, session.clock.is_playing());
-    let ahead = input.next.map(|situation| input.memory.draw_ahead(&MapInput { situation, ..map }));
+    let run = Run { is_clock_running: session.clock.is_playing(), is_fluent };
+    let scene = input.memory.scene(&map, run);
+    let ahead = input.next.filter(|_| is_fluent).map(|situation| input.memory.draw_ahead(&MapInput { situation, ..map }));
     (scene, ahead.unwrap_or_default())
 }
 

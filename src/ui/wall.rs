@@ -11,7 +11,7 @@ use super::map::wheel_factor;
 use super::style::{bold, ui_color};
 use super::{Commands, ComparedHour, Painters, PanelInput, focus};
 use crate::cartography::{Page, PageSize, ScaleBand, View};
-use crate::scene::{self, Furniture, LAYERS, LabelSlots, MapInput, Scene};
+use crate::scene::{self, Furniture, LAYERS, LabelSlots, MapInput, Run, Scene};
 use crate::session::{ClockCommand, Command, CompareCommand, CompareMode, ViewCommand, Wall};
 
 /// Distance of two small maps, points.
@@ -91,7 +91,7 @@ fn scene(input: &PanelInput<'_>, hour: &ComparedHour, view: View, hidden: &BTree
         chapter: None,
         furniture: Furniture::None,
     };
-    hour.memory.scene(&map, false)
+    hour.memory.scene(&map, Run::default())
 }
 
 /// The date of a small map, its frame, and what a click on it does.

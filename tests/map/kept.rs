@@ -7,12 +7,16 @@ use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant, Language, Pl
 use august_storm::cartography::{Page, PageSize, View};
 use august_storm::paint::egui::ScenePainter;
 use august_storm::paint::raster::Renderer;
-use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Scene, SceneLayer, Target, legend};
+use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Run, Scene, SceneLayer, Target, legend};
 use august_storm::situation::{GroundModel, Situation};
 use egui::emath::TSTransform;
 
 use super::atlas::ground;
 use super::{Ask, at, basemap, manchuria};
+
+/// A window in play, and one whose map is moved by hand.
+const PLAY: Run = Run { is_clock_running: true, is_fluent: true };
+const BY_HAND: Run = Run { is_clock_running: false, is_fluent: true };
 
 /// A scene of the window, made with what the scenes before it have left.
 fn scene_at(ask: &Ask<'_>, instant: Instant, slots: &LabelSlots, memory: &Memory, ground: &GroundModel) -> Scene {
@@ -110,13 +114,13 @@ fn a_scene_that_was_drawn_and_painted_ahead_looks_as_one_that_was_drawn_when_it_
     // Over a midnight, at which layers that seldom change are drawn anew.
     for step in 0..=10 {
         let [ask, next] = [0, 1].map(|more| Ask { instant: ask.instant.plus((step + more) * HOUR / 2), ..ask.clone() });
-        let scene = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), true));
+        let scene = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), PLAY));
         let kept = corners(&ctx, &mut painter, &scene);
         let fresh = corners(&ctx, &mut ScenePainter::default(), &scene_at(&ask, ask.instant, &slots, &Memory::default(), ground()));
         assert!(kept.len() > 10_000 && kept == fresh, "at step {step}");
         for _ in 0..4 {
             // The same scene stands for some frames, in which the next one is drawn.
-            let again = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), true));
+            let again = ask.with_input(Some(ground()), |input| memory.scene(&of_window(input, &slots, &memory), PLAY));
             assert!(Arc::ptr_eq(&again, &scene), "at step {step}");
             let ahead = next.with_input(Some(ground()), |input| memory.draw_ahead(&of_window(input, &slots, &memory)));
             let parts = scene.layers.iter().flat_map(|layer| &layer.parts);
@@ -209,7 +213,7 @@ fn a_chapter_shows_nine_moving_things_at_most_and_the_rest_as_context() {
 
 /// A scene of the window over a view, made with what the scenes before it have left.
 fn kept_at(ask: &Ask<'_>, view: View, memory: &Memory) -> Arc<Scene> {
-    ask.with_input(None, |input| memory.scene(&MapInput { view, memory, furniture: Furniture::Window, ..*input }, false))
+    ask.with_input(None, |input| memory.scene(&MapInput { view, memory, furniture: Furniture::Window, ..*input }, BY_HAND))
 }
 
 /// Where what can be pointed at on the ground lies; smaller maps and labels beside their drawings come and go.
@@ -248,6 +252,12 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
     assert!((6..=12).contains(&drawn.len()), "{} were drawn in 48 frames", drawn.len());
     view = view.panned(500.0, 0.0);
     assert_eq!(kept_at(&ask, view, &memory).view, view, "what was far off is drawn at once");
+    // Where frames come slowly, each is drawn for where the map is.
+    for _ in 0..3 {
+        view = view.panned(6.0, 0.0);
+        let slow = ask.with_input(None, |input| memory.scene(&MapInput { view, memory: &memory, ..*input }, Run::default()));
+        assert_eq!(slow.view, view);
+    }
     let at_rest = kept_at(&ask, view, &memory);
     assert_eq!(at_rest.view, view);
     assert_eq!(at_rest.hits.len(), kept_at(&ask, view, &Memory::default()).hits.len());

@@ -16,6 +16,15 @@ const RESTS: u8 = 3;
 const MOVED_ALONG: f64 = 160.0;
 const SCALED: f64 = 0.2;
 
+/// How frames of a window follow each other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Run {
+    /// Whether the clock runs.
+    pub is_clock_running: bool,
+    /// Whether frames come so fast that a few more before the map is drawn anew are not noticed.
+    pub is_fluent: bool,
+}
+
 /// The last scene, and what is drawn of the next.
 #[derive(Default)]
 pub struct Scenes {
@@ -126,13 +135,16 @@ fn is_near(of: &View, view: &View) -> bool {
 
 impl Memory {
     /// The scene of an input: the last one where nothing has changed that it is made from. While the clock runs, halos go
-    /// on when the map's instant does; while the map is panned or zoomed, it may be a scene of some frames ago, to be moved
-    /// along ([`Scene::moved_to`]).
-    pub fn scene(&self, input: &MapInput<'_>, is_running: bool) -> Arc<Scene> {
-        let (scenes, key) = (&self.scenes, SceneKey::of(input, is_running));
+    /// on when the map's instant does; while the map is panned or zoomed and frames follow each other fast, it may be a scene
+    /// of some frames ago, to be moved along ([`Scene::moved_to`]).
+    pub fn scene(&self, input: &MapInput<'_>, run: Run) -> Arc<Scene> {
+        let (scenes, key) = (&self.scenes, SceneKey::of(input, run.is_clock_running));
         scenes.is_fresh.set(false);
         let is_moved = scenes.view.replace(Some(input.view)).is_some_and(|before| before != input.view);
-        if is_moved && let Some(scene) = scenes.of_moved_map(&key, input, is_running) {
+        if is_moved
+            && run.is_fluent
+            && let Some(scene) = scenes.of_moved_map(&key, input, run.is_clock_running)
+        {
             return scene;
         }
         if let Some((_, scene)) = scenes.last.borrow().as_ref().filter(|(of, _)| *of == key) {
