@@ -32,6 +32,9 @@ const PASSING_BY: f64 = 0.3;
 /// Side frames that are kept at once.
 const MOST_SIDE_FRAMES: usize = 4;
 
+/// Labels that stand are kept in so many groups: one that moves has only its own group drawn anew.
+pub const LABEL_GROUPS: usize = 6;
+
 /// Scales whose sites of names are kept at once: as many as a zoom in and out again runs through.
 const MOST_SITES: usize = 40;
 
@@ -76,7 +79,7 @@ pub struct Memory {
     side_frame_spots: Keep<SpotsKey, Vec<(usize, PageRect)>>,
     /// By the address of their words.
     placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
-    standing_labels: Keep<Vec<PlacedLabel>, Vec<Mark>>,
+    standing_labels: [Keep<Vec<PlacedLabel>, Vec<Mark>>; LABEL_GROUPS],
     scenes: Scenes,
 }
 
@@ -326,15 +329,14 @@ impl Memory {
         *self.placed_labels.borrow_mut() = placed.into_iter().map(|label| (Arc::as_ptr(&label.lines).addr(), label)).collect();
     }
 
-    /// The marks of labels that stand as they did, made by `make` where they do not.
-    pub fn standing_labels(&self, placed: Vec<PlacedLabel>, make: impl FnOnce() -> Vec<Mark>) -> Arc<Vec<Mark>> {
-        let kept =
-            self.standing_labels.borrow().as_ref().and_then(|(of, marks)| {
-                (of.len() == placed.len() && of.iter().zip(&placed).all(|(a, b)| a.is(b))).then(|| Arc::clone(marks))
-            });
+    /// The marks of a group of labels that stand as they did, made by `make` where they do not.
+    pub fn standing_labels(&self, group: usize, placed: Vec<PlacedLabel>, make: impl FnOnce() -> Vec<Mark>) -> Arc<Vec<Mark>> {
+        let keep = &self.standing_labels[group];
+        let is_same = |of: &[PlacedLabel]| of.len() == placed.len() && of.iter().zip(&placed).all(|(a, b)| a.is(b));
+        let kept = keep.borrow().as_ref().and_then(|(of, marks)| is_same(of).then(|| Arc::clone(marks)));
         kept.unwrap_or_else(|| {
             let marks = Arc::new(make());
-            *self.standing_labels.borrow_mut() = Some((placed, Arc::clone(&marks)));
+            *keep.borrow_mut() = Some((placed, Arc::clone(&marks)));
             marks
         })
     }

@@ -14,7 +14,7 @@ use crate::scene::Stroke;
 const SHARP: f32 = 0.5;
 
 /// A circle is drawn with corners so near that none lies further from it than this, points.
-const ROUND: f32 = 0.08;
+const ROUND: f32 = 0.12;
 
 /// Dashes up to this width, points, have hard ends.
 const THIN: f32 = 2.0;

@@ -29,6 +29,8 @@ pub struct Lettering {
     kept: HashMap<u64, Kept>,
     words: HashMap<(WordStyle, String), Word>,
     atlas: Option<GlyphAtlas>,
+    /// Whether there was ever a text.
+    has_written: bool,
     frame: u64,
 }
 
@@ -91,6 +93,10 @@ impl Lettering {
     /// Begins a frame: forgets what is no longer drawn, and all of it when the glyph atlas was made anew; says whether it was.
     pub fn begin(&mut self, painter: &egui::Painter) -> bool {
         self.frame += 1;
+        if !self.has_written {
+            // Most samples of the legend have no letter.
+            return false;
+        }
         let atlas = GlyphAtlas::now(painter);
         let is_anew = self.atlas.as_ref().is_none_or(|before| atlas.has_moved_since(before));
         if is_anew {
@@ -106,6 +112,10 @@ impl Lettering {
 
     /// Writes a text.
     pub fn add(&mut self, painter: &egui::Painter, origin: Pos2, mark: &TextMark, mesh: &mut Mesh) {
+        if !self.has_written {
+            self.has_written = true;
+            self.atlas = Some(GlyphAtlas::now(painter));
+        }
         let key = key(mark);
         let is_kept = self.kept.get(&key).is_some_and(|kept| is_alike(&kept.mark, mark));
         if !is_kept {

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub use course::Course;
 use occupied::Occupied;
 
-use super::memory::PlacedLabel;
+use super::memory::{LABEL_GROUPS, PlacedLabel};
 use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
+use crate::campaign::{EventIdx, FormationIdx, PlaceIdx};
 use crate::cartography::{Page, PageRect, ScaleBand};
 
 /// What a label's position is remembered under.
@@ -174,17 +175,31 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             placed_as.push(label);
         }
     }
-    let labels = standing.iter().map(|(.., label)| label.clone()).collect();
-    let marks = input.memory.standing_labels(labels, || {
-        let mut canvas = Canvas::default();
-        for (request, rects, label) in &standing {
-            setting::draw(request, label.slot, rects, &mut canvas);
-        }
-        canvas.marks
-    });
+    for group in 0..LABEL_GROUPS {
+        let of_group = || standing.iter().filter(|(request, ..)| group_of(request) == group);
+        let marks = input.memory.standing_labels(group, of_group().map(|(.., label)| label.clone()).collect(), || {
+            let mut canvas = Canvas::default();
+            for (request, rects, label) in of_group() {
+                setting::draw(request, label.slot, rects, &mut canvas);
+            }
+            canvas.marks
+        });
+        canvas.share(marks);
+    }
     input.memory.remember_labels(placed_as);
-    canvas.share(marks);
     slots
+}
+
+/// The group of labels that a standing one is kept in, always the same.
+fn group_of(request: &LabelRequest) -> usize {
+    let number = match request.key {
+        Some(LabelKey::Target(
+            Target::Place(PlaceIdx(number)) | Target::Formation(FormationIdx(number)) | Target::Event(EventIdx(number)),
+        )) => number,
+        Some(LabelKey::Ground(number)) => number as usize,
+        Some(LabelKey::Target(Target::Ground(_))) | None => 0,
+    };
+    number % LABEL_GROUPS
 }
 
 /// The parts of the page that a label covers.

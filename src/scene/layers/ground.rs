@@ -42,6 +42,20 @@ pub fn draw_band(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
+/// Takes out the triangles of a band that lie wholly within it and on one side of where its soft edge ends: nearly all, and
+/// they need no cut.
+fn take_plain(band: &mut Mesh) -> Vec<u32> {
+    let whole = std::mem::take(&mut band.triangles.indices);
+    let mut plain = Vec::with_capacity(whole.len());
+    for triangle in whole.chunks_exact(3) {
+        let shares = [0, 1, 2].map(|k| band.shares[triangle[k] as usize]);
+        let is_soft = shares.map(|share| share < SOFT);
+        let is_plain = shares.iter().all(|share| *share >= 0.0) && is_soft.iter().all(|soft| *soft == is_soft[0]);
+        if is_plain { &mut plain } else { &mut band.triangles.indices }.extend_from_slice(triangle);
+    }
+    plain
+}
+
 /// Cuts the triangles of a mesh where its shares pass a level, linear over each triangle, so that what is drawn from them
 /// can change there without showing the triangles. What lies below the level is kept or not.
 fn cut(mesh: &mut Mesh, level: f32, keeps_below: bool) {
@@ -87,8 +101,10 @@ fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
     Some(input.memory.ground(input, |instant, window| {
         let ground = model.at(instant, window, input.view.metres_per_point);
         let mut band = Mesh { triangles: ground.band, shares: ground.band_share };
+        let plain = take_plain(&mut band);
         cut(&mut band, 0.0, false);
         cut(&mut band, SOFT, true);
+        band.triangles.indices.extend(plain);
         for share in &mut band.shares {
             *share = band_opacity(*share);
         }
