@@ -14,7 +14,7 @@ use super::layers::{Layer, Pace, Sites, SitesKey};
 use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
 use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language, Track};
 use crate::cartography::{Geo, Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
-use crate::situation::{FrontLine, Situation, captures, turning_points};
+use crate::situation::{FrontLine, Situation, captures, first_fights, turning_points};
 
 /// The front moves no faster than this, metres a second (150 km a day).
 const FASTEST: f64 = 1.75;
@@ -69,6 +69,7 @@ pub struct Memory {
     /// Parts of the theatre that side frames show, by their views.
     parts: RefCell<Vec<(View, Rc<PartOfTheatre>)>>,
     ranks: OnceCell<Vec<u32>>,
+    first_fights: OnceCell<Vec<Option<usize>>>,
     theatre: OnceCell<PlaneRect>,
     cast: Keep<usize, Vec<FormationIdx>>,
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
@@ -306,6 +307,11 @@ impl Memory {
     /// The rank of each formation, found by `find` where it is not known.
     pub fn ranks(&self, find: impl FnOnce() -> Vec<u32>) -> &[u32] {
         self.ranks.get_or_init(find)
+    }
+
+    /// When each formation of the campaign first fought ([`first_fights`]).
+    pub fn first_fights(&self, campaign: &Campaign) -> &[Option<usize>] {
+        self.first_fights.get_or_init(|| first_fights(campaign))
     }
 
     /// The formations that a chapter is about.

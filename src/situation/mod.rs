@@ -51,21 +51,31 @@ pub struct FormationState {
 
 impl FormationState {
     /// Whether it has fought or taken ground within the last day, or moves in the face of the enemy: an attacker once it
-    /// has crossed the border or landed, a defender while it falls back or strikes back.
-    pub fn is_in_action(&self, campaign: &Campaign, now: Instant) -> bool {
-        use Action::{Airland, Assault, Capture, Counterattack, CrossBorder, Defend, Land, Withdraw};
-        let fights = |action| matches!(action, Airland | Assault | Capture | Counterattack | CrossBorder | Defend | Land);
-        let has_entered = || {
-            let track = campaign.track_of(self.formation);
-            track.is_some_and(|track| track.waypoints.iter().take(self.waypoint + 1).any(|waypoint| fights(waypoint.action)))
-        };
+    /// has crossed the border or landed, a defender while it falls back or strikes back. `first_fights` are those of the
+    /// campaign ([`first_fights`]).
+    pub fn is_in_action(&self, campaign: &Campaign, now: Instant, first_fights: &[Option<usize>]) -> bool {
+        use Action::{Counterattack, Defend, Withdraw};
         let moves = match campaign.side_of(self.formation).camp {
-            Camp::Attacker => has_entered(),
+            Camp::Attacker => first_fights[self.formation.0].is_some_and(|first| first <= self.waypoint),
             Camp::Defender => matches!(self.action, Withdraw | Counterattack | Defend),
         };
         let is_recent = self.time.best <= now && now.since(self.time.best) < FADES_AFTER;
         self.ended.is_none() && ((self.movement.is_some() && moves) || (self.movement.is_none() && fights(self.action) && is_recent))
     }
+}
+
+/// For each formation of a campaign, the number of the first waypoint at which it fights, crosses the border or lands.
+pub fn first_fights(campaign: &Campaign) -> Vec<Option<usize>> {
+    let mut first = vec![None; campaign.formations.len()];
+    for track in &campaign.tracks {
+        first[track.formation.0] = track.waypoints.iter().position(|waypoint| fights(waypoint.action));
+    }
+    first
+}
+
+fn fights(action: Action) -> bool {
+    use Action::{Airland, Assault, Capture, Counterattack, CrossBorder, Defend, Land};
+    matches!(action, Airland | Assault | Capture | Counterattack | CrossBorder | Defend | Land)
 }
 
 /// An event that goes on, or has just happened.

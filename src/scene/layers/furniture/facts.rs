@@ -60,7 +60,8 @@ fn state_of_the_campaign(input: &MapInput<'_>) -> Vec<String> {
         lines.push(format!("Ground taken {} km²{share}", grouped(taken)));
         lines.push(format!("Today so far +{} km²", grouped((taken - areas.taken_km2(midnight)).max(0.0))));
     }
-    let in_action = input.situation.formations.iter().filter(|state| state.is_in_action(campaign, instant)).count();
+    let first_fights = input.memory.first_fights(campaign);
+    let in_action = input.situation.formations.iter().filter(|state| state.is_in_action(campaign, instant, first_fights)).count();
     lines.push(format!("{in_action} formations in action"));
     let closing = closing(campaign, input.situation);
     for objective in &campaign.objectives {
