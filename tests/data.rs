@@ -358,6 +358,30 @@ fn gate_7_borders_and_names_are_those_of_august_1945() {
     wrong.none();
 }
 
+#[test]
+fn no_railway_runs_over_the_sea() {
+    let land = &basemap().fine().land;
+    let mut wrong = Vec::new();
+    for railway in &basemap().railways {
+        for (part, _) in &railway.line.parts {
+            let mut wet = 0.0;
+            for pair in part.windows(2) {
+                let steps = (pair[0].distance(pair[1]) / 200.0).ceil().max(1.0) as u32;
+                for step in 0..steps {
+                    let at = pair[0].lerp(pair[1], f64::from(step) / f64::from(steps));
+                    wet = if land.contains(at) { 0.0 } else { wet + pair[0].distance(pair[1]) / f64::from(steps) };
+                    // A bridge over a lagoon or an inlet is none to speak of.
+                    if wet > 1000.0 {
+                        wrong.push(format!("{} at {:?}", railway.id, basemap().projection.geo_from_plane(at)));
+                        wet = f64::NEG_INFINITY;
+                    }
+                }
+            }
+        }
+    }
+    none(&wrong);
+}
+
 /// Faster than is ordinary, and known: `research/campaign/notes.md`, section 8. Formation, to where, on which day, why.
 const FASTER: &[(&str, &str, &str, &str)] = &[
     ("jp-11-tank-regiment", "Tenjinyama", "18 Aug", "a hop of 10 km in action"),

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 
 use super::geometry::plane_line;
-use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief, Waterways};
+use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief, Ways};
 use crate::library::{Folder, Problem};
 
 /// Names by code of language (`en`, `ru`, `zh`, `ja`, `ko`).
@@ -192,7 +192,8 @@ pub struct BaseMap {
     pub labels: Vec<PhysicalLabel>,
     folder: Folder,
     fine: OnceLock<Detail>,
-    waterways: OnceLock<Waterways>,
+    waterways: OnceLock<Ways>,
+    railway_net: OnceLock<Ways>,
     relief: [OnceLock<Option<Arc<Relief>>>; 2],
 }
 
@@ -226,6 +227,7 @@ impl BaseMap {
                 folder,
                 fine: OnceLock::new(),
                 waterways: OnceLock::new(),
+                railway_net: OnceLock::new(),
                 relief: Default::default(),
             })
         } else {
@@ -246,8 +248,13 @@ impl BaseMap {
     }
 
     /// The rivers that carry ships, as a net.
-    pub fn waterways(&self) -> &Waterways {
-        self.waterways.get_or_init(|| Waterways::of(&self.rivers))
+    pub fn waterways(&self) -> &Ways {
+        self.waterways.get_or_init(|| Ways::by_river(&self.rivers))
+    }
+
+    /// The railways, as a net.
+    pub fn railway_net(&self) -> &Ways {
+        self.railway_net.get_or_init(|| Ways::by_rail(&self.railways))
     }
 
     /// The relief, light or dark; decoded at the first call, which takes some tens of milliseconds. `None` where there

@@ -10,7 +10,7 @@ pub mod projection;
 mod relief;
 mod space;
 mod view;
-pub mod waterways;
+pub mod ways;
 
 pub use basemap::{BaseMap, Border, Detail, LabelKind, Lake, MapNames, PhysicalLabel, Polity, Railway, River};
 pub use geometry::{PlaneArea, PlaneLine, Triangles};
@@ -19,4 +19,4 @@ pub use projection::Projection;
 pub use relief::Relief;
 pub use space::{Geo, Page, PageRect, PageSize, Plane, PlaneRect, great_circle_km};
 pub use view::{ScaleBand, View};
-pub use waterways::Waterways;
+pub use ways::Ways;

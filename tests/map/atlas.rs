@@ -236,6 +236,29 @@ fn ships_of_the_amur_flotilla_lie_in_the_river_and_not_on_its_bank() {
 }
 
 #[test]
+fn troops_that_go_by_rail_keep_to_the_railway_and_never_cross_the_sea() {
+    let campaign = manchuria();
+    let brigade = campaign.formation_by_id("21-guards-tank-brigade").unwrap();
+    let ask = Ask { selection: Some(Target::Formation(brigade)), ..Ask::at(campaign, at(campaign, "24 Aug 18:00")) };
+    let center = basemap().projection.plane_from_geo(Geo { lon: 121.9, lat: 39.7 });
+    ask.with_input(None, |input| {
+        let scene = scene::build(&MapInput { view: View { center, metres_per_point: 300.0, ..input.view }, ..*input });
+        let axes = scene.layers.iter().filter(|layer| layer.id == "axes").flat_map(SceneLayer::marks);
+        let by_rail = axes.filter_map(|mark| match mark {
+            Mark::Line { shape: LineShape::Open(points), stroke } if stroke.dash.len() == 4 => Some(points.clone()),
+            _ => None,
+        });
+        let seen: Vec<Plane> = by_rail.flatten().map(|point| scene.view.plane_from_page(point)).collect();
+        assert!(seen.len() > 20, "its way from Mukden to Port Arthur bends with the line");
+        for at in seen {
+            let nearest = basemap().railways.iter().filter_map(|railway| railway.line.nearest(at));
+            let metres = nearest.map(|(foot, _)| foot.distance(at)).fold(f64::INFINITY, f64::min);
+            assert!(metres < 500.0, "{metres:.0} m off the railway at {:?}", basemap().projection.geo_from_plane(at));
+        }
+    });
+}
+
+#[test]
 fn the_legend_tells_of_just_the_visible_layers() {
     let instant = at(manchuria(), "14 Aug 18:00");
     let shown = |hidden: BTreeSet<String>| -> BTreeSet<&'static str> {

@@ -2,21 +2,23 @@
 //! thin with a question mark where only the ends of a long march are on record.
 //!
 //! The tip is the position at the instant; an axis never runs ahead of it. What is older than three days pales, what is
-//! older than a week thins to a trail. Columns that share a road stand side by side ([`shared`]).
+//! older than a week thins to a trail. Columns that share a road stand side by side ([`shared`]); who is carried by sea, rail
+//! or air leaves no axis ([`lifts`]).
 
+mod lifts;
 mod shared;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use lifts::{Lift, RAIL, SEA};
 use shared::SharedLegs;
 
 use super::formations::{is_shown, sign};
-use crate::campaign::{Action, Camp, DAY, Echelon, EventCategory, Movement, Status, Track};
-use crate::cartography::{Geo, Page, Plane, ScaleBand, waterways};
+use crate::campaign::{Action, Camp, DAY, Echelon, Movement, Status, Track};
+use crate::cartography::{Geo, Page, Plane, ScaleBand};
 use crate::scene::legend::Group;
 use crate::scene::symbols::arrow::{self, Shape, Stretch, Way};
-use crate::scene::symbols::event;
 use crate::scene::text::CAP_HEIGHT;
 use crate::scene::{
     Align, AreaShape, Canvas, Color, Doubt, Face, LegendEntry, LineShape, MapInput, Stroke, Target, TextMark, TextStyle, emphasis, legend,
@@ -24,11 +26,6 @@ use crate::scene::{
 use crate::situation::{FADES_AFTER, FormationState, leg_status};
 
 const TRAIL: &[f64] = &[];
-const SEA: &[f64] = &[1.6, 3.6];
-const RAIL: &[f64] = &[7.0, 2.0, 2.0, 2.0];
-
-/// How far an arc bows out, as a share of its chord.
-const BOW: f64 = 0.09;
 
 /// How long a withdrawal stays on the map, seconds.
 const WITHDRAWAL_LASTS: i64 = 3 * DAY;
@@ -90,9 +87,9 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
             stretches.clear();
             let has_landed = end <= state.waypoint && matches!(track.waypoints[end].action, Action::Land | Action::Airland);
             let is_landing = has_landed && (end == track.waypoints.len() - 1 || track.movement_to(end + 1) != movement);
-            let river = if movement == Movement::Sea { by_river(input, track, state, end) } else { None };
-            let course = if river.is_some() { Course::AsItRuns } else { Course::of(movement) };
-            lift(input, (movement, course), (river.as_deref().unwrap_or(&points), is_landing), color.faded(age_share(age)), canvas);
+            let course = lifts::course(input, track, state, end);
+            let lift = Lift { movement, has_course: course.is_some(), is_landing, points: course.unwrap_or(points) };
+            lifts::draw(input, &lift, color.faded(age_share(age)), canvas);
         } else if is_trail(input, track, end) {
             stretches.clear();
             if arrow::is_seen(&points, &page) {
@@ -231,43 +228,10 @@ fn leg_points(input: &MapInput<'_>, track: &Track, state: &FormationState, end: 
     line.into_iter().enumerate().map(beside).collect()
 }
 
-/// The way by river to a waypoint, up to the formation itself where it is on it; `None` where ships put to sea.
-fn by_river(input: &MapInput<'_>, track: &Track, state: &FormationState, end: usize) -> Option<Vec<Page>> {
-    let (from, to): (Geo, Geo) = (track.waypoints[end - 1].position.into(), track.waypoints[end].position.into());
-    let plane = |geo: Geo| input.basemap.projection.plane_from_geo(geo);
-    let way = input.basemap.waterways().way(plane(from), plane(to))?;
-    let apart = |a: Geo, b: Geo| (a.lon - b.lon).hypot(a.lat - b.lat);
-    let share = if end > state.waypoint { apart(from, state.position) / apart(from, to).max(1e-9) } else { 1.0 };
-    let gone = waterways::up_to(&way, share);
-    let mut points: Vec<Page> = Vec::with_capacity(gone.len());
-    for (number, plane) in gone.iter().enumerate() {
-        let point = input.view.page_from_plane(*plane);
-        if number + 1 == gone.len() || points.last().is_none_or(|last| last.distance(point) > RIVER_STEP) {
-            points.push(point);
-        }
-    }
-    Some(points)
-}
-
-/// Where a formation is on the page. Ships lie in the river by which they stand or go, since the records name the towns on
-/// its banks.
-fn position(input: &MapInput<'_>, state: &FormationState) -> Page {
-    let own = || input.page(state.position);
-    let formation = input.campaign.formation(state.formation);
-    if let Some(track) = input.campaign.track_of(state.formation).filter(|_| state.movement.is_some())
-        && movement(input, track, state.waypoint + 1) == Movement::Sea
-        && let Some(tip) = by_river(input, track, state, state.waypoint + 1).and_then(|way| way.last().copied())
-    {
-        return tip;
-    }
-    let moored = || input.basemap.waterways().moored(input.basemap.projection.plane_from_geo(state.position));
-    formation.is_afloat.then(moored).flatten().map_or_else(own, |plane| input.view.page_from_plane(plane))
-}
-
 /// Where the symbol of a formation stands: behind the head of its axis, on the way it came, so that the head is seen and its
 /// tip shows the position itself. A formation without an axis, or whose axis has thinned to a trail, stands at its position.
 pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
-    let tip = position(input, state);
+    let tip = lifts::position(input, state);
     let is_attacker = input.campaign.side_of(state.formation).camp == Camp::Attacker;
     let Some(track) = input.campaign.track_of(state.formation).filter(|_| is_attacker && input.is_visible("axes")) else { return tip };
     let (width, height) = sign(input, state).size();
@@ -292,56 +256,6 @@ pub fn symbol_anchor(input: &MapInput<'_>, state: &FormationState) -> Page {
         }
     }
     from
-}
-
-/// How a lift is drawn.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Course {
-    /// In an arc, since only its ends are known.
-    Arc,
-    /// Along its course.
-    AsItRuns,
-}
-
-impl Course {
-    fn of(movement: Movement) -> Self {
-        if movement == Movement::Rail { Self::AsItRuns } else { Self::Arc }
-    }
-}
-
-/// Vertices of a way by river stand this far apart, points.
-const RIVER_STEP: f64 = 2.0;
-
-/// A way by sea or air as a dotted arc, one by river dotted along it, with a disc where it ends in a landing; a way by rail as it runs.
-fn lift(
-    input: &MapInput<'_>,
-    (movement, course): (Movement, Course),
-    (points, is_landing): (&[Page], bool),
-    color: Color,
-    canvas: &mut Canvas,
-) {
-    let (Some(from), Some(to)) = (points.first(), points.last()) else { return };
-    let bow = from.distance(*to) * BOW + 10.0;
-    if !arrow::is_seen(points, &input.view.page().grown(bow)) {
-        return;
-    }
-    if movement == Movement::Rail {
-        canvas.line(LineShape::Open(points.to_vec()), Stroke::dashed(1.8, color, RAIL));
-        return;
-    }
-    let arc = if course == Course::Arc { arrow::arc(*from, *to, BOW) } else { points.to_vec() };
-    for pair in arc.windows(2) {
-        arrow::keep_off(pair[0], pair[1], 2.0, canvas);
-    }
-    if course == Course::AsItRuns {
-        // Dots of red on the blue of the river would run together.
-        canvas.line(LineShape::Open(arc.clone()), Stroke::solid(3.4, input.theme.halo));
-    }
-    canvas.line(LineShape::Open(arc), Stroke::dashed(1.8, color, SEA));
-    if is_landing && from.distance(*to) > 14.0 {
-        let category = if movement == Movement::Air { EventCategory::Airborne } else { EventCategory::Naval };
-        event::draw(category, *to, color, input.theme.paper, canvas);
-    }
 }
 
 fn withdrawal(input: &MapInput<'_>, track: &Track, state: &FormationState, canvas: &mut Canvas) {

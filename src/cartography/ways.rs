@@ -1,16 +1,23 @@
-//! Ways by river: along the courses of the base map's rivers, from one into another where it flows into it.
+//! Ways by river and by rail: along the courses of the base map's rivers, from one into another where it flows into it, and
+//! along its railways, from one onto another where they share a station.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Plane, River};
+use super::{Plane, PlaneLine, Railway, River};
 
-/// A place further from every river than this does not lie on one, metres: ports are right to some km.
+/// A place further from every river or railway than this does not lie on one, metres: ports are right to some km.
 const NEAR: f64 = 20_000.0;
 
-/// An end of a course this near to another river flows into it, metres.
+/// An end of a river this near to another flows into it, metres.
 const MOUTH: f64 = 8_000.0;
+
+/// An end of a railway this near to another joins it, metres.
+const JUNCTION: f64 = 3_000.0;
+
+/// Nobody goes so much further by rail than a bird flies: a train that would have has taken a line that is not on record.
+const LONGEST_DETOUR: f64 = 2.0;
 
 /// Only rivers down to this rank carry ships.
 const NAVIGABLE: u8 = 2;
@@ -21,24 +28,40 @@ const MOST_MOORINGS: usize = 500;
 /// Both ends of a way, to the bit.
 type Ends = [u64; 4];
 
-/// A way by river, from end to end.
+/// A way along a net, from end to end.
 pub type Way = Arc<Vec<Plane>>;
 
-/// The navigable rivers as a net, with the ways that have been asked for.
+/// Rivers or railways as a net, with the ways that have been asked for.
 #[derive(Debug, Default)]
-pub struct Waterways {
+pub struct Ways {
+    /// A way longer than so many times its chord is none.
+    longest_detour: Option<f64>,
     nodes: Vec<Plane>,
     links: Vec<Vec<usize>>,
     known: Mutex<BTreeMap<Ends, Option<Way>>>,
     moorings: Mutex<BTreeMap<[u64; 2], Option<Plane>>>,
 }
 
-impl Waterways {
-    /// The net of these rivers.
-    pub fn of(rivers: &[River]) -> Self {
+impl Ways {
+    /// The net of the rivers that carry ships.
+    pub fn by_river(rivers: &[River]) -> Self {
+        let navigable = rivers.iter().filter(|river| river.rank <= NAVIGABLE);
+        Self::of(navigable.map(|river| &*river.line), MOUTH)
+    }
+
+    /// The net of the railways.
+    pub fn by_rail(railways: &[Railway]) -> Self {
+        let mut net = Self::of(railways.iter().map(|railway| &*railway.line), JUNCTION);
+        net.link_shared_nodes();
+        net.longest_detour = Some(LONGEST_DETOUR);
+        net
+    }
+
+    /// The net of some lines, each with its ends led into another line where one is near.
+    fn of<'a>(lines: impl Iterator<Item = &'a PlaneLine>, near: f64) -> Self {
         let mut net = Self::default();
         let mut ends = Vec::new();
-        for (part, _) in rivers.iter().filter(|river| river.rank <= NAVIGABLE).flat_map(|river| &river.line.parts) {
+        for (part, _) in lines.flat_map(|line| &line.parts) {
             let first = net.nodes.len();
             net.nodes.extend(part);
             net.links.resize(net.nodes.len(), Vec::new());
@@ -49,12 +72,24 @@ impl Waterways {
             for end in [*first, *last] {
                 let others = (0..net.nodes.len()).filter(|node| !(*first..=*last).contains(node));
                 let nearest = others.min_by(|a, b| net.apart(end, *a).total_cmp(&net.apart(end, *b)));
-                if let Some(other) = nearest.filter(|other| net.apart(end, *other) < MOUTH) {
+                if let Some(other) = nearest.filter(|other| net.apart(end, *other) < near) {
                     net.link(end, other);
                 }
             }
         }
         net
+    }
+
+    /// Joins lines at the nodes they share, such as a station on two railways.
+    fn link_shared_nodes(&mut self) {
+        let mut first_at = BTreeMap::new();
+        for node in 0..self.nodes.len() {
+            let Plane { x, y } = self.nodes[node];
+            let first = *first_at.entry([x, y].map(f64::to_bits)).or_insert(node);
+            if first != node {
+                self.link(first, node);
+            }
+        }
     }
 
     fn link(&mut self, a: usize, b: usize) {
@@ -66,7 +101,7 @@ impl Waterways {
         self.nodes[a].distance(self.nodes[b])
     }
 
-    /// The point of a river nearest to a place; `None` where there is none near it. Worked out once for each place.
+    /// The point of the net nearest to a place; `None` where there is none near it. Worked out once for each place.
     pub fn moored(&self, place: Plane) -> Option<Plane> {
         let key = [place.x, place.y].map(f64::to_bits);
         let mut moorings = self.moorings.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,12 +116,17 @@ impl Waterways {
         (self.nodes[nearest].distance(place) < NEAR).then_some(nearest)
     }
 
-    /// The shortest way by river between two places; `None` where one does not lie on a river, or no way leads from one to
-    /// the other. Worked out once for each pair.
+    /// The shortest way along the net between two places; `None` where one does not lie on it, or no way leads from one to
+    /// the other without too long a detour. Worked out once for each pair.
     pub fn way(&self, from: Plane, to: Plane) -> Option<Way> {
         let key = [from.x, from.y, to.x, to.y].map(f64::to_bits);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(key).or_insert_with(|| self.shortest(self.nearest(from)?, self.nearest(to)?).map(Arc::new)).clone()
+        let find = || {
+            let way = self.shortest(self.nearest(from)?, self.nearest(to)?)?;
+            let most = self.longest_detour.map_or(f64::INFINITY, |times| times * from.distance(to));
+            (length(&way) <= most).then(|| Arc::new(way))
+        };
+        known.entry(key).or_insert_with(find).clone()
     }
 
     /// Dijkstra 1959.
@@ -139,10 +179,13 @@ impl PartialOrd for Reached {
     }
 }
 
+fn length(way: &[Plane]) -> f64 {
+    way.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
+}
+
 /// The point a share (0 to 1) of the way along a line, and the line up to it.
 pub fn up_to(way: &[Plane], share: f64) -> Vec<Plane> {
-    let length: f64 = way.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-    let mut rest = length * share.clamp(0.0, 1.0);
+    let mut rest = length(way) * share.clamp(0.0, 1.0);
     let mut gone: Vec<Plane> = way.first().copied().into_iter().collect();
     for pair in way.windows(2) {
         let step = pair[0].distance(pair[1]);
@@ -168,17 +211,32 @@ mod tests {
         River { names: MapNames::default(), rank: 1, is_sketch: false, line: Arc::new(PlaneLine::new(vec![line])) }
     }
 
+    fn railway(points: &[(f64, f64)]) -> Railway {
+        let River { line, .. } = river(points);
+        Railway { id: String::new(), names: MapNames::default(), gauge_mm: 1435, tracks: "single".to_owned(), line }
+    }
+
     fn km(x: f64, y: f64) -> Plane {
         Plane { x: x * 1000.0, y: y * 1000.0 }
     }
 
     #[test]
     fn ships_go_from_a_river_into_another_by_its_mouth() {
-        let net = Waterways::of(&[river(&[(0.0, 0.0), (100.0, 0.0), (200.0, 0.0)]), river(&[(102.0, 3.0), (100.0, 80.0)])]);
+        let net = Ways::by_river(&[river(&[(0.0, 0.0), (100.0, 0.0), (200.0, 0.0)]), river(&[(102.0, 3.0), (100.0, 80.0)])]);
         let way = net.way(km(5.0, 4.0), km(104.0, 82.0)).unwrap();
         assert_eq!(*way, vec![km(0.0, 0.0), km(100.0, 0.0), km(102.0, 3.0), km(100.0, 80.0)]);
         assert_eq!(net.way(km(5.0, 4.0), km(300.0, 300.0)), None, "no river runs there");
         assert_eq!(net.moored(km(5.0, 4.0)), Some(km(0.0, 0.0)));
+    }
+
+    #[test]
+    fn trains_change_lines_at_a_station_and_go_round_a_bay_but_not_round_a_sea() {
+        let trunk = railway(&[(0.0, 0.0), (50.0, 40.0), (100.0, 0.0)]);
+        let branch = railway(&[(50.0, 40.0), (50.0, 90.0)]);
+        let around = railway(&[(0.0, 2.0), (0.0, -300.0), (100.0, -300.0), (105.0, -5.0)]);
+        let net = Ways::by_rail(&[trunk, branch, around]);
+        assert_eq!(*net.way(km(0.0, 0.0), km(50.0, 90.0)).unwrap(), vec![km(0.0, 0.0), km(50.0, 40.0), km(50.0, 90.0)]);
+        assert_eq!(net.way(km(0.0, 2.0), km(105.0, -5.0)).map(|way| way.len()), None, "no train went that far round");
     }
 
     #[test]
