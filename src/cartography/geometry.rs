@@ -66,18 +66,21 @@ impl PlaneArea {
     /// Where a parallel of the plane's x axis crosses its outlines, from west to east: a point of it lies inside where an odd
     /// number of crossings lie east of it. Quicker than [`Self::contains`] where many points have the same y.
     pub fn crossings(&self, y: f64) -> Vec<f64> {
-        let pairs = self.polygons.iter().flatten().flat_map(|ring| ring.windows(2));
-        let crossed = pairs.filter(|pair| (pair[0].y > y) != (pair[1].y > y));
-        let mut at: Vec<f64> =
-            crossed.map(|pair| (pair[1].x - pair[0].x) * (y - pair[0].y) / (pair[1].y - pair[0].y) + pair[0].x).collect();
-        at.sort_unstable_by(f64::total_cmp);
-        at
+        crossings(self.polygons.iter().flatten().flat_map(|ring| ring.windows(2)).map(|pair| [pair[0], pair[1]]), y)
     }
 
     /// The number of corners.
     pub fn num_vertices(&self) -> usize {
         self.polygons.iter().flatten().map(Vec::len).sum()
     }
+}
+
+/// Where a parallel of the plane's x axis crosses edges, from west to east.
+pub fn crossings(edges: impl Iterator<Item = [Plane; 2]>, y: f64) -> Vec<f64> {
+    let crossed = edges.filter(|[a, b]| (a.y > y) != (b.y > y));
+    let mut at: Vec<f64> = crossed.map(|[a, b]| (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x).collect();
+    at.sort_unstable_by(f64::total_cmp);
+    at
 }
 
 /// Polygons as triangles, without the vertices that lie within a tolerance (metres) of the outline without them.

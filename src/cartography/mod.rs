@@ -13,7 +13,7 @@ mod view;
 pub mod ways;
 
 pub use basemap::{BaseMap, Border, Detail, LabelKind, Lake, MapNames, PhysicalLabel, Polity, Railway, River};
-pub use geometry::{PlaneArea, PlaneLine, Triangles};
+pub use geometry::{PlaneArea, PlaneLine, Triangles, crossings};
 pub use graticule::{Graticule, GraticuleLabel, PageEdge, graticule};
 pub use projection::Projection;
 pub use relief::Relief;

@@ -175,7 +175,7 @@ fn what_is_not_selected_steps_back_and_comes_forward_again() {
     let (none, all) = faint(None);
     let (aside, concerned) = faint(selected);
     assert!(none == 0 && all > 50, "{none} of {all}");
-    assert!(aside > 50 && concerned > 10, "{aside} and {concerned}");
+    assert!(aside > 50 && concerned > 5, "{aside} and {concerned}");
     let ground = Some(Target::Ground(GroundPoint::from(Geo { lon: 123.4, lat: 41.8 })));
     assert_eq!(faint(ground).0, 0, "a point of the ground concerns everybody");
 }

@@ -146,3 +146,98 @@ fn the_band_of_doubt_ends_along_a_line_and_not_in_the_teeth_of_its_grid() {
     let empty = band.triangles.indices.chunks_exact(3).filter(|triangle| triangle.iter().all(|k| band.shares[*k as usize] < 1e-6));
     assert!(empty.map(area).sum::<f64>() < 1.0, "nothing of the band is drawn where nothing is doubted");
 }
+
+/// The map of a window of 1000 by 680 points, so many km wide, about a point.
+fn window_at(instant: &str, (lon, lat): (f64, f64), km: f64) -> Scene {
+    let size = PageSize { width: 1000.0, height: 680.0 };
+    let ask =
+        Ask { hidden: ["plan".to_owned()].into(), furniture: Furniture::Window, size, ..Ask::at(manchuria(), at(manchuria(), instant)) };
+    let center = basemap().projection.plane_from_geo(Geo { lon, lat });
+    let view = View { center, metres_per_point: km * 1000.0 / size.width, size };
+    ask.with_input(Some(ground()), |input| scene::build(&MapInput { view, detail: basemap().fine(), ..*input }))
+}
+
+/// The letterspaced texts of a map, which are names of states, each with its middle.
+fn names_of_states(scene: &Scene) -> Vec<(String, Page)> {
+    let of = |mark: &Mark| match mark {
+        Mark::Text(text) if text.style.spacing >= 2.0 => Some((text.text.clone(), text.at)),
+        _ => None,
+    };
+    scene.marks().filter_map(of).collect()
+}
+
+#[test]
+fn the_map_of_a_window_says_whose_land_lies_on_each_side_of_the_border_and_the_name_stays_on_its_ground() {
+    for (km, lon) in [(300.0, 132.6), (60.0, 133.9)] {
+        let scene = window_at("9 Aug 18:00", (lon, 46.0), km);
+        let names = names_of_states(&scene);
+        for state in ["MANCHUKUO", "USSR"] {
+            assert!(names.iter().any(|(name, _)| name == state), "{state} in {names:?}");
+        }
+        // A little further east, names that are still in view have not moved over the ground.
+        let moved = window_at("9 Aug 18:00", (lon + km / 1500.0, 46.0), km);
+        let geo = |scene: &Scene, at: Page| basemap().projection.geo_from_plane(scene.view.plane_from_page(at));
+        let before: Vec<Geo> = names.iter().map(|(_, at)| geo(&scene, *at)).collect();
+        let stays = |at: Geo| before.iter().any(|from| (from.lon - at.lon).hypot(from.lat - at.lat) < 1e-3);
+        assert!(names_of_states(&moved).iter().any(|(_, at)| stays(geo(&moved, *at))), "at {km} km");
+    }
+}
+
+#[test]
+fn a_still_nearer_than_the_theatre_names_each_state_once_and_never_across_the_front() {
+    for (instant, center, km) in [("12 Aug 18:00", (120.0, 47.5), 1000.0), ("12 Aug 18:00", (119.75, 49.2), 110.0)] {
+        still_at(instant, center, km, |input| {
+            let scene = scene::build(input);
+            let names = names_of_states(&scene);
+            let count = names.iter().filter(|(name, _)| name == "MANCHUKUO").count();
+            assert_eq!(count, 1, "{names:?}");
+            let front = scene.layers.iter().filter(|layer| layer.id == "front-line").flat_map(SceneLayer::marks);
+            let front: Vec<Page> = front
+                .filter_map(|mark| match mark {
+                    Mark::Line { shape: august_storm::scene::LineShape::Open(points), .. } => Some(points.clone()),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            for (name, at) in names {
+                let half = name.chars().count() as f64 * 7.0;
+                let name_rect = PageRect { min: at.offset(-half, -11.0), max: at.offset(half, 1.0) };
+                assert!(!front.iter().any(|point| name_rect.contains(*point)), "{name} lies across the front at {instant}");
+            }
+        });
+    }
+}
+
+#[test]
+fn no_sign_of_a_formation_is_cut_by_the_neatline_of_a_still() {
+    for (instant, center, km) in [("15 Aug 18:00", (129.0, 45.5), 900.0), ("18 Aug 18:00", (125.0, 43.5), 950.0)] {
+        still_at(instant, center, km, |input| {
+            let map = input.sheet().map;
+            for hit in scene::build(input).hits.iter().filter(|hit| matches!(hit.target, Target::Formation(_) | Target::Event(_))) {
+                let is_cut = map.overlaps(&hit.rect) && !hit.rect.within(&map);
+                assert!(!is_cut, "{} at {instant}", hit.name);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_garrison_beside_its_fort_on_the_border_stands_on_its_own_side() {
+    let garrison = manchuria().formation_by_id("jp-15-border-garrison").unwrap();
+    still_at("9 Aug 18:00", (133.6, 45.95), 110.0, |input| {
+        let scene = scene::build(input);
+        let symbol = scene.hits.iter().find(|hit| hit.target == Target::Formation(garrison)).unwrap().rect.center();
+        let polity = basemap().polity_at(scene.view.plane_from_page(symbol)).unwrap();
+        assert_eq!(polity.id, "manchukuo");
+    });
+}
+
+#[test]
+fn mutanchiang_is_named_on_a_small_still_while_it_is_fought_for() {
+    for instant in ["15 Aug 18:00", "18 Aug 18:00"] {
+        let size = PageSize { width: 1024.0, height: 640.0 };
+        let ask =
+            Ask { hidden: ["plan".to_owned()].into(), furniture: Furniture::Still, size, ..Ask::at(manchuria(), at(manchuria(), instant)) };
+        assert!(words(&ask.scene_over(Some(ground()))).iter().any(|text| text == "Mutanchiang"), "{instant}");
+    }
+}

@@ -15,7 +15,7 @@ pub use course::Course;
 use occupied::Occupied;
 
 use super::memory::{LABEL_GROUPS, PlacedLabel};
-use super::{Canvas, Color, Hit, MapInput, Target, TextStyle};
+use super::{Canvas, Color, Hit, MapInput, Target, TextStyle, layers};
 use crate::campaign::{EventIdx, FormationIdx, PlaceIdx};
 use crate::cartography::{Page, PageRect, ScaleBand};
 
@@ -64,9 +64,9 @@ pub struct LabelRequest {
 /// How much further off the positions of each ring are, points: the outer one for the weightiest places only, with a leader.
 const RINGS: [f64; 2] = [0.0, 17.0];
 
-/// Labels of at most this priority, of objectives and of what is selected, have more rings: a map without them misses its
-/// point.
-const NEVER_LEFT_OUT: u32 = 50;
+/// Labels of at most this priority, of objectives, of the cities of a still and of what is selected, have more rings: a map
+/// without them misses its point.
+const NEVER_LEFT_OUT: u32 = 60;
 const MANY_RINGS: [f64; 6] = [0.0, 6.0, 12.0, 17.0, 25.0, 34.0];
 
 /// Labels of lower priority than this do not stand on an axis of advance, even where no other place is free.
@@ -143,6 +143,8 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     let mut standing: Vec<(&LabelRequest, Covered<'_>, PlacedLabel)> = Vec::new();
     let mut placed_as: Vec<PlacedLabel> = Vec::new();
     let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
+    let fronts = Occupied::new(map, &layers::covered_by_fronts(input));
+    let borders = Occupied::new(map, &layers::covered_by_borders(input));
     for (request, stands) in order.iter().map(|(number, stands)| (&requests[*number], *stands)) {
         let middle = request.beside.center();
         let is_off_the_map = !map.contains(middle) || furniture.iter().any(|rect| rect.contains(middle));
@@ -154,7 +156,11 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             continue;
         }
         let before = request.key.and_then(|key| input.slots.get(&key)).copied();
-        let Some((slot, rects)) = free_spot(request, before, &Ground { taken: &taken, kept: &kept, arrows: &arrows, map: &map }) else {
+        let Some((slot, rects)) = free_spot(
+            request,
+            before,
+            &Ground { taken: &taken, kept: &kept, arrows: &arrows, fronts: &fronts, borders: &borders, map: &map },
+        ) else {
             continue;
         };
         slots.extend(request.key.map(|key| (key, slot)));
@@ -227,6 +233,10 @@ struct Ground<'a> {
     map: &'a PageRect,
     taken: &'a Occupied,
     arrows: &'a Occupied,
+    /// Front lines, which names of places may touch, since they lie there, but names of the ground may not.
+    fronts: &'a Occupied,
+    /// Borders between the camps, which names of ranges do not cross.
+    borders: &'a Occupied,
     kept: &'a Occupied,
 }
 
@@ -267,6 +277,9 @@ fn free_spot<'a>(request: &'a LabelRequest, before: Option<usize>, ground: &Grou
     let size = setting::block_size(request);
     let before = before.filter(|slot| *slot < count);
     let may_cover_an_axis = request.priority < WEIGHTY || matches!(request.spots, Spots::Centers(_));
+    let is_of_a_river = matches!(request.key, Some(LabelKey::Ground(number)) if layers::is_river(number));
+    let keeps_off_borders = matches!(request.spots, Spots::Along(_)) && !is_of_a_river;
+    let is_of_the_ground = matches!(request.key, Some(LabelKey::Ground(_)));
     let is_pushed = before.is_some() && matches!(request.key, Some(LabelKey::Target(Target::Place(_))));
     let (mut narrow, mut for_a_place, mut on_an_axis) = (None, None, None);
     for slot in before.into_iter().chain(0..count) {
@@ -284,7 +297,10 @@ fn free_spot<'a>(request: &'a LabelRequest, before: Option<usize>, ground: &Grou
         if !rects.iter().all(|rect| rect.within(ground.map)) || !is_free(ground.taken) {
             continue;
         }
-        let is_off_axes = is_free(ground.arrows);
+        if is_of_the_ground && !is_free(ground.fronts) {
+            continue;
+        }
+        let is_off_axes = is_free(ground.arrows) && (!keeps_off_borders || is_free(ground.borders));
         let is_nobodys = before == Some(slot) || rects.iter().all(|rect| ground.kept.is_free(rect, &request.beside));
         let room = match request.spots {
             _ if before == Some(slot) => 0.0,

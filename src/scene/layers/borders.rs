@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use crate::campaign::Camp;
-use crate::cartography::{Border, Page, ScaleBand};
+use crate::cartography::{Border, Page, PageRect, ScaleBand};
 use crate::scene::legend::Group;
-use crate::scene::{Canvas, Color, LegendEntry, LineShape, MapInput, Stroke, legend};
+use crate::scene::{Canvas, Color, Furniture, LegendEntry, LineShape, MapInput, Stroke, legend};
 
 const STATE: &[f64] = &[8.0, 2.5, 1.6, 2.5];
 const ZONE: &[f64] = &[4.5, 3.0];
@@ -31,6 +31,15 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     for border in input.detail.borders.iter().filter(|border| exists(border, input)) {
         canvas.line(LineShape::Plane(Arc::clone(&border.line)), stroke(&border.kind, input));
     }
+}
+
+/// What the edges along borders between the camps cover, for names that must not lie across them on a sheet of paper.
+pub fn covered(input: &MapInput<'_>) -> Vec<PageRect> {
+    let is_seen = input.is_visible("borders") && input.furniture == Furniture::Still;
+    let borders = input.detail.borders.iter().filter(|border| is_seen && camps(input, border).is_some());
+    let runs = borders.flat_map(|border| border.line.on_page(&input.view));
+    let side = 2.0 * edge_width(input) + EDGE_STEP;
+    runs.flat_map(|run| thinned(&run)).map(|at| PageRect::around(at, side, side)).collect()
 }
 
 /// The camps whose land begins at a border, to its left and to its right, where they are not the same.

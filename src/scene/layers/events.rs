@@ -5,7 +5,7 @@ use crate::campaign::{Event, EventIdx, HOUR};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::event;
-use crate::scene::{Canvas, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, emphasis};
+use crate::scene::{Canvas, Face, Furniture, Hit, LegendEntry, LineShape, MapInput, Stroke, Target, emphasis};
 use crate::situation::EventState;
 
 /// Where an event's sign stands from its place's sign, points.
@@ -16,14 +16,16 @@ const HEADLINE_LASTS: i64 = 6 * HOUR;
 
 /// Draws the events of the instant.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
-    let page = input.view.page().grown(8.0);
+    // No sign on a sheet of paper is cut by its edge; in a window it slides out of view.
+    let page = if input.furniture == Furniture::Window { input.view.page().grown(8.0) } else { input.sheet().map };
+    let room = if input.furniture == Furniture::Window { page.grown(60.0) } else { page.grown(-1.0) };
     let mut covered: Vec<PageRect> = Vec::new();
     for state in &input.situation.events {
         let happening = input.campaign.event(state.event);
         let Some(position) = happening.position else { continue };
         let place = input.page(position.into());
         if page.contains(place) && is_shown(input, state, happening) {
-            let at = clear_of(place, &covered, &canvas.obstacles);
+            let at = clear_of(place, &room, &covered, &canvas.obstacles);
             covered.push(PageRect::around(at, event::RADIUS * 2.0, event::RADIUS * 2.0));
             draw_one(input, state, happening, at, place, canvas);
         }
@@ -36,8 +38,8 @@ fn is_shown(input: &MapInput<'_>, state: &EventState, happening: &Event) -> bool
     is_chosen || is_flashing || happening.importance <= 2 || input.band() > ScaleBand::Theatre
 }
 
-/// A free spot around a place, so that two events there do not cover each other, and no formation if that can be.
-fn clear_of(place: Page, covered: &[PageRect], drawings: &[PageRect]) -> Page {
+/// A free spot around a place within some room, so that two events there do not cover each other, and no formation if that can be.
+fn clear_of(place: Page, room: &PageRect, covered: &[PageRect], drawings: &[PageRect]) -> Page {
     let (dx, dy) = ASIDE;
     let near = [
         (dx, dy),
@@ -54,7 +56,7 @@ fn clear_of(place: Page, covered: &[PageRect], drawings: &[PageRect]) -> Page {
     let far = [(2.0 * dx, 2.0 * dy), (-2.0 * dx, 2.0 * dy), (2.0 * dx, -2.0 * dy), (-2.0 * dx, -2.0 * dy)];
     let sign = |at: &Page| PageRect::around(*at, event::RADIUS * 2.0, event::RADIUS * 2.0);
     let spots = || near.into_iter().chain(far).map(|(dx, dy)| place.offset(dx, dy));
-    let is_free = |at: &Page| !covered.iter().any(|other| other.overlaps(&sign(at)));
+    let is_free = |at: &Page| sign(at).within(room) && !covered.iter().any(|other| other.overlaps(&sign(at)));
     let nearby = PageRect::around(place, 80.0, 80.0);
     let drawings: Vec<&PageRect> = drawings.iter().filter(|other| other.overlaps(&nearby)).collect();
     let covers_nothing = |at: &Page| is_free(at) && !drawings.iter().any(|other| other.overlaps(&sign(at)));

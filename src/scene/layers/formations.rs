@@ -95,7 +95,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let mut covered: Vec<PageRect> = Vec::new();
     let mut spots: Vec<Page> = Vec::new();
     for stack in &stacks {
-        let at = clear_of(stack, &covered, &places);
+        let at = clear_of(input, stack, &covered, &places);
         spots.push(at);
         let rect = stack.sign.rect(at);
         covered.push(rect);
@@ -154,8 +154,8 @@ const FAN_COLUMNS: usize = 4;
 
 /// Symbols in order of weight, those of one camp that would cover each other gathered under the first.
 fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
-    // On a sheet of paper no symbol stands on the neatline for a position beyond it.
-    let page = if input.furniture == Furniture::Still { input.sheet().map } else { input.view.page().grown(16.0) };
+    // On a sheet of paper no symbol stands on the neatline for a position beyond it, and none is cut by it.
+    let page = if input.furniture == Furniture::Window { input.view.page().grown(16.0) } else { input.sheet().map };
     let mut states: Vec<&FormationState> = input.situation.formations.iter().filter(|state| is_shown(input, state)).collect();
     states.sort_by_key(|state| rank(input, state));
     let mut stacks: Vec<Stack<'a>> = Vec::new();
@@ -165,6 +165,7 @@ fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
             continue;
         }
         let sign = sign(input, state);
+        let at = if input.furniture == Furniture::Window { at } else { moved_within(&page, &sign, at) };
         let reach = match input.band() {
             _ if sign.is_small => STACK * 0.5,
             ScaleBand::Theatre => FAR_STACK,
@@ -177,6 +178,13 @@ fn stacks<'a>(input: &MapInput<'a>) -> Vec<Stack<'a>> {
         }
     }
     stacks
+}
+
+/// A point as near as can be at which a symbol lies wholly on the page.
+fn moved_within(page: &PageRect, sign: &UnitSign, at: Page) -> Page {
+    let rect = sign.rect(at).grown(2.0);
+    let shift = |low: f64, high: f64, from: f64, to: f64| if low < from { from - low } else { (to - high).min(0.0) };
+    at.offset(shift(rect.min.x, rect.max.x, page.min.x, page.max.x), shift(rect.min.y, rect.max.y, page.min.y, page.max.y))
 }
 
 fn is_chosen(input: &MapInput<'_>, state: &FormationState) -> bool {
@@ -216,7 +224,7 @@ fn presence(input: &MapInput<'_>, state: &FormationState) -> f64 {
 
 /// A place near its own where a stack covers no other: the symbols drawn first stay, later ones step aside. A stack
 /// of the defender that does not move steps off the sign of its town too.
-fn clear_of(stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Page {
+fn clear_of(input: &MapInput<'_>, stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Page {
     let (width, height) = stack.sign.size();
     // Half a symbol aside is enough beside a smaller one; off a symbol at the same place it has to go further.
     let around = [(0.0, 1.0), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)];
@@ -225,8 +233,22 @@ fn clear_of(stack: &Stack<'_>, covered: &[PageRect], places: &[PageRect]) -> Pag
     let spot = |(dx, dy): (f64, f64)| stack.at.offset(dx * (width * 0.6 + 7.0), dy * (height * 0.6 + 9.0));
     let is_clear = |at: &Page, others: &[PageRect]| !others.iter().any(|rect| rect.overlaps(&stack.sign.rect(*at)));
     let keeps_off = stack.sign.camp == Camp::Defender && stack.states.first().is_some_and(|state| state.movement.is_none());
-    let free = steps().map(spot).find(|at| is_clear(at, covered) && (!keeps_off || is_clear(at, places)));
+    let is_free = |at: &Page| is_clear(at, covered) && (!keeps_off || is_clear(at, places));
+    if is_free(&stack.at) {
+        return stack.at;
+    }
+    let at_home = steps().map(spot).find(|at| is_free(at) && is_no_invasion(input, stack, *at));
+    let free = at_home.or_else(|| steps().map(spot).find(is_free));
     free.or_else(|| steps().map(spot).find(|at| is_clear(at, covered))).unwrap_or(stack.at)
+}
+
+/// Whether a point is no land of the attacker's, for a symbol of the defender that steps aside: seen from near, a garrison
+/// across the border would have invaded.
+fn is_no_invasion(input: &MapInput<'_>, stack: &Stack<'_>, at: Page) -> bool {
+    let is_told = input.band() > ScaleBand::Army && stack.sign.camp == Camp::Defender;
+    let point = input.view.plane_from_page(at);
+    let attackers = || input.basemap.coarse.polities.iter().filter(|polity| input.campaign.attacker_polities.contains(&polity.id));
+    !is_told || !attackers().any(|polity| polity.area.contains(point))
 }
 
 fn draw_stack(input: &MapInput<'_>, stack: &Stack<'_>, at: Page, rect: PageRect, canvas: &mut Canvas) {

@@ -2,7 +2,7 @@
 //!
 //! Both camps are drawn back to back: the attacker's single line on its side, the defender's thin double line on the other.
 
-use crate::cartography::{Page, Plane};
+use crate::cartography::{Page, PageRect, Plane};
 use crate::scene::legend::Group;
 use crate::scene::{Canvas, Doubt, LegendEntry, LineShape, MapInput, Mark, Stroke, legend};
 use crate::situation::{FrontLine, LineStatus};
@@ -111,18 +111,55 @@ enum Kind {
     Pocket,
 }
 
-/// Whether a kind of line is on the map, as far as is known: all are where no front line has been drawn yet.
-fn is_on_map(input: &MapInput<'_>, kind: Kind) -> bool {
-    let (attacker, defender, map) = (input.theme.attacker.line, input.theme.defender.line, input.sheet().map);
-    let kind_of = |stroke: &Stroke| match stroke {
+/// What front lines and pockets cover, for names that must not lie across them.
+pub fn covered(input: &MapInput<'_>) -> Vec<PageRect> {
+    let kept = if input.is_visible("front-line") { input.memory.front_if_kept(input) } else { None };
+    let map = input.sheet().map;
+    let mut rects: Vec<PageRect> = Vec::new();
+    for mark in kept.iter().flat_map(|marks| marks.iter()) {
+        let Mark::Line { shape: LineShape::Open(points), stroke } = mark else { continue };
+        // The dots along what is recorded are faint, and no front.
+        if kind_of(input, stroke).is_none_or(|kind| kind == Kind::Unknown) {
+            continue;
+        }
+        let mut rest = 0.0;
+        for pair in points.windows(2) {
+            let length = pair[0].distance(pair[1]);
+            if !PageRect::around(pair[0], 2.0 * length, 2.0 * length).overlaps(&map) {
+                rest = 0.0;
+                continue;
+            }
+            while rest < length {
+                rects.push(PageRect::around(pair[0].lerp(pair[1], rest / length), COVER, COVER));
+                rest += COVER;
+            }
+            rest -= length;
+        }
+    }
+    rects.retain(|rect| rect.overlaps(&map));
+    rects
+}
+
+/// Width of what a front line covers, points.
+const COVER: f64 = 10.0;
+
+/// The kind of line that is drawn so, if it is the attacker's line or that around a pocket.
+fn kind_of(input: &MapInput<'_>, stroke: &Stroke) -> Option<Kind> {
+    let (attacker, defender) = (input.theme.attacker.line, input.theme.defender.line);
+    match stroke {
         _ if stroke.dash == UNKNOWN => Some(Kind::Unknown),
         _ if stroke.color == attacker => Some(if stroke.dash.is_empty() { Kind::Attested } else { Kind::Inferred }),
         _ if stroke.color == defender && stroke.dash.is_empty() && stroke.width >= POCKET => Some(Kind::Pocket),
         _ => None,
-    };
+    }
+}
+
+/// Whether a kind of line is on the map, as far as is known: all are where no front line has been drawn yet.
+fn is_on_map(input: &MapInput<'_>, kind: Kind) -> bool {
+    let map = input.sheet().map;
     let is_of_kind = |mark: &Mark| match mark {
         Mark::Line { shape: LineShape::Open(points), stroke } => {
-            kind_of(stroke) == Some(kind) && points.iter().any(|point| map.contains(*point))
+            kind_of(input, stroke) == Some(kind) && points.iter().any(|point| map.contains(*point))
         }
         _ => false,
     };

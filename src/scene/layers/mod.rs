@@ -22,8 +22,10 @@ mod whiskers;
 
 use std::collections::BTreeSet;
 
+pub use borders::covered as covered_by_borders;
 pub use formations::is_shown as is_formation_shown;
-pub use names::{Sites, SitesKey};
+pub use front_line::covered as covered_by_fronts;
+pub use names::{Sites, SitesKey, is_river};
 
 use super::{Canvas, Furniture, LegendEntry, MapInput, Target};
 use crate::campaign::{Campaign, link};

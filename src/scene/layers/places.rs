@@ -5,7 +5,7 @@ use crate::campaign::{Camp, Language, Place, PlaceIdx, PlaceKind};
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
 use crate::scene::symbols::place;
-use crate::scene::{Canvas, Color, Face, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
+use crate::scene::{Canvas, Color, Face, Furniture, Hit, LegendEntry, LineShape, MapInput, Stroke, Target};
 use crate::situation::{Hold, hold};
 
 /// Draws the places that suit the scale.
@@ -73,8 +73,10 @@ fn label(input: &MapInput<'_>, idx: PlaceIdx, place: &Place, name: &str, beside:
     let priority = match place.importance {
         _ if input.selection == Some(Target::Place(idx)) => 0,
         _ if is_objective => 50,
-        // A city stands still: it goes before armies, whose names can follow them, so that it keeps its place in play.
-        1 => 60,
+        // A city stands still: it goes before armies, whose names can follow them, so that it keeps its place in play. On a
+        // sheet of paper, where nothing moves, it is looked for further off before it is left out.
+        1 if input.furniture == Furniture::Still => 60,
+        1 => 61,
         2 => 300,
         _ => 600,
     };

@@ -1,6 +1,8 @@
 //! Where names of states lie on their own land, and names of seas on their water.
 
-use crate::cartography::{Page, PageRect, Plane, PlaneArea, View};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cartography::{Page, PageRect, Plane, PlaneArea, PlaneRect, View, crossings};
 
 /// Points at which the name of a state, of this half width in metres, lies on its own land, nearest to its place first. A
 /// state too small for its name has it in the sea beside it, not half on its coast.
@@ -23,17 +25,26 @@ fn crosses(area: &PlaneArea, at: Plane, half: f64) -> bool {
     [-1.0, -0.5, 0.0, 0.5, 1.0].iter().any(|side| area.contains(Plane { x: at.x + side * half, y: at.y }))
 }
 
-/// Points of a lattice around a place at which a name of this half width lies in an area, or wholly out of it.
+/// Points of a lattice around a place at which a name of this half width lies in an area, or wholly out of it: those at which
+/// there is room over and under it first.
 fn spots_around(place: Plane, half: f64, metres: f64, area: &PlaneArea, is_inside: bool) -> Vec<Plane> {
-    let mut offsets: Vec<(f64, f64)> = Vec::new();
-    for dy in (-18..=18).map(|row| f64::from(row) * 7.5) {
-        let crossings = area.crossings(place.y + dy * metres);
-        let columns = (-10..=10).map(|column| f64::from(column) * 13.0);
-        offsets.extend(columns.filter(|dx| lies(&crossings, place.x + dx * metres, half, is_inside)).map(|dx| (dx, dy)));
+    let mut fits: BTreeSet<(i32, i32)> = BTreeSet::new();
+    for row in -18..=18 {
+        let crossings = area.crossings(place.y + f64::from(row) * ROW * metres);
+        let columns = (-10..=10).filter(|column| lies(&crossings, place.x + f64::from(*column) * COLUMN * metres, half, is_inside));
+        fits.extend(columns.map(|column| (row, column)));
     }
-    offsets.sort_by(|a, b| a.0.hypot(a.1 * 1.5).total_cmp(&b.0.hypot(b.1 * 1.5)));
-    offsets.into_iter().map(|(dx, dy)| Plane { x: place.x + dx * metres, y: place.y + dy * metres }).collect()
+    let is_tight = |(row, column): (i32, i32)| (-2..=2).any(|by| !fits.contains(&(row + by, column)));
+    let away = |(row, column): (i32, i32)| (f64::from(column) * COLUMN).hypot(f64::from(row) * ROW * 1.5);
+    let mut spots: Vec<(i32, i32)> = fits.iter().copied().collect();
+    spots.sort_by(|a, b| is_tight(*a).cmp(&is_tight(*b)).then(away(*a).total_cmp(&away(*b))));
+    let plane = |(row, column): (i32, i32)| (f64::from(column) * COLUMN, f64::from(row) * ROW);
+    spots.into_iter().map(plane).map(|(dx, dy)| Plane { x: place.x + dx * metres, y: place.y + dy * metres }).collect()
 }
+
+/// Distances of the rows and columns of that lattice, points.
+const ROW: f64 = 7.5;
+const COLUMN: f64 = 13.0;
 
 /// Whether a name of this half width lies between two outlines of an area, inside or outside, on a parallel of the x axis
 /// whose crossings with the outlines are known.
@@ -43,26 +54,92 @@ fn lies(crossings: &[f64], x: f64, half: f64, is_inside: bool) -> bool {
     before == west_of(x + half) && ((crossings.len() - before) % 2 == 1) == is_inside
 }
 
-/// Points of the part of an area that a map shows, at which a name of this half width, points, lies on it: nearest to the
-/// middle of that part first.
-pub fn spots_in_view(area: &PlaneArea, view: &View, map: &PageRect, half: f64) -> Vec<Plane> {
+/// Points of the part of an area that a map shows, at which a name of this half width, points, lies on it and not on a lake:
+/// those well within it first, and of them those nearest to its middle.
+pub fn spots_in_view(area: &PlaneArea, lakes: &[PlaneRect], view: &View, map: &PageRect, half: f64) -> Vec<Plane> {
     let room = map.grown(-APART);
+    let metres = view.metres_per_point;
     let (columns, rows) = ((room.width() / APART).floor().max(1.0) as u32, (room.height() / APART).floor().max(1.0) as u32);
-    let mut spots: Vec<Plane> = Vec::new();
+    let mut fits: BTreeMap<(u32, u32), Plane> = BTreeMap::new();
     for row in 0..=rows {
         let y = room.min.y + room.height() * f64::from(row) / f64::from(rows);
         let west = view.plane_from_page(Page::new(room.min.x, y));
         let crossings = area.crossings(west.y);
-        let points = (0..=columns).map(|column| room.width() * f64::from(column) / f64::from(columns));
-        let fits = points.filter(|dx| *dx >= half && *dx <= room.width() - half).map(|dx| west.x + dx * view.metres_per_point);
-        let on_it = fits.filter(|x| lies(&crossings, *x, (half + APART / 2.0) * view.metres_per_point, true));
-        spots.extend(on_it.map(|x| Plane { x, y: west.y }));
+        for column in 0..=columns {
+            let dx = room.width() * f64::from(column) / f64::from(columns);
+            let at = Plane { x: west.x + dx * metres, y: west.y };
+            let is_on_the_map = dx >= half && dx <= room.width() - half;
+            if is_on_the_map && lies(&crossings, at.x, (half + CLEAR) * metres, true) && is_dry(lakes, at, (half * metres, CLEAR * metres))
+            {
+                fits.insert((row, column), at);
+            }
+        }
     }
-    let count = spots.len().max(1) as f64;
-    let (x, y) = spots.iter().fold((0.0, 0.0), |(x, y), spot| (x + spot.x / count, y + spot.y / count));
-    spots.sort_by(|a, b| a.distance(Plane { x, y }).total_cmp(&b.distance(Plane { x, y })));
-    spots
+    let count = fits.len().max(1) as f64;
+    let (x, y) = fits.values().fold((0.0, 0.0), |(x, y), spot| (x + spot.x / count, y + spot.y / count));
+    let is_deep = |(row, column): (u32, u32)| {
+        let has = |row: u32| fits.contains_key(&(row, column));
+        has(row + 1) && row.checked_sub(1).is_some_and(has)
+    };
+    let mut spots: Vec<(bool, Plane)> = fits.iter().map(|(at, spot)| (!is_deep(*at), *spot)).collect();
+    let away = |spot: &Plane| spot.distance(Plane { x, y });
+    spots.sort_by(|a, b| a.0.cmp(&b.0).then(away(&a.1).total_cmp(&away(&b.1))));
+    spots.into_iter().map(|(_, spot)| spot).collect()
 }
+
+/// Whether a name of this half width and height, metres, lies on none of the lakes.
+fn is_dry(lakes: &[PlaneRect], at: Plane, (width, height): (f64, f64)) -> bool {
+    let name = PlaneRect { min: Plane { x: at.x - width, y: at.y - height }, max: Plane { x: at.x + width, y: at.y + height } };
+    !lakes.iter().any(|lake| lake.overlaps(&name))
+}
+
+/// Room around the name of a state, points.
+const CLEAR: f64 = 9.0;
+
+/// An area with its crossings with parallels of the x axis, found once each.
+pub struct Rows {
+    /// The edges of the area that are as far north as what is seen.
+    edges: Vec<[Plane; 2]>,
+    known: BTreeMap<u64, Vec<f64>>,
+}
+
+impl Rows {
+    /// Of the part of an area at the latitudes of what is seen, and a little beyond.
+    pub fn of(area: &PlaneArea, seen: &PlaneRect) -> Self {
+        let beyond = (seen.max.y - seen.min.y) / 4.0;
+        let (south, north) = (seen.min.y - beyond, seen.max.y + beyond);
+        let pairs = area.polygons.iter().flatten().flat_map(|ring| ring.windows(2)).map(|pair| [pair[0], pair[1]]);
+        let edges = pairs.filter(|[a, b]| a.y.min(b.y) <= north && a.y.max(b.y) >= south).collect();
+        Self { edges, known: BTreeMap::new() }
+    }
+
+    /// Whether a name of this half width and height lies on the area.
+    fn hold(&mut self, at: Plane, (half_width, half_height): (f64, f64)) -> bool {
+        [0.0, half_height, -half_height].into_iter().all(|dy| {
+            let y = at.y + dy;
+            let crossings = self.known.entry(y.to_bits()).or_insert_with(|| crossings(self.edges.iter().copied(), y));
+            lies(crossings, at.x, half_width, true)
+        })
+    }
+}
+
+/// Points of a tract of the plane that are seen, at which a name of this half width and height, metres, lies on an area and on
+/// no lake: nearest to the middle of the tract first, and none at its edge, where the next tract has a name of its own.
+pub fn spots_in_tract(rows: &mut Rows, lakes: &[PlaneRect], tract: &PlaneRect, seen: &PlaneRect, half: (f64, f64)) -> Vec<Plane> {
+    let at = |from: f64, to: f64, step: i32| from + (to - from) * (f64::from(step) + 5.0) / 10.0;
+    let steps = (-STEPS..=STEPS).flat_map(|row| (-STEPS..=STEPS).map(move |column| (row, column)));
+    let spot = |(row, column): &(i32, i32)| Plane { x: at(tract.min.x, tract.max.x, *column), y: at(tract.min.y, tract.max.y, *row) };
+    let mut steps: Vec<(i32, i32)> = steps.filter(|step| seen.contains(spot(step))).collect();
+    steps.sort_by_key(|(row, column)| row.pow(2) + column.pow(2));
+    let spots = steps.iter().map(spot);
+    spots.filter(|spot| is_dry(lakes, *spot, half) && rows.hold(*spot, (half.0 * ROOMY, half.1))).collect()
+}
+
+/// Steps from the middle of a tract to its last points, in tenths of its side.
+const STEPS: i32 = 4;
+
+/// A name needs so much more room than its width.
+const ROOMY: f64 = 1.2;
 
 /// Distance of points of the lattice over a map, points.
 const APART: f64 = 24.0;
@@ -70,16 +147,34 @@ const APART: f64 = 24.0;
 /// How far the name of a sea may be moved to lie on its water, points.
 const MOVED: [f64; 3] = [10.0, 20.0, 34.0];
 
+/// A point as near as can be to that of the name of a sea, of this half width and height on the page, at which it lies within
+/// the map; none if that is further off than a name may be moved.
+pub fn within_map(at: Page, (half_width, half_height): (f64, f64), map: &PageRect) -> Option<Page> {
+    let room = map.grown(-NEATLINE);
+    let near = |value: f64, low: f64, high: f64| if low < high { value.clamp(low, high) } else { value };
+    let x = near(at.x, room.min.x + half_width, room.max.x - half_width);
+    let moved = Page::new(x, near(at.y, room.min.y + half_height, room.max.y - half_height));
+    (moved.distance(at) <= MOST_MOVED).then_some(moved)
+}
+
+/// How far from the edge of a sheet the name of a sea keeps, and how far it is moved for that at most, points.
+const NEATLINE: f64 = 10.0;
+const MOST_MOVED: f64 = 70.0;
+
 /// A point at or near its place at which the name of a sea, of this half width in metres and direction on the page, lies off
 /// the land.
 pub fn spot_in_water(place: Plane, (half, angle): (f64, f64), metres: f64, land: &PlaneArea) -> Option<Plane> {
-    let (dx, dy) = (angle.cos() * half, -angle.sin() * half);
-    let is_clear =
-        |at: &Plane| [-1.0, -0.5, 0.0, 0.5, 1.0].iter().all(|side| !land.contains(Plane { x: at.x + dx * side, y: at.y + dy * side }));
+    let is_clear = |at: &Plane| is_in_water(*at, (half, angle), land);
     let around = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
     let moved = MOVED.iter().flat_map(|by| around.map(|(x, y)| (x * by * metres, y * by * metres)));
     let spots = std::iter::once((0.0, 0.0)).chain(moved).map(|(x, y)| Plane { x: place.x + x, y: place.y + y });
     spots.into_iter().find(is_clear)
+}
+
+/// Whether the name of a sea lies off the land at a point.
+pub fn is_in_water(at: Plane, (half, angle): (f64, f64), land: &PlaneArea) -> bool {
+    let (dx, dy) = (angle.cos() * half, -angle.sin() * half);
+    [-1.0, -0.5, 0.0, 0.5, 1.0].iter().all(|side| !land.contains(Plane { x: at.x + dx * side, y: at.y + dy * side }))
 }
 
 #[cfg(test)]
@@ -97,10 +192,24 @@ mod tests {
     fn a_state_of_which_a_corner_is_seen_is_named_within_that_corner() {
         let view = View { center: Plane { x: 0.0, y: 0.0 }, metres_per_point: 100.0, size: PageSize { width: 800.0, height: 600.0 } };
         let map = view.page();
-        let spots = spots_in_view(&square(200_000.0), &view, &map, 60.0);
+        let spots = spots_in_view(&square(200_000.0), &[], &view, &map, 60.0);
         let first = view.page_from_plane(spots[0]);
         assert!(PageRect { min: Page::new(400.0, 0.0), max: Page::new(800.0, 300.0) }.contains(first), "{first:?}");
         assert!(spots.iter().all(|spot| spot.x - 6000.0 > 0.0 && spot.y > 0.0));
+    }
+
+    #[test]
+    fn the_name_of_a_state_in_a_tract_lies_on_its_land_and_nearest_to_the_middle() {
+        let at = |x: f64, y: f64| Plane { x, y };
+        let tract = PlaneRect { min: at(0.0, 0.0), max: at(60_000.0, 60_000.0) };
+        let spots_in =
+            |area: &PlaneArea, lakes: &[PlaneRect]| spots_in_tract(&mut Rows::of(area, &tract), lakes, &tract, &tract, (5000.0, 500.0));
+        let spots = spots_in(&square(40_000.0), &[]);
+        assert_eq!(spots[0], at(30_000.0, 30_000.0));
+        assert!(spots.len() > 3 && spots.iter().all(|spot| spot.x + 5000.0 < 40_000.0 && spot.y < 40_000.0), "{spots:?}");
+        let lake = PlaneRect { min: at(29_000.0, 29_000.0), max: at(31_000.0, 31_000.0) };
+        assert!(!spots_in(&square(40_000.0), &[lake]).contains(&spots[0]), "no name lies on a lake");
+        assert_eq!(spots_in(&square(4000.0), &[]), Vec::new());
     }
 
     #[test]

@@ -2,10 +2,11 @@
 //! italics.
 //!
 //! Where a name can stand follows from the scale alone, so it is found once a step of zoom ([`sites`]) and does not move
-//! while the map is panned.
+//! while the map is panned; only states are named by what is seen of them ([`states`]).
 
 mod ground;
 mod sites;
+mod states;
 
 pub use sites::{Key as SitesKey, Sites};
 
@@ -24,8 +25,14 @@ const GREAT_RANGES: u32 = 290;
 /// On a map narrower than this, names of states are set smaller, points.
 const NARROW: f64 = 900.0;
 
-/// Rivers have the numbers of the ground's names from here on.
+/// Rivers have the numbers of the ground's names from here on, and states that are named in each tract of their land from there.
 const RIVER_KEYS: u32 = 100_000;
+const STATE_KEYS: u32 = 200_000;
+
+/// Whether a name of the ground with this number is that of a river.
+pub fn is_river(number: u32) -> bool {
+    (RIVER_KEYS..STATE_KEYS).contains(&number)
+}
 
 /// Asks for the names that suit the scale.
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
@@ -34,22 +41,21 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let sites = input.memory.name_sites(input);
     let page = input.view.page();
     for (number, label) in input.basemap.labels.iter().enumerate() {
-        // Rivers are named along their courses.
-        if label.level > level || label.kind == LabelKind::River {
+        // Rivers are named along their courses, states on the part of their land that is seen.
+        if label.level > level || matches!(label.kind, LabelKind::River | LabelKind::Polity) {
             continue;
         }
         if label.kind == LabelKind::Sea && !sites.seas.contains_key(&number) {
             continue;
         }
-        let at = input.view.page_from_plane(sites.seas.get(&number).copied().unwrap_or(label.position));
+        let place = input.view.page_from_plane(sites.seas.get(&number).copied().unwrap_or(label.position));
+        let at = if label.kind == LabelKind::Sea { off_the_neatline(input, label, place) } else { place };
         let reach = if label.curve.is_empty() { 300.0 } else { 900.0 };
         if page.grown(reach).contains(at) {
             requests.push(request(input, label, number, at, &sites));
         }
     }
-    if input.furniture == Furniture::Still {
-        requests.extend(states_without_their_place(input, &sites));
-    }
+    requests.extend(states::requests(input, &sites));
     for (number, river) in sites.rivers.iter().enumerate() {
         let courses: Vec<Course> = river.paths.iter().map(|path| Course::new(on_page(input, path))).collect();
         if courses.iter().any(|course| course.is_within(&page)) {
@@ -65,35 +71,20 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
-/// The name of a state whose place is nearer to the edge of the map than this has no room there, points.
-const EDGE: f64 = 60.0;
-
-/// Names of the states of which a still shows a part, but not the place of their name: set in the middle of that part, so
-/// that a still of a few kilometres of border says whose they are.
-fn states_without_their_place(input: &MapInput<'_>, sites: &Sites) -> Vec<LabelRequest> {
-    let map = input.sheet().map;
-    let inner = map.grown(-EDGE);
-    let place_of =
-        |number: usize| sites.states.get(&number).into_iter().flatten().any(|spot| inner.contains(input.view.page_from_plane(*spot)));
-    let name = |label: &PhysicalLabel| label.names.or_english("en").to_owned();
-    let labels: Vec<(usize, &PhysicalLabel)> =
-        input.basemap.labels.iter().enumerate().filter(|(_, label)| label.kind == LabelKind::Polity).collect();
-    let mut named: Vec<String> = labels.iter().filter(|(number, _)| place_of(*number)).map(|(_, label)| name(label)).collect();
-    let mut requests = Vec::new();
-    for (number, label) in labels {
-        let Some(polity) = input.detail.polities.iter().find(|polity| polity.names.or_english("en") == name(label)) else { continue };
-        if named.contains(&name(label)) {
-            continue;
-        }
-        named.push(name(label));
-        let asked = request(input, label, number, Page::default(), sites);
-        let half = asked.lines.iter().map(|(text, style, _)| style.width(text)).fold(0.0, f64::max) / 2.0;
-        let spots = ground::spots_in_view(&polity.area, &input.view, &map, half);
-        if !spots.is_empty() {
-            requests.push(LabelRequest { spots: Spots::Centers(on_page(input, &spots)), ..asked });
-        }
+/// Where the name of a sea stands on a still: within its sheet, if it can be moved there over water.
+fn off_the_neatline(input: &MapInput<'_>, label: &PhysicalLabel, at: Page) -> Page {
+    if input.furniture != Furniture::Still {
+        return at;
     }
-    requests
+    let (text, style, _) = setting(input, label, name_of(input, &label.names));
+    let angle = -upright(label.angle_deg).to_radians();
+    let half = style.width(&text) / 2.0;
+    let extent = (half * angle.cos().abs() + style.size, half * angle.sin().abs() + style.size);
+    let is_in_water = |at: &Page| {
+        let metres = input.view.metres_per_point;
+        ground::is_in_water(input.view.plane_from_page(*at), (half * metres, angle), &input.basemap.coarse.land)
+    };
+    ground::within_map(at, extent, &input.sheet().map).filter(is_in_water).unwrap_or(at)
 }
 
 /// A name of the ground in the chosen language.
@@ -151,12 +142,17 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page,
 
 /// The name of a state in one line, or in two where the map is narrow.
 fn state_lines(input: &MapInput<'_>, text: &str, style: TextStyle) -> Vec<String> {
-    let middle = text.len() / 2;
-    let gap = text.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
-    match gap {
-        Some(at) if style.width(text) > input.sheet().map.width() * 0.25 => vec![text[..at].to_owned(), text[at + 1..].to_owned()],
+    match halves(text) {
+        Some((first, second)) if style.width(text) > input.sheet().map.width() * 0.25 => vec![first.to_owned(), second.to_owned()],
         _ => vec![text.to_owned()],
     }
+}
+
+/// A name of several words, parted at the gap nearest to its middle.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let middle = text.len() / 2;
+    let gap = text.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle))?;
+    Some((&text[..gap], &text[gap + 1..]))
 }
 
 /// A range's name runs along the range and is spread over a good part of it.
