@@ -154,6 +154,8 @@ impl Ways {
             way.push(self.nodes[node]);
         }
         way.reverse();
+        // Where lines share a station, each has it.
+        way.dedup();
         Some(way)
     }
 }
