@@ -303,3 +303,17 @@ fn keys_of_one_slow_frame_go_where_they_are_meant() {
     plain(&mut window, Key::ArrowRight);
     assert!(now(&window) > before, "no key is held");
 }
+
+#[test]
+fn after_a_language_is_chosen_the_keyboard_is_where_it_was() {
+    let mut window = window();
+    window.get_by_label("Language of names").focus();
+    window.run();
+    plain(&mut window, Key::Enter);
+    assert!(window.query_by_label_contains("all else stays English").is_some(), "it says what it changes");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        plain(&mut window, key);
+    }
+    assert_ne!(session(&window).language, august_storm::campaign::Language::English);
+    assert_eq!(name(&window), "Language of names");
+}

@@ -451,3 +451,19 @@ fn on_a_museums_screen_the_map_is_zoomed_and_found_again_by_buttons() {
     }
     assert!((scale(&window) - before).abs() < before * 0.01);
 }
+
+#[test]
+fn the_size_of_everything_is_chosen_at_one_touch_and_its_menu_stays() {
+    let mut window = larger(1440.0, 1000.0, 0);
+    let view = rect_of(&window, Role::Button, "View").center();
+    tap(&mut window, view);
+    window.run_steps(12);
+    for percent in [150_u16, 200, 100] {
+        let size = rect_of(&window, Role::RadioButton, &format!("Size of everything: {percent} %"));
+        assert!(window.ctx.content_rect().contains_rect(size), "{size:?}");
+        tap(&mut window, size.center());
+        window.run_steps(12);
+        assert_eq!(session(&window).reach.scale_percent, percent);
+        assert!(says(&window, &format!("Size of everything: {percent} %")), "the menu is still open");
+    }
+}

@@ -14,6 +14,7 @@ mod links;
 mod map;
 mod map_buttons;
 mod panels;
+mod size;
 mod spot;
 mod story;
 mod style;

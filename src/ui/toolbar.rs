@@ -1,10 +1,11 @@
 //! The bar at the top: title, menus, language of names, look.
 
-use egui::{ComboBox, Id, MenuBar, Panel as EguiPanel, RichText, ScrollArea, Ui};
+use egui::containers::menu::MenuConfig;
+use egui::{ComboBox, Id, MenuBar, Panel as EguiPanel, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
 use super::actions::{self, Action, Group};
 use super::style::serif;
-use super::{Commands, PanelInput, focus, panels};
+use super::{Commands, PanelInput, focus, panels, size};
 use crate::campaign::Language;
 use crate::scene::LAYERS;
 use crate::session::{Command, Panel, Region, ThemeChoice};
@@ -15,10 +16,18 @@ const MENU_BAR: f32 = 54.0;
 /// The right half has this width where the search has room for its words, points.
 const WITH_WORDS: f32 = 480.0;
 
+/// The size of everything stands below this, near the head of its menu: there it is in view at every size.
+const ABOVE_SIZE: &str = "home-view";
+
+/// What the language is of.
+const LANGUAGE_HELP: &str = "Names on the map and in panels; all else stays English";
+
 /// Shows the bar.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    // Switches and sizes are tried one after the other; what is done at once closes its menu itself.
+    let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let panel = EguiPanel::top("toolbar").show(ui, |ui| {
-        MenuBar::new().ui(ui, |ui| {
+        MenuBar::new().config(config).ui(ui, |ui| {
             side_panel(ui, input, commands);
             ui.label(RichText::new(input.campaign.title.or_english(input.session.language)).family(serif()).size(18.0));
             ui.add_space(8.0);
@@ -82,8 +91,14 @@ fn right_half(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn menu(ui: &mut Ui, input: &PanelInput<'_>, (group, title): (Group, &str), commands: &mut Commands) {
     scrolled(ui, title, |ui| {
         ui.set_min_width(210.0);
-        for action in actions::ACTIONS.iter().filter(|action| action.group == group && action.id != "escape") {
+        let is_listed = |action: &&Action| action.group == group && action.id != "escape" && !size::IDS.contains(&action.id);
+        for action in actions::ACTIONS.iter().filter(is_listed) {
             entry(ui, input, action, commands);
+            if action.id == ABOVE_SIZE {
+                ui.separator();
+                size::show(ui, input, commands);
+                ui.separator();
+            }
         }
         if group == Group::View {
             ui.separator();
@@ -174,14 +189,16 @@ fn look(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn languages(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let chosen = input.session.language;
     let response = ComboBox::from_id_salt("language").selected_text(chosen.own_name()).width(128.0).show_ui(ui, |ui| {
+        ui.label(RichText::new(LANGUAGE_HELP).small().weak());
         for (language, _, own_name) in Language::ALL {
             let row = ui.selectable_label(language == chosen, own_name);
             focus::heed_row(ui, row.id);
             if row.clicked() {
                 commands.push(Command::Language(language));
+                ui.close();
             }
         }
     });
-    let response = response.response.on_hover_text("Language of names on the map");
+    let response = response.response.on_hover_text(LANGUAGE_HELP);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "Language of names"));
 }

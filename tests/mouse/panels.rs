@@ -68,3 +68,24 @@ fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward() {
     click(&mut window, at, PointerButton::Extra2);
     assert_eq!(now(&window), second);
 }
+
+#[test]
+fn a_switch_of_a_layer_leaves_its_menu_open() {
+    let mut window = begun(1440.0, 860.0);
+    menu(&mut window, "View");
+    window.run();
+    let at = rect_of_entry(&window, "Whole theatre").center();
+    wheel(&mut window, at, -2000.0);
+    let layers = window.get_all_by_role_and_label(Role::Button, "Layers").next().expect("the switches").rect();
+    click(&mut window, layers.center(), PointerButton::Primary);
+    let panel = rect_of(&window, "Map").left();
+    let switches = |window: &Window| {
+        let mut all = window.query_all_by_role_and_label(Role::CheckBox, "Railways").map(|node| node.rect());
+        all.find(|rect| rect.left() > panel)
+    };
+    let railways = switches(&window).expect("a switch").center();
+    let before = session(&window).hidden.len();
+    click(&mut window, railways, PointerButton::Primary);
+    assert_ne!(session(&window).hidden.len(), before);
+    assert_eq!(switches(&window).map(|rect| rect.center()), Some(railways), "it can be switched back at once");
+}

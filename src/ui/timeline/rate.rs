@@ -38,6 +38,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             focus::heed_row(ui, row.id);
             if row.clicked() {
                 commands.push(Command::Clock(ClockCommand::Rate(number)));
+                ui.close();
             }
         }
         ui.separator();
