@@ -467,3 +467,22 @@ fn the_size_of_everything_is_chosen_at_one_touch_and_its_menu_stays() {
         assert!(says(&window, &format!("Size of everything: {percent} %")), "the menu is still open");
     }
 }
+
+#[test]
+fn on_a_museums_screen_scale_and_chapters_of_the_ruler_are_high_enough_for_a_finger() {
+    let mut window = museum(1920.0, 1080.0);
+    press(&mut window, Key::Escape, Modifiers::NONE);
+    let whole = ruler(&window);
+    let x = head(&window).x;
+    for down in [4.0, 40.0] {
+        seek(&mut window, "12 Aug");
+        tap(&mut window, pos2(x, whole.min.y + down));
+        assert!(now(&window).since(at(&window, "22 Aug 12:00")).abs() < 12 * HOUR, "the scale answers {down} below its edge");
+    }
+    let chapters: Vec<Instant> = window.state().campaign().chapters.iter().map(|chapter| chapter.at).collect();
+    for down in [50.0, 84.0] {
+        seek(&mut window, "12 Aug 01:00");
+        tap(&mut window, pos2(x, whole.min.y + down));
+        assert!(chapters.contains(&now(&window)), "the chapters answer {down} below the edge of the ruler");
+    }
+}

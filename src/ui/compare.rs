@@ -97,7 +97,7 @@ pub fn show(ui: &Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands)
     if compare.mode == CompareMode::Swipe {
         line(ui, input, map, x, commands);
     }
-    chip(ui, input, map, x, commands);
+    chip(ui, input, map, commands);
 }
 
 /// The line can be dragged, and moved by arrows.
@@ -122,14 +122,15 @@ fn line(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Comma
 }
 
 /// Both hours, each on its side of the line, and what can be done with them.
-fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, x: f32, commands: &mut Commands) {
+fn chip(ui: &Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
     let Some(compare) = input.session.compare else { return };
     let theme = input.session.map_theme();
     let calendar = &input.campaign.calendar;
     let dated = |instant| format!("{} · {}", calendar.date_hour(instant), calendar.day_label(instant));
     let (left, right) = (dated(compare.at), dated(input.situation.instant));
     let half = (map.width() / 2.0 - 8.0).min(230.0);
-    let x = x.clamp(map.min.x + half, map.max.x - half);
+    // Its buttons stay where they are while the line moves.
+    let x = map.center().x;
     // The scale bar stays free; side by side each map has one of its own.
     let is_over_bar = compare.mode == CompareMode::SideBySide || x - half < map.min.x + SCALE_BAR;
     let up = if is_over_bar { 66.0 } else { 30.0 };

@@ -143,3 +143,23 @@ fn over_the_overview_a_button_brings_back_the_whole_theatre() {
     assert_ne!(session(&window).view, before);
     assert_eq!(session(&window).view, home);
 }
+
+#[test]
+fn the_buttons_of_two_hours_compared_stay_where_they_are_while_the_line_moves() {
+    let mut window = begun(1366.0, 768.0);
+    seek(&mut window, "14 Aug 12:00");
+    window.key_press(Key::C);
+    window.run();
+    let before = rect_of(&window, "Exchange the two hours");
+    let line = rect_of(&window, "Line between the two hours").center();
+    window.drag_at(line);
+    window.step();
+    for share in [0.5, 1.0] {
+        window.hover_at(line - vec2(300.0 * share, 0.0));
+        window.step();
+    }
+    window.drop_at(line - vec2(300.0, 0.0));
+    window.run();
+    assert!(rect_of(&window, "Line between the two hours").center().x < line.x - 200.0);
+    assert_eq!(rect_of(&window, "Exchange the two hours"), before);
+}

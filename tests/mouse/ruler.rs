@@ -119,3 +119,17 @@ fn zoomed_to_a_few_hours_the_ruler_says_which_day_it_is() {
     assert!(shown < 6.0 * HOUR as f64, "{shown} s");
     assert!(texts(&window).iter().any(|words| words == "Tue 14 Aug"), "{:?}", texts(&window));
 }
+
+#[test]
+fn a_second_click_on_the_height_of_the_ruler_reaches_the_next_height() {
+    let mut window = begun(1440.0, 860.0);
+    let at = window.query_all_by_label_contains("Height of the ruler").next().expect("the button").rect().center();
+    let mut seen = vec![session(&window).ruler.height];
+    for _ in 0..3 {
+        click(&mut window, at, PointerButton::Primary);
+        seen.push(session(&window).ruler.height);
+    }
+    assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+    assert_eq!(seen[0], seen[3], "round to where it began");
+    assert!(!session(&window).ruler.is_after_open && !session(&window).ruler.is_before_open, "nothing else was clicked");
+}

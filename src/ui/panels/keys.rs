@@ -133,7 +133,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     }
     ui.label("By keyboard: F6 goes from part to part of the window, Tab from thing to thing. From nowhere, Tab goes into what was opened last. Arrows go along lists, trees and menus; in a tree those to the side open and close. F10 goes to the menus.");
     ui.label("On the map: drag moves it, the wheel zooms at the pointer, a double click zooms in. F6 brings the keyboard there: arrows go from place to place, Enter opens.");
-    ui.label("On the ruler: drag the body to move the time, drag the scale for a range, wheel to zoom, Shift and wheel to move. Shift snaps to days, Alt to nothing.");
+    ui.label("On the ruler: drag the body to move the time, drag the scale for a range, wheel to zoom, Shift and wheel to move. Shift snaps to days, Ctrl or Alt to nothing.");
 }
 
 /// What is waited for, and the way back to the ordinary keys.

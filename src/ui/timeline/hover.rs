@@ -100,10 +100,11 @@ fn zone_at(layout: &Layout, at: Pos2) -> Option<Zone> {
     }
 }
 
-/// The moment at a point across, drawn to what is near; Shift to days, Alt to nothing.
+/// The moment at a point across, drawn to what is near; Shift to days, Alt to nothing. Many desktops move the window where
+/// Alt is held at a press: Ctrl does the same.
 pub fn moment(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, own: &[Instant], x: f32) -> Snapped {
     let modifiers = ui.input(|i| i.modifiers);
-    let mode = match (modifiers.alt, modifiers.shift) {
+    let mode = match (modifiers.alt || modifiers.command, modifiers.shift) {
         (true, _) => SnapMode::Free,
         (false, true) => SnapMode::Coarse,
         (false, false) => SnapMode::Near,

@@ -5,7 +5,7 @@ use egui::{Rect, pos2};
 use crate::campaign::{Instant, Lane};
 use crate::session::RulerHeight;
 use crate::session::axis::{Axis, Fold};
-use crate::ui::PanelInput;
+use crate::ui::{PanelInput, focus};
 
 /// Heights, points.
 const SCALE: f32 = 22.0;
@@ -58,14 +58,27 @@ pub struct Segment {
     pub fold: Fold,
 }
 
+/// How high scale and chapters are: on a museum's screen high enough for a finger.
+fn bands(input: &PanelInput<'_>) -> [f32; 2] {
+    let least = if input.session.kiosk.is_some() { focus::target_side(input) } else { 0.0 };
+    [SCALE.max(least), CHAPTERS.max(least)]
+}
+
+/// What a museum's screen adds to a height of the ruler, points.
+pub fn for_fingers(input: &PanelInput<'_>, height: RulerHeight) -> f32 {
+    let [scale, chapters] = bands(input);
+    scale - SCALE + if height == RulerHeight::Low { 0.0 } else { chapters - CHAPTERS }
+}
+
 impl Layout {
     /// The parts of a ruler in a rectangle.
     pub fn new(input: &PanelInput<'_>, height: RulerHeight, rect: Rect) -> Self {
         let ruler = &input.session.ruler;
         let names = if rect.width() < 800.0 { NAMES_NARROW } else { NAMES };
         let open = UNFOLDED.min(rect.width() * 0.3);
-        let before_width = if ruler.is_before_open { open } else { FOLDED };
-        let after_width = if ruler.is_after_open { open } else { FOLDED };
+        let folded = FOLDED.max(focus::target_side(input));
+        let before_width = if ruler.is_before_open { open } else { folded };
+        let after_width = if ruler.is_after_open { open } else { folded };
         let left = rect.min.x + names + before_width;
         let right = (rect.max.x - after_width - 2.0).max(left + NARROWEST);
         let across = |from: f32, to: f32, top: f32, height: f32| Rect::from_min_max(pos2(from, top), pos2(to, top + height));
@@ -77,8 +90,9 @@ impl Layout {
             top += height;
             row(at, height)
         };
-        let scale = next(SCALE);
-        let chapters = has_all.then(|| next(CHAPTERS));
+        let [scale_height, chapters_height] = bands(input);
+        let scale = next(scale_height);
+        let chapters = has_all.then(|| next(chapters_height));
         let density = next(DENSITY);
         let lane_room = rect.max.y - density.max.y - EVIDENCE - 3.0;
         let lanes = has_all.then(|| next((lane_room / Lane::ALL.len() as f32).floor() * Lane::ALL.len() as f32));

@@ -6,6 +6,7 @@ mod access;
 mod bands;
 mod drag;
 mod folds;
+mod height;
 mod hover;
 mod lanes;
 mod layout;
@@ -53,7 +54,8 @@ fn heed_height(ui: &Ui, height: f32) {
 
 fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option<Hovered> {
     let height = input.session.ruler.height.fitting(ui.ctx().content_rect().height());
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height.points()), Sense::click_and_drag());
+    let size = vec2(ui.available_width(), height.points() + layout::for_fingers(input, height));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let layout = Layout::new(input, height, rect);
     focus::region(ui, input, Region::Time, response.id);
     access::publish(ui, input, &layout, &response, commands);
@@ -69,6 +71,7 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     drag::show(ui, input, &layout, &response, hand, commands);
     menu::show(input, &layout, &response, pointed.as_ref(), commands);
     playhead(ui, input, &layout, commands);
+    height::show(ui, input, &layout, commands);
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
     hovered

@@ -6,8 +6,9 @@ use egui::{ComboBox, Id, Key, TextEdit, Ui, WidgetInfo};
 use crate::session::{ClockCommand, ClockState, Command, RATES, parse_rate, rate_label, rung};
 use crate::ui::{Commands, PanelInput, focus};
 
-/// The pace, in words that a narrow window leaves out.
+/// The pace in words, and in the fewer that the chip has room for; a narrow window leaves them out.
 const STORY: &str = ", story pace";
+const SHORT_STORY: &str = ", story";
 const NARROW: f32 = 1200.0;
 
 /// What the chip reads.
@@ -26,11 +27,9 @@ pub fn words(input: &PanelInput<'_>) -> String {
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let chosen = rung(input.session.clock.rate());
     let is_narrow = ui.ctx().content_rect().width() < NARROW;
-    let (shown, width) = match (input.session.clock.is_story_paced(), is_narrow) {
-        (true, false) => (words(input), 168.0),
-        (true, true) => (words(input).replace(STORY, ""), 104.0),
-        (false, _) => (words(input), 84.0),
-    };
+    // As wide with the pace of a story as without, so that what stands beside it never moves.
+    let (short, width) = if is_narrow { ("", 104.0) } else { (SHORT_STORY, 140.0) };
+    let shown = words(input).replace(STORY, short);
     let room = (ui.next_widget_position().y - 40.0).max(120.0);
     let menu = ComboBox::from_id_salt("rate").selected_text(shown).width(width).height(room).show_ui(ui, |ui| {
         for (number, rate) in RATES.into_iter().enumerate() {

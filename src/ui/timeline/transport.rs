@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use super::rate;
-use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel, RulerCommand};
+use crate::session::{AccountChoice, ClockCommand, Command, LoopCommand, LoopMode, Panel};
 use crate::ui::actions::{by_id, key_label};
 use crate::ui::style::serif;
 use crate::ui::toolbar::action_button;
@@ -156,10 +156,6 @@ fn account(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Comma
 /// From right to left.
 fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Commands) {
     let words = if input.session.is_open(Panel::Charts) { "Chart ⏷" } else { "Chart ⏶" };
-    // The hour goes before a button.
-    if ui.available_width() >= focus::smallest(ui).x {
-        height(ui, input, commands);
-    }
     // Steps by event have no other place for a finger; the chart goes before them.
     let button = (focus::smallest(ui).x + 7.0).max(BUTTON);
     if ui.available_width() >= 3.0 * button {
@@ -171,25 +167,5 @@ fn right(ui: &mut Ui, input: &PanelInput<'_>, room: Room, commands: &mut Command
     }
     if !input.session.ruler.shows_all() && room == Room::Plenty {
         action_button(ui, input, "ruler-zoom", "Whole", commands);
-    }
-}
-
-/// A small button goes through the heights of the ruler.
-fn height(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    let now = input.session.ruler.height;
-    let help = format!("Height of the ruler: {}. Next: {}", now.title(), now.next().title());
-    let (rect, response) = ui.allocate_exact_size(focus::smallest(ui), egui::Sense::click());
-    let look = *ui.style().interact(&response);
-    ui.painter().rect(rect, 3.0, look.bg_fill, look.bg_stroke, egui::StrokeKind::Inside);
-    let rows = [crate::session::RulerHeight::Low, crate::session::RulerHeight::Middle, crate::session::RulerHeight::High];
-    let count = rows.iter().position(|one| *one == now).unwrap_or(0) + 1;
-    for row in 0..count {
-        let y = rect.center().y + 6.0 - 5.0 * row as f32;
-        ui.painter().hline((rect.min.x + 6.0)..=(rect.max.x - 6.0), y, egui::Stroke::new(2.0, look.fg_stroke.color));
-    }
-    let response = response.on_hover_text(&help);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, help.clone()));
-    if response.clicked() {
-        commands.push(Command::Ruler(RulerCommand::CycleHeight));
     }
 }
