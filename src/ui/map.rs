@@ -1,5 +1,6 @@
 //! The map: builds the scene of the frame, paints it, and turns gestures into commands.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -10,7 +11,7 @@ use super::panels::{card, changes, now, title};
 use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{Doubt, Furniture, LabelSlots, MapInput, Mark, Run, Scene, Target};
+use crate::scene::{Doubt, Furniture, Hit, LabelSlots, MapInput, Mark, Run, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
@@ -57,9 +58,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
             now::heed_map(ui, input, &main.scene);
             focus::on_map(ui, input, main.rect, &response, &main.scene, commands);
             compare::show(ui, input, rect, commands);
-            let selected = main.scene.hits.iter().find(|hit| Some(hit.target) == input.session.selection);
-            let selected = selected.map(|hit| main.on_screen(hit.rect).center());
-            changes::show(ui, main.rect, beside_overview(main.rect, &main.scene), selected, input, commands);
+            changes::show(ui, main, input, commands);
             title::show(ui, rect, input, commands);
             main.scene.slots.clone()
         })
@@ -139,11 +138,6 @@ fn build(
     (scene, ahead.unwrap_or_default())
 }
 
-/// The right edge of what the overview leaves free at the top of the map.
-fn beside_overview(rect: Rect, scene: &Scene) -> f32 {
-    scene.overview.map_or(rect.max.x, |(frame, _)| rect.min.x + frame.min.x as f32)
-}
-
 /// A press or a drag in the overview brings what lies there to the middle of the map.
 fn overview(ui: &mut Ui, part: &Part<'_>, commands: &mut Commands) {
     let (rect, scene) = (part.rect, &part.scene);
@@ -196,12 +190,8 @@ fn symbols(ui: &Ui, part: &Part<'_>) -> Option<Clicked> {
         return None;
     }
     let mut clicked = None;
-    let mut seen = std::collections::BTreeSet::new();
-    for hit in &part.scene.hits {
+    for hit in named(part).into_values() {
         let area = part.on_screen(hit.rect).intersect(part.clip);
-        if !area.is_positive() || !seen.insert(hit.target) {
-            continue;
-        }
         let response = ui.interact(area, Id::unique(("symbol", hit.target)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &hit.name));
         if response.clicked() {
@@ -209,6 +199,20 @@ fn symbols(ui: &Ui, part: &Part<'_>) -> Option<Clicked> {
         }
     }
     clicked
+}
+
+/// For each target the drawing that is named: the first in view, and in a stack that lies open its own sign.
+fn named<'p>(part: &'p Part<'_>) -> BTreeMap<Target, &'p Hit> {
+    let is_in_view = |hit: &&Hit| part.on_screen(hit.rect).intersect(part.clip).is_positive();
+    let hits: Vec<&Hit> = part.scene.hits.iter().filter(is_in_view).collect();
+    let mut named: BTreeMap<Target, &Hit> = hits.iter().rev().map(|hit| (hit.target, *hit)).collect();
+    if let Some(stacked) = part.input.session.hovered.and_then(|target| named.get(&target)).map(|hit| hit.rect) {
+        let members: Vec<Target> = hits.iter().filter(|hit| hit.rect == stacked).map(|hit| hit.target).collect();
+        // The one on top lies where the stack is.
+        let below = members.split_last().map_or(&[][..], |(_, below)| below);
+        named.extend(hits.iter().filter(|hit| below.contains(&hit.target)).map(|hit| (hit.target, *hit)));
+    }
+    named
 }
 
 /// Whether a screen reader or a test listens. Names cost time in every frame, so they are given only then; the map
@@ -249,13 +253,30 @@ fn gestures(ui: &Ui, parts: &[Part<'_>], response: &Response, commands: &mut Com
     }
     if let Some(hit) = hit {
         ui.set_cursor_icon(egui::CursorIcon::PointingHand);
-        let area = part.on_screen(hit.rect);
+        let opened = opened_stack(part, hit.target);
+        let area = opened.unwrap_or_else(|| part.on_screen(hit.rect));
         let hover = ui.interact(area, Id::unique(("hover", hit.target)), Sense::hover());
-        hover.on_hover_ui_at_pointer(|ui| card::show(ui, input, hit.target));
+        let card = |ui: &mut Ui| card::show(ui, input, hit.target);
+        // Beside a stack that lies open, not over its other signs.
+        if opened.is_some() {
+            hover.on_hover_ui(card)
+        } else {
+            hover.on_hover_ui_at_pointer(card)
+        };
     } else if let Some(words) = doubt_at(input, page(rect, pointer)) {
         let spot = Rect::from_center_size(pointer, egui::Vec2::splat(2.0));
         ui.interact(spot, Id::unique("band of doubt"), Sense::hover()).on_hover_text_at_pointer(words);
     }
+}
+
+/// Where a stack that lies open under the pointer is on the screen with all its signs, if one of them stands for a target.
+pub fn opened_stack(part: &Part<'_>, target: Target) -> Option<Rect> {
+    let hits = &part.scene.hits;
+    let stacked = hits.iter().find(|hit| hit.target == target)?.rect;
+    let members: Vec<Target> = hits.iter().filter(|hit| hit.rect == stacked).map(|hit| hit.target).collect();
+    let signs = || hits.iter().filter(|hit| members.contains(&hit.target));
+    let is_open = members.len() > 1 && signs().any(|hit| hit.rect != stacked);
+    is_open.then(|| signs().fold(Rect::NOTHING, |all, hit| all.union(part.on_screen(hit.rect))))
 }
 
 /// A finger held still asks as a right click does, also where a museum's screen passes fingers on as a mouse.
@@ -350,7 +371,7 @@ fn pick(scene: &Scene, at: Page, selection: Option<Target>, side: f64) -> Option
     if here.is_empty() {
         here.extend(scene.hit_within(at, side).map(|hit| hit.target));
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     here.retain(|target| seen.insert(*target));
     let chosen = selection.and_then(|selected| here.iter().position(|target| *target == selected)).map_or(0, |at| (at + 1) % here.len());
     here.get(chosen).copied()

@@ -162,6 +162,11 @@ fn under_menu(ui: &Ui) {
     area.show(ui.ctx(), |ui| ui.allocate_rect(rest, egui::Sense::CLICK | egui::Sense::DRAG));
 }
 
+/// Where something over the map lay in the last frame, if it was there.
+fn shown(ui: &Ui, order: egui::Order, id: egui::Id) -> Option<egui::Rect> {
+    ui.memory(|memory| memory.areas().is_visible(&egui::LayerId::new(order, id)).then(|| memory.area_rect(id)).flatten())
+}
+
 /// Whether a field over the map waits for a text: what is typed is then no command, even before it has the focus.
 fn is_asked(input: &PanelInput<'_>) -> bool {
     input.session.is_open(Panel::Search) || input.session.is_open(Panel::GoTo)

@@ -144,6 +144,72 @@ fn over_the_overview_a_button_brings_back_the_whole_theatre() {
     assert_eq!(session(&window).view, home);
 }
 
+/// Where the list of changes is on the screen: its head and its links.
+fn list_of_changes(window: &Window) -> (Rect, Vec<String>) {
+    let head = rect_of(window, "Put the changes away");
+    let since = window.query_all_by_label_contains("Since ").next().expect("its head").rect();
+    let links = window.query_all_by_role(Role::Link).filter(|node| (node.rect().left() - since.left()).abs() < 2.0);
+    let links: Vec<(Rect, String)> = links
+        .map(|node| (node.rect(), node.accesskit_node().label().or_else(|| node.accesskit_node().value()).unwrap_or_default()))
+        .collect();
+    let all = links.iter().fold(head.union(since), |all, (rect, _)| all.union(*rect));
+    (all, links.into_iter().map(|(_, words)| words).collect())
+}
+
+#[test]
+fn the_list_of_changes_lies_over_nothing_that_it_tells_of() {
+    for day in ["9 Aug 23:00", "13 Aug 23:00", "16 Aug 20:00", "18 Aug 20:00"] {
+        let mut window = begun(1366.0, 768.0);
+        seek(&mut window, day);
+        window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+        window.run();
+        let (list, told) = list_of_changes(&window);
+        let map = rect_of(&window, "Map");
+        assert!(map.contains_rect(list), "{list:?} on {map:?}");
+        let symbols = window.query_all_by_role(Role::Button).filter_map(|node| Some((node.accesskit_node().label()?, node.rect())));
+        for (name, rect) in symbols.filter(|(_, rect)| map.contains(rect.center())) {
+            let is_told = told.iter().any(|words| *words == name || *words == format!("{name} taken"));
+            assert!(!is_told || !list.contains(rect.center()), "{day}: {name} at {rect:?} under {list:?}");
+        }
+    }
+}
+
+#[test]
+fn the_list_of_changes_stays_where_it_is_until_the_next_step() {
+    let mut window = begun(1366.0, 768.0);
+    seek(&mut window, "13 Aug 23:00");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run();
+    let (before, _) = list_of_changes(&window);
+    let middle = rect_of(&window, "Map").center();
+    for step in 0..6 {
+        window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), if step < 3 { Key::ArrowLeft } else { Key::ArrowUp });
+        window.run();
+    }
+    wheel(&mut window, middle, 120.0);
+    let (after, _) = list_of_changes(&window);
+    assert!((after.left_top() - before.left_top()).length() < 1.0, "{before:?} became {after:?}");
+}
+
+#[test]
+fn the_tip_of_an_opened_stack_lies_beside_it() {
+    let mut window = begun(1366.0, 768.0);
+    let map = rect_of(&window, "Map");
+    let stack = window.get_all_by_role_and_label(Role::Button, "Transbaikal Front").next().expect("a stack").rect().center();
+    window.hover_at(stack);
+    window.run_steps(30);
+    let is_sign = |rect: &Rect| (rect.width() - 58.0).abs() < 0.6 && (rect.height() - 40.0).abs() < 0.6;
+    let signs: Vec<Rect> = window.query_all_by_role(Role::Button).map(|node| node.rect()).filter(is_sign).collect();
+    assert!(signs.len() > 1, "the stack lies open: {signs:?}");
+    for at in [stack, signs[0].center()] {
+        window.hover_at(at);
+        window.run_steps(30);
+        let tip = window.query_all_by_label_contains("nferred").map(|node| node.rect()).find(|rect| map.contains(rect.center()));
+        let tip = tip.expect("a tip");
+        assert!(signs.iter().all(|sign| !sign.intersects(tip)), "{tip:?} over {signs:?}");
+    }
+}
+
 #[test]
 fn the_buttons_of_two_hours_compared_stay_where_they_are_while_the_line_moves() {
     let mut window = begun(1366.0, 768.0);

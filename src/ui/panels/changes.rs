@@ -1,12 +1,16 @@
-//! What changed since the instant left: a short list in a corner of the map, each a link.
+//! What changed since the instant left: a short list at the edge of the map, each a link.
 
-use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, ScrollArea, Ui, pos2, vec2};
+mod spot;
+
+use egui::{Area, Frame, Id, Margin, Rect, RichText, ScrollArea, Ui, vec2};
 
 use crate::campaign::Instant;
 use crate::scene::Target;
 use crate::session::Command;
 use crate::situation::{Change, Subject};
+use crate::ui::compare::Part;
 use crate::ui::links;
+use crate::ui::map::opened_stack;
 use crate::ui::style::{bold, ui_color};
 use crate::ui::{Commands, PanelInput, focus};
 
@@ -19,9 +23,10 @@ pub fn target(subject: Subject) -> Target {
     }
 }
 
-/// Shows the list after a step, until it is put away or the clock runs: at the top of the map with its right edge at
-/// `right`, or at the bottom right where what is `selected` would lie under it.
-pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &PanelInput<'_>, commands: &mut Commands) {
+/// Shows the list after a step, until it is put away or the clock runs, where it lies over the least of the map. It gives
+/// way to a stack that lies open under the pointer.
+pub fn show(ui: &mut Ui, part: &Part<'_>, input: &PanelInput<'_>, commands: &mut Commands) {
+    let map = part.rect;
     let Some((from, to)) = input.session.changes() else { return };
     // On a small map the list gives way to the panel that is read beside it.
     let least = if input.session.selection.is_some() { 720.0 } else { 560.0 };
@@ -31,12 +36,12 @@ pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &
     let theme = input.session.map_theme();
     let calendar = &input.campaign.calendar;
     let width = (map.width() * 0.36).clamp(200.0, 270.0);
-    let id = Id::unique("what changed");
-    let size = ui.ctx().memory(|memory| memory.area_rect(id)).map_or(vec2(width + 22.0, map.height() / 2.0), |rect| rect.size());
-    let top = (Align2::RIGHT_TOP, pos2(right - 14.0, map.min.y + 14.0));
-    let covers = |at: Pos2| top.0.anchor_size(top.1, size).expand(24.0).contains(at);
-    let (corner, at) = if selected.is_some_and(covers) { (Align2::RIGHT_BOTTOM, map.right_bottom() + vec2(-14.0, -44.0)) } else { top };
-    Area::new(id).pivot(corner).fixed_pos(at).show(ui.ctx(), |ui| {
+    let spot = spot::find(ui, part, input, vec2(width + 22.0, likely_height(map, input)));
+    let opened = input.session.hovered.and_then(|target| opened_stack(part, target));
+    if opened.is_some_and(|opened| opened.intersects(spot.rect)) {
+        return;
+    }
+    Area::new(Id::unique("what changed")).pivot(spot.corner).fixed_pos(spot.corner.pos_in_rect(&spot.rect)).show(ui.ctx(), |ui| {
         let paper = ui_color(theme.paper.faded(0.94));
         Frame::new()
             .fill(paper)
@@ -74,7 +79,7 @@ pub fn show(ui: &mut Ui, map: Rect, right: f32, selected: Option<Pos2>, input: &
 fn rows(ui: &mut Ui, map: Rect, told: (Instant, Instant), input: &PanelInput<'_>, commands: &mut Commands) {
     let id = Id::unique("all changes are told of");
     let is_whole = ui.data(|data| data.get_temp(id)) == Some(told);
-    let shown = if is_whole { input.changes.len() } else { input.changes.len().min(most_rows(map)) };
+    let shown = if is_whole { input.changes.len() } else { input.changes.len().min(most_rows(map, input)) };
     let left = input.changes.len() - shown;
     ScrollArea::vertical().max_height(map.height() * 0.6).min_scrolled_height(map.height() * 0.6).show(ui, |ui| {
         for change in &input.changes[..shown] {
@@ -86,11 +91,24 @@ fn rows(ui: &mut Ui, map: Rect, told: (Instant, Instant), input: &PanelInput<'_>
     }
 }
 
+/// How high the list is with its first rows, for all that is known before it is laid out, points.
+fn likely_height(map: Rect, input: &PanelInput<'_>) -> f32 {
+    let shown = input.changes.len().min(most_rows(map, input));
+    let row = row_height(input);
+    HEAD + row * shown as f32 + if input.changes.len() > shown { row } else { 0.0 }
+}
+
+/// The head of the list with the ground taken, points.
+const HEAD: f32 = 72.0;
+
+/// A row with what is free below it, points.
+fn row_height(input: &PanelInput<'_>) -> f32 {
+    focus::target_side(input) + 6.0
+}
+
 /// As many rows as leave two thirds of the map's height free.
-fn most_rows(map: Rect) -> usize {
-    const HEAD: f32 = 72.0;
-    const ROW: f32 = 30.0;
-    (((map.height() / 3.0 - HEAD) / ROW) as usize).max(2)
+fn most_rows(map: Rect, input: &PanelInput<'_>) -> usize {
+    (((map.height() / 3.0 - HEAD) / row_height(input)) as usize).max(2)
 }
 
 fn row(ui: &mut Ui, input: &PanelInput<'_>, change: Change, commands: &mut Commands) {

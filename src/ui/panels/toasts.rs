@@ -1,13 +1,16 @@
 //! Notices at the foot of the map, and at its head the formation that is followed.
 
-use egui::{Align2, Area, Frame, Id, Margin, Pos2, Rect, RichText, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, pos2, vec2};
 
 use crate::session::{Command, DeskCommand};
 use crate::ui::style::ui_color;
-use crate::ui::{Commands, PanelInput, clock_card, focus, links};
+use crate::ui::{Commands, PanelInput, clock_card, focus, links, shown};
 
 /// What the name of a formation that is followed takes, points.
 const FOLLOWED: f32 = 360.0;
+
+/// The id of its card.
+const FOLLOWED_CARD: &str = "followed";
 
 /// Shows the notices that are up.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
@@ -39,13 +42,18 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     });
 }
 
+/// Where the name of the formation that is followed lies, if one is.
+pub fn place_of_followed(ui: &Ui) -> Option<Rect> {
+    shown(ui, Order::Foreground, Id::unique(FOLLOWED_CARD))
+}
+
 fn followed(ui: &mut Ui, input: &PanelInput<'_>, map: Rect, commands: &mut Commands) {
     let Some(formation) = input.session.followed else { return };
     let name = links::name(input, crate::scene::Target::Formation(formation));
     // Beside the clock, or below it where the map is too narrow.
     let clock = clock_card::place(ui);
     let down = if clock.max.x > map.center().x - FOLLOWED / 2.0 { (clock.max.y - map.min.y).max(0.0) + 8.0 } else { 12.0 };
-    card(ui, input, "followed", Align2::CENTER_TOP, map.center_top() + vec2(0.0, down), |ui| {
+    card(ui, input, FOLLOWED_CARD, Align2::CENTER_TOP, map.center_top() + vec2(0.0, down), |ui| {
         ui.horizontal(|ui| {
             let is_there = input.situation.formation(formation).is_some();
             ui.label(if is_there { format!("Following {name}") } else { format!("Following {name}: not recorded at this hour") });
@@ -65,7 +73,7 @@ fn close(ui: &mut Ui, name: &str) -> bool {
 
 fn card(ui: &Ui, input: &PanelInput<'_>, id: &str, pivot: Align2, at: Pos2, content: impl FnOnce(&mut Ui)) {
     let theme = input.session.map_theme();
-    let area = Area::new(Id::unique(id)).order(egui::Order::Foreground).pivot(pivot).fixed_pos(at);
+    let area = Area::new(Id::unique(id)).order(Order::Foreground).pivot(pivot).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         Frame::new()
             .fill(ui_color(theme.paper))
