@@ -469,6 +469,16 @@ fn the_size_of_everything_is_chosen_at_one_touch_and_its_menu_stays() {
 }
 
 #[test]
+fn at_twice_the_size_most_of_a_list_panel_is_list() {
+    for (tab, role, least) in [("Order of battle", Role::TreeItem, 5), ("Now", Role::Row, 5)] {
+        let mut window = larger(1920.0, 1080.0, 10);
+        window.get_by_role_and_label(Role::Tab, tab).click();
+        window.run_steps(12);
+        let map = rect_of(&window, Role::Canvas, "Map");
+        let rows = window.query_all_by_role(role).map(|node| node.rect()).filter(|rect| map.y_range().contains(rect.center().y)).count();
+        assert!(rows >= least, "{tab}: {rows} rows in {map:?}");
+    }
+}
 fn on_a_museums_screen_scale_and_chapters_of_the_ruler_are_high_enough_for_a_finger() {
     let mut window = museum(1920.0, 1080.0);
     press(&mut window, Key::Escape, Modifiers::NONE);

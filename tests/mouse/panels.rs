@@ -70,6 +70,37 @@ fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward() {
 }
 
 #[test]
+
+#[test]
+fn in_a_small_window_the_tabs_stay_while_details_are_open() {
+    let mut window = begun(1024.0, 640.0);
+    let tab = |window: &Window, name: &str| window.query_by_role_and_label(Role::Tab, name).map(|node| node.rect());
+    let before = tab(&window, "Chapters").expect("a tab");
+    let symbol = window.get_all_by_role_and_label(Role::Button, "Hailar").next().expect("Hailar").rect().center();
+    click(&mut window, symbol, PointerButton::Primary);
+    assert!(says(&window, "What happened here"));
+    assert_eq!(tab(&window, "Chapters"), Some(before), "it stands where it stood");
+    press(&mut window, Role::Tab, "Layers");
+    assert!(says(&window, "Layers and legend"), "the legend is back");
+    let symbol = window.get_all_by_role_and_label(Role::Button, "Hailar").next().expect("Hailar").rect().center();
+    click(&mut window, symbol, PointerButton::Primary);
+    press(&mut window, Role::Tab, "Chapters");
+    assert!(says(&window, "What happened here") && says(&window, "The campaign told in order"));
+}
+
+#[test]
+fn tabs_stay_where_they_are_when_a_table_widens_their_panel() {
+    for (width, height) in [(1440.0, 860.0), (1024.0, 640.0)] {
+        let mut window = begun(width, height);
+        let names = ["Layers", "Order of battle", "Now", "Chapters", "Bookmarks"];
+        let places = |window: &Window| names.map(|name| window.get_by_role_and_label(Role::Tab, name).rect());
+        let before = places(&window);
+        for name in ["Now", "Chapters", "Now", "Order of battle"] {
+            press(&mut window, Role::Tab, name);
+            assert_eq!(places(&window), before, "{name}");
+        }
+    }
+}
 fn a_switch_of_a_layer_leaves_its_menu_open() {
     let mut window = begun(1440.0, 860.0);
     menu(&mut window, "View");

@@ -19,13 +19,14 @@ mod place;
 mod problems;
 mod search;
 mod sources;
+mod tabs;
 pub mod title;
 mod toasts;
 
 use egui::{Key, Modifiers, Panel as EguiPanel, ScrollArea, Ui};
 
 use super::{Commands, PanelInput, focus};
-use crate::session::{Command, DeskCommand, Panel, Region, Tab};
+use crate::session::{Command, Panel, Region, Tab};
 
 /// A panel that opens over the map.
 pub struct PanelRow {
@@ -69,7 +70,11 @@ pub fn gives_way(ui: &Ui, input: &PanelInput<'_>) -> bool {
 /// The panels at the left and right of the map.
 pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let is_narrow = ui.ctx().content_rect().width() < NARROW;
-    if input.session.is_open(Panel::Layers) && !gives_way(ui, input) {
+    if input.session.is_open(Panel::Layers) && gives_way(ui, input) {
+        // What it holds stays a click away.
+        let panel = EguiPanel::top("tabs").show(ui, |ui| tabs::show(ui, input, commands));
+        focus::place(ui, Region::Panels, panel.response.rect);
+    } else if input.session.is_open(Panel::Layers) {
         let is_table = input.session.tab == Tab::Now;
         // A table needs the width of its columns, and keeps its own.
         let beside = MAP_AT_LEAST + if input.session.selection.is_some() { DETAILS } else { 0.0 };
@@ -91,24 +96,7 @@ pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 
 /// The panel at the left: its tabs, and what is on the one chosen.
 fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(1.0, 1.0);
-        ui.spacing_mut().button_padding.x = 5.0;
-        // Nobody keeps a moment on a museum's screen.
-        let is_offered = |tab: Tab| tab != Tab::Bookmarks || input.session.kiosk.is_none();
-        for (tab, title, help) in Tab::ALL.into_iter().filter(|row| is_offered(row.0)) {
-            let is_chosen = input.session.tab == tab;
-            let button = egui::Button::selectable(is_chosen, egui::RichText::new(title).size(13.0)).min_size(focus::smallest(ui));
-            let label = ui.add(button).on_hover_text(help);
-            label.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, is_chosen, title));
-            if is_chosen {
-                focus::region(ui, input, Region::Panels, label.id);
-            }
-            if label.clicked() {
-                commands.push(Command::Desk(DeskCommand::Show(tab)));
-            }
-        }
-    });
+    tabs::show(ui, input, commands);
     ui.separator();
     let show = match input.session.tab {
         // It scrolls by itself: of many rows only those in view are laid out.
@@ -124,6 +112,18 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         show(ui, input, commands);
         focus::keep_in_view(ui);
     });
+}
+
+/// A panel lower than this keeps its height for the rows of its list, points.
+const LOW: f32 = 420.0;
+
+/// The head of a list: what it is called and what is to be said of it, where there is height for that; its tab says the
+/// first, the tip of its filter the second.
+fn list_head(ui: &mut Ui, title: &str, words: &str) {
+    if ui.available_height() >= LOW {
+        ui.heading(title);
+        ui.label(egui::RichText::new(words).small().weak());
+    }
 }
 
 /// A field at the head of the window, over everything; whether it is to be closed.

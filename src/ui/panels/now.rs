@@ -8,6 +8,7 @@ use egui::text::LayoutJob;
 use egui::{Id, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::formation::whereabouts;
+use super::list_head;
 use crate::campaign::search::folded;
 use crate::campaign::{Camp, Echelon, FormationIdx, Instant, SourceIdx};
 use crate::scene::{Scene, Target};
@@ -94,7 +95,6 @@ pub fn heed_map(ui: &Ui, input: &PanelInput<'_>, scene: &Scene) {
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let id = Id::unique("now");
     let mut draft: Draft = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
-    ui.heading("Now");
     let rows = rows(ui, input, &draft);
     head(ui, input, &mut draft, &rows, commands);
     headings(ui, &mut draft);
@@ -105,11 +105,13 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 fn head(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, rows: &[&FormationState], commands: &mut Commands) {
     let hour = input.campaign.calendar.full(input.situation.instant);
     let count = if rows.len() == 1 { "1 formation".to_owned() } else { format!("{} formations", rows.len()) };
-    ui.label(RichText::new(format!("{hour}: {count}")).small().weak());
+    let words = format!("{hour}: {count}");
+    list_head(ui, "Now", &words);
     ui.horizontal_wrapped(|ui| {
         let is_kiosk = input.session.kiosk.is_some();
         if !is_kiosk {
             let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(150.0));
+            let field = field.on_hover_text(words);
             field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter the table"));
         }
         ui.checkbox(&mut draft.is_on_map_only, "Shown on the map").on_hover_text("Only what the map draws in its present view");

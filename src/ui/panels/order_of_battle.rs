@@ -7,6 +7,7 @@ use egui::text::LayoutJob;
 use egui::{Id, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, vec2};
 
 use super::formation::whereabouts;
+use super::list_head;
 use crate::campaign::search::folded;
 use crate::campaign::{Camp, Campaign, Formation, FormationIdx, Instant};
 use crate::scene::Target;
@@ -41,14 +42,13 @@ enum Row {
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let id = Id::unique("order of battle");
     let mut draft: Draft = ui.data_mut(|data| data.get_temp(id).unwrap_or_default());
-    ui.heading("Order of battle");
     let hour = input.campaign.calendar.date_hour(input.situation.instant);
-    ui.label(
-        RichText::new(format!("Who stood under whom on {hour}. Enter or a click selects; F, or a double click, follows")).small().weak(),
-    );
+    let words = format!("Who stood under whom on {hour}. Enter or a click selects; F, or a double click, follows");
+    list_head(ui, "Order of battle", &words);
     // A museum's screen asks for no text.
     if input.session.kiosk.is_none() {
         let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(f32::INFINITY));
+        let field = field.on_hover_text(words);
         field.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::SearchInput, true, "Filter the order of battle"));
     }
     let mut rows = rows_of(input.campaign, input.situation.instant, &draft);
