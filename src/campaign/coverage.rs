@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::{Campaign, Instant, Sentence, Source, SourceIdx};
+use super::{Campaign, Claim, EventIdx, FormationIdx, Instant, PlaceIdx, Sentence, Source, SourceIdx};
 
 /// In whose tongue a source is written: the nearest thing to whose account it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +107,37 @@ impl Coverage {
     }
 }
 
+/// A record that can be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Record {
+    /// What happened.
+    Event(EventIdx),
+    /// A place.
+    Place(PlaceIdx),
+    /// A formation, or a waypoint of its way.
+    Formation(FormationIdx),
+}
+
+/// The records that rest on a source, each once, in the order of the campaign.
+pub fn resting_on(campaign: &Campaign, source: SourceIdx) -> Vec<Record> {
+    let names = |sources: &[SourceIdx]| sources.contains(&source);
+    let told = |text: &[Sentence]| text.iter().any(|sentence| names(&sentence.sources));
+    let claimed = |claims: &[Claim]| claims.iter().any(|claim| names(&claim.sources));
+    let events = campaign.events.iter().enumerate();
+    let events = events.filter(|(_, event)| names(&event.sources) || told(&event.text) || claimed(&event.claims));
+    let places = campaign.places.iter().enumerate();
+    let places = places.filter(|(_, place)| names(&place.sources) || told(&place.text) || claimed(&place.claims));
+    let is_on_way = |formation: FormationIdx| {
+        let waypoints = campaign.track_of(formation).into_iter().flat_map(|track| &track.waypoints);
+        waypoints.into_iter().any(|waypoint| names(&waypoint.sources) || claimed(&waypoint.claims))
+    };
+    let formations = campaign.formations.iter().enumerate();
+    let formations = formations.filter(|(idx, formation)| names(&formation.sources) || is_on_way(FormationIdx(*idx)));
+    let events = events.map(|(idx, _)| Record::Event(EventIdx(idx)));
+    let places = places.map(|(idx, _)| Record::Place(PlaceIdx(idx)));
+    events.chain(places).chain(formations.map(|(idx, _)| Record::Formation(FormationIdx(idx)))).collect()
+}
+
 /// Walks through every record that names its sources.
 fn carried(campaign: &Campaign) -> Vec<Carried> {
     let mut all = vec![Carried::default(); campaign.sources.len()];
@@ -161,5 +192,14 @@ mod tests {
         assert!(balance.windows(2).all(|pair| pair[0].days.1 + 1 == pair[1].days.0), "no day twice and none left out");
         assert!(balance.iter().all(|balance| balance.sources.values().sum::<usize>() <= campaign.sources.len()));
         assert!(balance[0].tilt() >= 1.0);
+    }
+
+    #[test]
+    fn no_source_carries_fewer_facts_than_records_that_rest_on_it() {
+        let campaign = built_in().into_result().unwrap();
+        let coverage = Coverage::default();
+        let resting = |idx: usize| resting_on(&campaign, SourceIdx(idx)).len();
+        assert!((0..campaign.sources.len()).all(|idx| resting(idx) <= coverage.of(&campaign, SourceIdx(idx)).facts));
+        assert!((0..campaign.sources.len()).filter(|idx| resting(*idx) > 0).count() > campaign.sources.len() / 2);
     }
 }

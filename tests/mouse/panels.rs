@@ -70,6 +70,25 @@ fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward() {
 }
 
 #[test]
+fn a_source_in_the_library_shows_what_rests_on_it_and_leads_there() {
+    let mut window = begun(1440.0, 860.0);
+    menu(&mut window, "Help");
+    entry(&mut window, "Sources and credits");
+    let field = rect_of(&window, "Filter the library").center();
+    let links = |window: &Window| -> Vec<(Rect, String)> {
+        let all = window.query_all_by_role(Role::Link).filter(|node| node.rect().top() > field.y);
+        all.filter_map(|node| Some((node.rect(), node.accesskit_node().label()?))).collect()
+    };
+    let (first, _) = links(&window).into_iter().next().expect("a source");
+    click(&mut window, first.left_center() + vec2(20.0, 0.0), PointerButton::Primary);
+    let campaign = window.state().campaign();
+    let headlines: Vec<String> = campaign.events.iter().map(|event| event.headline.clone()).collect();
+    let (event, words) = links(&window).into_iter().find(|(_, words)| headlines.contains(words)).expect("an event rests on it");
+    click(&mut window, event.left_center() + vec2(10.0, 0.0), PointerButton::Primary);
+    assert!(!says(&window, "Who is heard"), "the library is closed");
+    let Some(august_storm::scene::Target::Event(idx)) = session(&window).selection else { panic!("an event is selected") };
+    assert_eq!(window.state().campaign().event(idx).headline, words);
+}
 
 #[test]
 fn in_a_small_window_the_tabs_stay_while_details_are_open() {

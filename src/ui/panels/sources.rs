@@ -5,15 +5,19 @@ use std::collections::BTreeSet;
 
 use egui::{Grid, Id, RichText, TextEdit, Ui};
 
-use crate::campaign::coverage::{Balance, Voice};
+use crate::campaign::coverage::{Balance, Record, Voice, resting_on};
 use crate::campaign::search::folded;
 use crate::campaign::{Source, SourceIdx};
-use crate::session::{Command, Panel};
+use crate::scene::Target;
+use crate::session::{Command, DeskCommand, Panel, Request};
 use crate::ui::style::{bold, italic};
-use crate::ui::{Commands, PanelInput};
+use crate::ui::{Commands, PanelInput, links};
 
 /// The days of a row of the balance.
 const DAYS: i64 = 4;
+
+/// So many events, places or formations that rest on a source are shown at first.
+const MOST: usize = 12;
 
 /// In which order sources are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +45,7 @@ impl Order {
 struct Draft {
     filter: String,
     order: Order,
+    open: Option<SourceIdx>,
 }
 
 fn draft_id() -> Id {
@@ -49,7 +54,7 @@ fn draft_id() -> Id {
 
 /// Opens the library on a source.
 pub fn ask_for(ui: &Ui, input: &PanelInput<'_>, idx: SourceIdx, commands: &mut Commands) {
-    let draft = Draft { filter: input.campaign.source(idx).title.clone(), ..Draft::default() };
+    let draft = Draft { filter: input.campaign.source(idx).title.clone(), open: Some(idx), ..Draft::default() };
     ui.data_mut(|data| data.insert_temp(draft_id(), draft));
     commands.push(Command::Open(Panel::Sources));
 }
@@ -60,7 +65,7 @@ pub fn forget(ui: &Ui) {
 }
 
 /// Shows the library.
-pub fn show(ui: &mut Ui, input: &PanelInput<'_>, _: &mut Commands) {
+pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let mut draft: Draft = ui.data_mut(|data| data.get_temp(draft_id()).unwrap_or_default());
     let all: Vec<SourceIdx> = (0..input.campaign.sources.len()).map(SourceIdx).collect();
     ui.label(RichText::new("Who is heard").family(bold()));
@@ -78,7 +83,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, _: &mut Commands) {
         }
     });
     ui.add_space(4.0);
-    list(ui, input, &draft, all);
+    list(ui, input, &mut draft, all, commands);
     ui.add_space(8.0);
     ui.label(RichText::new("Credits").family(bold()));
     for credit in &input.campaign.credits {
@@ -136,7 +141,7 @@ fn days(input: &PanelInput<'_>, first: i64, last: i64) -> String {
     }
 }
 
-fn list(ui: &mut Ui, input: &PanelInput<'_>, draft: &Draft, mut all: Vec<SourceIdx>) {
+fn list(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, mut all: Vec<SourceIdx>, commands: &mut Commands) {
     let campaign = input.campaign;
     let wanted = folded(&draft.filter);
     all.retain(|idx| wanted.is_empty() || is_wanted(campaign.source(*idx), &wanted));
@@ -167,16 +172,17 @@ fn list(ui: &mut Ui, input: &PanelInput<'_>, draft: &Draft, mut all: Vec<SourceI
             ui.label(RichText::new(&heading).family(bold()));
             group = heading;
         }
-        one(ui, input, *idx);
+        one(ui, input, *idx, &mut draft.open, commands);
     }
 }
 
-fn one(ui: &mut Ui, input: &PanelInput<'_>, idx: SourceIdx) {
+fn one(ui: &mut Ui, input: &PanelInput<'_>, idx: SourceIdx, open: &mut Option<SourceIdx>, commands: &mut Commands) {
     let source = input.campaign.source(idx);
     let carried = input.coverage.of(input.campaign, idx);
-    let label = ui.add(egui::Label::new(source.citation()).wrap());
-    if let Some(link) = &source.link {
-        label.on_hover_text(link);
+    let is_open = *open == Some(idx);
+    let title = links::link(ui, &source.citation()).on_hover_text(if is_open { "Fold this source" } else { "Show what rests on it" });
+    if title.clicked() {
+        *open = (!is_open).then_some(idx);
     }
     let inside = in_period(input, &carried.days);
     let facts = if carried.facts == 1 { "1 fact".to_owned() } else { format!("{} facts", carried.facts) };
@@ -186,7 +192,50 @@ fn one(ui: &mut Ui, input: &PanelInput<'_>, idx: SourceIdx) {
     if let Some(note) = &source.note {
         ui.add(egui::Label::new(RichText::new(note).family(italic()).small().weak()).wrap());
     }
+    if is_open {
+        ui.indent(("what rests on a source", idx.0), |ui| resting(ui, input, idx, commands));
+    }
     ui.add_space(3.0);
+}
+
+/// What rests on a source: each a link that closes the library and leads there.
+fn resting(ui: &mut Ui, input: &PanelInput<'_>, idx: SourceIdx, commands: &mut Commands) {
+    if let Some(link) = &input.campaign.source(idx).link {
+        let help = format!("Put {link} on the clipboard");
+        if input.session.kiosk.is_none() && links::link(ui, "Copy its address").on_hover_text(help).clicked() {
+            commands.push(Command::Request(Request::Copy(link.clone())));
+            commands.push(Command::Desk(DeskCommand::Say("The address of the source is on the clipboard".to_owned())));
+        }
+    }
+    let targets: Vec<Target> = resting_on(input.campaign, idx).into_iter().map(target).collect();
+    let groups = [
+        ("Events", targets.iter().filter(|one| matches!(one, Target::Event(_))).copied().collect::<Vec<_>>()),
+        ("Places", targets.iter().filter(|one| matches!(one, Target::Place(_))).copied().collect()),
+        ("Formations", targets.iter().filter(|one| matches!(one, Target::Formation(_))).copied().collect()),
+    ];
+    for (words, targets) in groups.into_iter().filter(|(_, targets)| !targets.is_empty()) {
+        let before = commands.len();
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).small().weak());
+            let (first, rest) = targets.split_at(targets.len().min(MOST));
+            links::targets(ui, input, first.iter().copied(), commands);
+            let id = Id::unique(("more rests on a source", idx.0, words));
+            if !rest.is_empty() && links::more(ui, id, &format!("and {} more", rest.len())) {
+                links::targets(ui, input, rest.iter().copied(), commands);
+            }
+        });
+        if commands.len() > before {
+            commands.push(Command::Close(Panel::Sources));
+        }
+    }
+}
+
+fn target(record: Record) -> Target {
+    match record {
+        Record::Event(idx) => Target::Event(idx),
+        Record::Place(idx) => Target::Place(idx),
+        Record::Formation(idx) => Target::Formation(idx),
+    }
 }
 
 fn is_wanted(source: &Source, wanted: &str) -> bool {
