@@ -317,3 +317,52 @@ fn after_a_language_is_chosen_the_keyboard_is_where_it_was() {
     assert_ne!(session(&window).language, august_storm::campaign::Language::English);
     assert_eq!(name(&window), "Language of names");
 }
+
+/// The rows of the search that are lit.
+fn lit(window: &Window) -> Vec<String> {
+    let rows = window.query_all_by_role(Role::ListBoxOption).map(|node| node.accesskit_node());
+    rows.filter(|node| node.toggled() == Some(egui::accesskit::Toggled::True)).filter_map(|node| node.label()).collect()
+}
+
+#[test]
+fn in_the_search_one_row_is_lit_and_a_resting_pointer_does_not_choose() {
+    let mut window = window();
+    let search = |window: &mut Window| {
+        press(window, Modifiers::COMMAND, Key::K);
+        type_text(window, "hailar");
+    };
+    search(&mut window);
+    let rows: Vec<(String, Rect)> =
+        window.query_all_by_role(Role::ListBoxOption).filter_map(|node| Some((node.accesskit_node().label()?, node.rect()))).collect();
+    plain(&mut window, Key::Escape);
+    window.hover_at(rows[3].1.center());
+    window.run();
+    search(&mut window);
+    assert_eq!(lit(&window), [rows[0].0.clone()], "the pointer only rests there");
+    let hovered = window.ctx.global_style().visuals.widgets.hovered.weak_bg_fill;
+    let is_lit =
+        |shape: &egui::Shape| matches!(shape, egui::Shape::Rect(rect) if rect.fill == hovered && rows[3].1.contains(rect.rect.center()));
+    assert!(!window.output().shapes.iter().any(|clipped| is_lit(&clipped.shape)), "and lights nothing");
+    window.hover_at(rows[2].1.center());
+    window.run();
+    assert_eq!(lit(&window), [rows[2].0.clone()], "a pointer that moves chooses");
+    plain(&mut window, Key::ArrowDown);
+    assert_eq!(lit(&window), [rows[3].0.clone()], "and the keyboard goes on from there");
+}
+
+#[test]
+fn a_row_of_the_table_says_its_sources_in_full_under_the_keyboard() {
+    let mut window = window();
+    plain(&mut window, Key::N);
+    let cut = window.state().campaign().sources.iter().map(august_storm::campaign::Source::citation).collect::<Vec<_>>();
+    let told = |window: &Window| cut.iter().filter(|citation| window.query_by_label(citation).is_some()).count();
+    assert_eq!(told(&window), 0);
+    window.query_all_by_role(Role::Row).next().expect("a row").focus();
+    window.run();
+    let first = told(&window);
+    assert!(first > 0, "its sources stand in full");
+    plain(&mut window, Key::ArrowDown);
+    assert!(told(&window) > 0);
+    plain(&mut window, Key::Escape);
+    assert_eq!(told(&window), 0, "and go with the keyboard");
+}

@@ -479,6 +479,26 @@ fn at_twice_the_size_most_of_a_list_panel_is_list() {
         assert!(rows >= least, "{tab}: {rows} rows in {map:?}");
     }
 }
+
+#[test]
+fn no_line_of_an_events_head_ends_in_a_lone_point() {
+    for steps in [0, 10] {
+        let mut window = larger(1440.0, 1080.0, steps);
+        seek(&mut window, "9 Aug");
+        let mut seen = 0;
+        for _ in 0..12 {
+            press(&mut window, Key::ArrowRight, Modifiers::COMMAND);
+            let links: Vec<Rect> = window.query_all_by_role(Role::Link).map(|node| node.rect()).collect();
+            for point in window.query_all_by_label("·").map(|node| node.rect()) {
+                seen += 1;
+                // A link that goes on below begins where the line does.
+                let is_followed = |link: &Rect| link.y_range().contains(point.center().y) && link.right() > point.right();
+                assert!(links.iter().any(is_followed), "{point:?} stands alone among {links:?}");
+            }
+        }
+        assert!(seen > 0 || steps > 0, "some heads fit one line");
+    }
+}
 fn on_a_museums_screen_scale_and_chapters_of_the_ruler_are_high_enough_for_a_finger() {
     let mut window = museum(1920.0, 1080.0);
     press(&mut window, Key::Escape, Modifiers::NONE);

@@ -35,9 +35,26 @@ pub fn target(ui: &mut Ui, input: &PanelInput<'_>, target: Target, commands: &mu
 pub fn targets(ui: &mut Ui, input: &PanelInput<'_>, targets: impl IntoIterator<Item = Target>, commands: &mut Commands) {
     for (number, one) in targets.into_iter().enumerate() {
         if number > 0 {
-            ui.label("·");
+            point_before(ui, &name(input, one));
         }
         target(ui, input, one, commands);
+    }
+}
+
+/// A point between what stands on the line and the words that follow; where these begin a line of their own, none.
+pub fn point_before(ui: &mut Ui, words: &str) {
+    const POINT: &str = "·";
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let width = |words: &str| {
+        let words = words.to_owned();
+        ui.painter().layout_no_wrap(words, font.clone(), egui::Color32::PLACEHOLDER).size().x + ui.spacing().item_spacing.x
+    };
+    // A long name is broken between its words.
+    let first = words.split(' ').next().unwrap_or_default();
+    if width(POINT) + width(first) <= ui.available_size_before_wrap().x {
+        ui.label(POINT);
+    } else {
+        ui.end_row();
     }
 }
 
@@ -152,6 +169,12 @@ fn source_mark(ui: &mut Ui, mark: RichText, citations: &str) {
         ui.label(citations);
     });
     mark.on_hover_text(citations);
+}
+
+/// Words as they begin a line.
+pub fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A whole number in groups of three.

@@ -20,12 +20,12 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: EventIdx, commands: &mut C
             links::date(ui, input, end, &input.campaign.calendar.date_hour(end), commands);
         }
         if let Some(place) = event.place {
-            ui.label("·");
+            links::point_before(ui, &links::name(input, Target::Place(place)));
             links::target(ui, input, Target::Place(place), commands);
         }
     });
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(event.category.title()).weak());
+        ui.label(RichText::new(links::capitalized(event.category.title())).weak());
         links::status(ui, input, event.status);
     });
     told(ui, input, &event.claims, commands);

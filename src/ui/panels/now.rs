@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
 use egui::text::LayoutJob;
-use egui::{Id, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Id, Popup, PopupKind, Rect, RectAlign, RichText, ScrollArea, Sense, Stroke, TextEdit, TextFormat, TextStyle, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::formation::whereabouts;
 use super::list_head;
@@ -262,13 +265,19 @@ fn row(ui: &mut Ui, input: &PanelInput<'_>, rect: Rect, number: usize, state: &F
         commands.extend(shown.map(|geo| Command::View(ViewCommand::Show(geo))));
     }
     let id = response.id;
-    response.on_hover_ui(|ui| {
+    let whole = |ui: &mut Ui| {
         ui.set_max_width(360.0);
         super::card::show(ui, input, target);
         for source in sources(input, state) {
             ui.label(RichText::new(input.campaign.source(*source).citation()).small());
         }
-    });
+    };
+    // Beside the table, so that the rows below stay in sight.
+    if response.has_focus() {
+        Popup::from_response(&response).kind(PopupKind::Tooltip).align(RectAlign::RIGHT_START).show(whole);
+    } else {
+        response.on_hover_ui(whole);
+    }
     id
 }
 

@@ -23,7 +23,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, idx: PlaceIdx, commands: &mut C
     let mut notes = Notes::default();
     title(ui, place.names.or_english(input.session.language));
     names(ui, input, &place.names);
-    let role = place.role.as_ref().map_or_else(|| place.kind.title().to_owned(), |role| format!("{} · {role}", place.kind.title()));
+    let kind = links::capitalized(place.kind.title());
+    let role = place.role.as_ref().map_or_else(|| kind.clone(), |role| format!("{kind} · {role}"));
     ui.add(egui::Label::new(role).wrap());
     taken(ui, input, place, commands);
     told(ui, input, &place.claims, commands);

@@ -120,6 +120,10 @@ fn found(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, keys: &Keys, co
             for found in matches {
                 let is_chosen = number == draft.chosen;
                 let row = row(ui, input, found, is_chosen);
+                // A pointer that moves chooses; one that rests leaves the choice to the keyboard.
+                if row.hovered() && ui.input(|i| i.pointer.delta()) != egui::Vec2::ZERO {
+                    draft.chosen = number;
+                }
                 if is_chosen && is_moved {
                     row.scroll_to_me(None);
                 }
@@ -165,7 +169,12 @@ fn row(ui: &mut Ui, input: &PanelInput<'_>, found: &Match, is_chosen: bool) -> e
         .allocate_ui_with_layout(
             egui::vec2(width, 24.0),
             Layout::left_to_right(Align::Center).with_main_justify(true).with_main_align(Align::Min),
-            |ui| ui.add(Button::selectable(is_chosen, job).truncate()),
+            |ui| {
+                // One row is lit: the one that Enter means.
+                ui.visuals_mut().widgets.hovered.weak_bg_fill = egui::Color32::TRANSPARENT;
+                ui.visuals_mut().widgets.hovered.bg_stroke = egui::Stroke::NONE;
+                ui.add(Button::selectable(is_chosen, job).truncate())
+            },
         )
         .inner;
     row.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::ListBoxOption, true, is_chosen, format!("{title}, {second}")));

@@ -17,7 +17,8 @@ pub fn show(ui: &mut Ui, map: Rect, input: &PanelInput<'_>, commands: &mut Comma
     let theme = input.session.map_theme();
     let campaign = input.campaign;
     let language = input.session.language;
-    let (play, help) = if input.session.kiosk.is_some() {
+    // A screen that is touched may have no keys.
+    let (play, help) = if input.session.kiosk.is_some() || ui.input(egui::InputState::has_touch_screen) {
         ("⏵  Play", "Drag the ruler to move the time · touch a place to read what happened there")
     } else {
         ("⏵  Space plays", "Drag the ruler to move the time · click a place to read what happened there · ? shows all keys")
