@@ -366,3 +366,15 @@ fn a_row_of_the_table_says_its_sources_in_full_under_the_keyboard() {
     plain(&mut window, Key::Escape);
     assert_eq!(told(&window), 0, "and go with the keyboard");
 }
+
+#[test]
+fn after_the_map_was_shown_alone_the_ground_is_where_it_was() {
+    let mut window = window();
+    let before = session(&window).view;
+    plain(&mut window, Key::H);
+    assert!(session(&window).is_chrome_hidden);
+    plain(&mut window, Key::H);
+    let after = session(&window).view;
+    assert!((after.metres_per_point - before.metres_per_point).abs() < 1e-6, "{before:?} became {after:?}");
+    assert!((after.center.x - before.center.x).hypot(after.center.y - before.center.y) < before.metres_per_point);
+}

@@ -509,7 +509,7 @@ fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
         all.sort();
         assert_eq!(sorted, all);
     }
-    let first = rows(&window)[0].clone();
+    let [first, second] = [0, 1].map(|number| rows(&window)[number].clone());
     window.get_by_role_and_label(Role::Row, &first).focus();
     window.run();
     let hour = now(&window);
@@ -517,7 +517,7 @@ fn the_map_has_a_twin_in_words_that_follows_the_clock_and_selects() {
     plain(&mut window, Key::Enter);
     window.run();
     let Some(Target::Formation(chosen)) = window.state().session().selection else { panic!("a formation is chosen") };
-    assert!(rows(&window)[1].starts_with(window.state().campaign().formation(chosen).names.english()));
+    assert!(second.starts_with(window.state().campaign().formation(chosen).names.english()), "{second}");
     assert_eq!(now(&window), hour, "arrows go along the list there");
 }
 

@@ -499,6 +499,8 @@ fn no_line_of_an_events_head_ends_in_a_lone_point() {
         assert!(seen > 0 || steps > 0, "some heads fit one line");
     }
 }
+
+#[test]
 fn on_a_museums_screen_scale_and_chapters_of_the_ruler_are_high_enough_for_a_finger() {
     let mut window = museum(1920.0, 1080.0);
     press(&mut window, Key::Escape, Modifiers::NONE);

@@ -397,8 +397,8 @@ impl Session {
         if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
             self.is_title_shown = false;
         }
-        // Who selects something has begun: from then on the ground stays where it is.
-        if matches!(command, Command::Select(Some(_)) | Command::Visit(_) | Command::StepEvent(_)) {
+        // Who does something has begun: from then on the ground stays where it is.
+        if !matches!(command, Command::View(ViewCommand::Place(_)) | Command::Reach(_) | Command::Hover(_)) {
             self.placings = FIRST_PLACINGS;
         }
         match command {

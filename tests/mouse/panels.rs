@@ -120,6 +120,8 @@ fn tabs_stay_where_they_are_when_a_table_widens_their_panel() {
         }
     }
 }
+
+#[test]
 fn a_switch_of_a_layer_leaves_its_menu_open() {
     let mut window = begun(1440.0, 860.0);
     menu(&mut window, "View");
