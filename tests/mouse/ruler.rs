@@ -133,3 +133,29 @@ fn a_second_click_on_the_height_of_the_ruler_reaches_the_next_height() {
     assert_eq!(seen[0], seen[3], "round to where it began");
     assert!(!session(&window).ruler.is_after_open && !session(&window).ruler.is_before_open, "nothing else was clicked");
 }
+
+#[test]
+fn a_drag_with_alt_or_ctrl_held_is_drawn_to_nothing_and_one_with_shift_to_days() {
+    let minutes = |window: &Window| now(window).since(window.state().campaign().calendar.day_start(0)) / 60;
+    let dragged = |held: Modifiers| -> Vec<i64> {
+        let mut window = begun(1440.0, 860.0);
+        seek(&mut window, "14 Aug 12:00");
+        let from = pos2(ruler(&window).center().x + 200.0, ruler(&window).max.y - 30.0);
+        window.event(egui::Event::ModifiersChanged(held));
+        window.hover_at(from);
+        window.step();
+        window.drag_at(from);
+        window.step();
+        let hours = (0..6).map(|step| {
+            window.hover_at(from + vec2(20.0 + 17.0 * step as f32, 0.0));
+            window.step();
+            window.step();
+            minutes(&window)
+        });
+        hours.collect()
+    };
+    for held in [Modifiers::ALT, Modifiers::COMMAND] {
+        assert!(dragged(held).iter().any(|minutes| minutes % 10 != 0), "to the minute: {held:?}");
+    }
+    assert!(dragged(Modifiers::SHIFT).iter().all(|minutes| minutes % (24 * 60) == 0), "midnights");
+}
