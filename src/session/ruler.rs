@@ -16,8 +16,9 @@ const EASE: f64 = 0.2;
 /// Paging waits this long after the hand has moved the ruler, seconds.
 const HANDS_OFF: f64 = 4.0;
 
-/// The ruler takes no more of the window's height than this.
+/// The ruler takes no more of the window's height than this, and leaves at least so many points of it.
 const MOST_OF_WINDOW: f32 = 0.38;
+const REST_AT_LEAST: f32 = 330.0;
 
 /// How high the ruler is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -56,7 +57,8 @@ impl RulerHeight {
     #[must_use]
     pub fn fitting(self, window: f32) -> Self {
         let heights = [Self::Low, Self::Middle, Self::High];
-        let fits = |height: &Self| *height <= self && height.points() <= window * MOST_OF_WINDOW;
+        let most = (window * MOST_OF_WINDOW).min(window - REST_AT_LEAST);
+        let fits = |height: &Self| *height <= self && height.points() <= most;
         heights.into_iter().rev().find(fits).unwrap_or(Self::Low)
     }
 

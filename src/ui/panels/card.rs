@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::campaign::Capture;
 use crate::scene::Target;
-use crate::ui::links::{name, status};
+use crate::ui::links::{capitalized, name, status};
 use crate::ui::style::bold;
 use crate::ui::{PanelInput, panels};
 
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, target: Target) {
         }
         Target::Formation(idx) => {
             let formation = input.campaign.formation(idx);
-            ui.label(format!("{} {}", formation.arm.title(), formation.echelon.title()));
+            ui.label(capitalized(&format!("{} {}", formation.arm.title(), formation.echelon.title())));
             if let Some(state) = input.situation.formation(idx) {
                 ui.label(panels::formation::whereabouts(input, state));
                 status(ui, input, state.status);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::mutex::Mutex;
 use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 
+use super::has_head;
 use crate::campaign::{HOUR, Instant, Lane};
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
@@ -25,7 +26,9 @@ type Samples = Arc<Mutex<Vec<ScenePainter>>>;
 
 /// Shows the panel.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
-    ui.heading("Layers and legend");
+    if has_head(ui) {
+        ui.heading("Layers and legend");
+    }
     let map = legend_input(input);
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(Id::unique("view of the legend"), map.view), map.view));
     let is_moving = before != map.view;

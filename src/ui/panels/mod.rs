@@ -80,7 +80,7 @@ pub fn sides(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         let beside = MAP_AT_LEAST + if input.session.selection.is_some() { DETAILS } else { 0.0 };
         let (name, width, most) = match (is_table, is_narrow) {
             (true, _) => ("left table", TABLE.min(ui.available_width() * 0.45), (ui.available_width() - beside).max(300.0)),
-            (false, true) => ("left", 212.0, 420.0),
+            (false, true) => ("left narrow", 212.0, 420.0),
             (false, false) => ("left", LEFT, 420.0),
         };
         let panel = EguiPanel::left(name).default_size(width).size_range(180.0..=most).show(ui, |ui| left(ui, input, commands));
@@ -115,12 +115,17 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
 }
 
 /// A panel lower than this keeps its height for the rows of its list, points.
-const LOW: f32 = 420.0;
+const LOW: f32 = 300.0;
 
-/// The head of a list: what it is called and what is to be said of it, where there is height for that; its tab says the
-/// first, the tip of its filter the second.
+/// Whether there is height for the head of a list: what it is called, as its tab says, and what is to be said of it, as the tip
+/// of its filter says.
+fn has_head(ui: &Ui) -> bool {
+    ui.available_height().min(ui.clip_rect().height()) >= LOW
+}
+
+/// The head of a list, where there is height for it.
 fn list_head(ui: &mut Ui, title: &str, words: &str) {
-    if ui.available_height() >= LOW {
+    if has_head(ui) {
         ui.heading(title);
         ui.label(egui::RichText::new(words).small().weak());
     }

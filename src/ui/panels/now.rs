@@ -113,7 +113,7 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, rows: &[&Formati
     ui.horizontal_wrapped(|ui| {
         let is_kiosk = input.session.kiosk.is_some();
         if !is_kiosk {
-            let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(150.0));
+            let field = ui.add(TextEdit::singleline(&mut draft.filter).hint_text("Filter").desired_width(filter_width(ui)));
             let field = field.on_hover_text(words);
             field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter the table"));
         }
@@ -123,6 +123,12 @@ fn head(ui: &mut Ui, input: &PanelInput<'_>, draft: &mut Draft, rows: &[&Formati
             commands.push(Command::Desk(DeskCommand::Say("The table is on the clipboard".to_owned())));
         }
     });
+}
+
+/// The filter leaves room in its line for what stands beside it.
+fn filter_width(ui: &Ui) -> f32 {
+    const BESIDE: f32 = 210.0;
+    (ui.available_width() - BESIDE).clamp(60.0, 150.0)
 }
 
 /// The formations that are listed, in order.

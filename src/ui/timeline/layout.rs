@@ -14,7 +14,7 @@ const DENSITY: f32 = 24.0;
 const EVIDENCE: f32 = 6.0;
 /// Room for the names of the lanes, points; less in a narrow window.
 const NAMES: f32 = 84.0;
-const NAMES_NARROW: f32 = 66.0;
+const NAMES_NARROW: f32 = 74.0;
 /// A folded segment, and the most an unfolded one takes, points.
 const FOLDED: f32 = 26.0;
 const UNFOLDED: f32 = 340.0;

@@ -22,8 +22,9 @@ const SMALL_CHIP: f32 = 96.0;
 const CLOCKS: f32 = 200.0;
 const BUTTON: f32 = 66.0;
 
-/// What speed, loop and a short date take, points: a row with less room beside its five steps leaves the loop to key and ruler.
-const SPEED_LOOP_DATE: f32 = 430.0;
+/// What speed, loop, a short date and the steps by event take, points: a row with less room beside its five steps leaves the
+/// loop to key and ruler, since a finger has no other way to step by event.
+const WITH_LOOP: f32 = 560.0;
 
 /// How much room there is right of the buttons at the left.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,9 +33,9 @@ enum Room {
     Least,
     /// For a smaller date, and a short word for the account.
     Little,
-    /// For the large date.
+    /// For the large date beside the steps by event.
     Fair,
-    /// For the buttons at the right too.
+    /// For the chart too.
     Enough,
     /// And for what other clocks showed.
     Plenty,
@@ -43,10 +44,12 @@ enum Room {
 impl Room {
     fn of(ui: &Ui, input: &PanelInput<'_>) -> Self {
         let (small_chip, chip) = if input.session.account == AccountChoice::All { (0.0, 0.0) } else { (SMALL_CHIP, CHIP) };
-        let smallest = focus::smallest(ui).x;
-        let least = SMALL_DATE + small_chip + smallest;
-        let needed = DATE + chip + smallest;
-        let with_buttons = needed + 3.0 * (smallest + 7.0).max(BUTTON);
+        // Steps by event go before a longer date.
+        let button = (focus::smallest(ui).x + 7.0).max(BUTTON);
+        let steps = 2.0 * button;
+        let least = SMALL_DATE + small_chip + steps;
+        let needed = DATE + chip + steps;
+        let with_buttons = needed + button;
         let with_clocks = with_buttons + CLOCKS + if input.session.ruler.shows_all() { 0.0 } else { BUTTON };
         match ui.available_width() {
             rest if rest < least => Self::Least,
@@ -66,7 +69,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     ui.allocate_ui_with_layout(row, Layout::left_to_right(egui::Align::Center), |ui| {
         steps(ui, input, commands);
         rate::show(ui, input, commands);
-        if width >= 5.0 * (focus::smallest(ui).x + 7.0) + SPEED_LOOP_DATE {
+        if width >= 5.0 * (focus::smallest(ui).x + 7.0) + WITH_LOOP {
             looping(ui, input, commands);
         }
         ui.add_space(4.0);
