@@ -31,7 +31,11 @@ const KEPT_APART: &[(&str, &[&str], &str)] = &[
     ("std::env", &["app", "cli"], "the environment is looked at by the doors"),
     ("std::process", &["main.rs", "app", "cli"], "only a door may end the process"),
     ("std::net", &[], "it works with no network"),
-    ("std::thread", &["app", "cli"], "one clock, one thread; what runs beside it is started by a door"),
+    (
+        "std::thread",
+        &["app", "cli", "paint/raster.rs"],
+        "one clock, one thread; what runs beside it is started by a door, and only the rows of a picture are filled by several",
+    ),
     ("SystemTime", &["app", "cli"], "time comes in as dt"),
     ("time::Instant", &["app", "cli"], "time comes in as dt"),
     ("println!", &[], "the command line writes through its own writer"),
