@@ -27,13 +27,14 @@ pub struct PlaneArea {
     pub bounds: Option<PlaneRect>,
     triangles: OnceLock<Triangles>,
     levels: [OnceLock<Triangles>; LEVELS.len()],
+    belts: OnceLock<Belts>,
 }
 
 impl PlaneArea {
     /// Polygons from rings of the plane.
     pub fn new(polygons: Vec<Vec<Vec<Plane>>>) -> Self {
         let bounds = polygons.iter().flatten().flatten().next().is_some().then(|| PlaneRect::around(polygons.iter().flatten().flatten()));
-        Self { polygons, bounds, triangles: OnceLock::new(), levels: Default::default() }
+        Self { polygons, bounds, triangles: OnceLock::new(), levels: Default::default(), belts: OnceLock::new() }
     }
 
     /// The triangles that fill it, cut once.
@@ -66,12 +67,49 @@ impl PlaneArea {
     /// Where a parallel of the plane's x axis crosses its outlines, from west to east: a point of it lies inside where an odd
     /// number of crossings lie east of it. Quicker than [`Self::contains`] where many points have the same y.
     pub fn crossings(&self, y: f64) -> Vec<f64> {
-        crossings(self.polygons.iter().flatten().flat_map(|ring| ring.windows(2)).map(|pair| [pair[0], pair[1]]), y)
+        let Some(bounds) = self.bounds else { return Vec::new() };
+        let belts = self.belts.get_or_init(|| Belts::of(&self.polygons, &bounds));
+        crossings(belts.at(y).iter().copied(), y)
     }
 
     /// The number of corners.
     pub fn num_vertices(&self) -> usize {
         self.polygons.iter().flatten().map(Vec::len).sum()
+    }
+}
+
+/// The edges of an area by belts along the x axis, so that those at one y are found without a look at all others.
+#[derive(Debug)]
+struct Belts {
+    south: f64,
+    height: f64,
+    /// From south to north; an edge stands in each belt it touches.
+    edges: Vec<Vec<[Plane; 2]>>,
+}
+
+/// Belts that an area is divided into.
+const BELTS: usize = 128;
+
+impl Belts {
+    fn of(polygons: &[Vec<Vec<Plane>>], bounds: &PlaneRect) -> Self {
+        let height = ((bounds.max.y - bounds.min.y) / BELTS as f64).max(1.0);
+        let mut belts = Self { south: bounds.min.y, height, edges: vec![Vec::new(); BELTS + 1] };
+        for pair in polygons.iter().flatten().flat_map(|ring| ring.windows(2)) {
+            let [a, b] = [pair[0], pair[1]];
+            for number in belts.number(a.y.min(b.y))..=belts.number(a.y.max(b.y)) {
+                belts.edges[number].push([a, b]);
+            }
+        }
+        belts
+    }
+
+    fn number(&self, y: f64) -> usize {
+        (((y - self.south) / self.height).max(0.0) as usize).min(BELTS)
+    }
+
+    /// The edges that may cross a parallel.
+    fn at(&self, y: f64) -> &[[Plane; 2]] {
+        &self.edges[self.number(y)]
     }
 }
 
@@ -286,6 +324,23 @@ mod tests {
                 && !area.contains(Plane { x: 5.0, y: 5.0 })
                 && !area.contains(Plane { x: 15.0, y: 0.5 })
         );
+    }
+
+    #[test]
+    fn crossings_with_a_parallel_tell_what_lies_inside() {
+        let zigzag: Vec<Plane> = (0..600).map(|k| Plane { x: f64::from(k % 7) * 9.0, y: f64::from(k) * 3.1 }).collect();
+        let back = [Plane { x: 900.0, y: 1800.0 }, Plane { x: 700.0, y: -40.0 }, zigzag[0]];
+        let area = PlaneArea::new(vec![vec![zigzag.into_iter().chain(back).collect()], vec![square(1000.0, 40.0, 30.0)]]);
+        for step in -20..420 {
+            let (y, mut inside) = (f64::from(step) * 4.7, 0);
+            let crossings = area.crossings(y);
+            for x in (-10..110).map(|column| f64::from(column) * 10.3) {
+                let is_inside = crossings.iter().filter(|at| **at > x).count() % 2 == 1;
+                assert_eq!(is_inside, area.contains(Plane { x, y }), "{x} {y}");
+                inside += usize::from(is_inside);
+            }
+            assert_eq!(inside > 0, (-40.0..=1865.0).contains(&y) && !crossings.is_empty(), "{y}");
+        }
     }
 
     #[test]

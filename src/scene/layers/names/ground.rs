@@ -37,7 +37,8 @@ fn spots_around(place: Plane, half: f64, metres: f64, area: &PlaneArea, is_insid
     let is_tight = |(row, column): (i32, i32)| (-2..=2).any(|by| !fits.contains(&(row + by, column)));
     let away = |(row, column): (i32, i32)| (f64::from(column) * COLUMN).hypot(f64::from(row) * ROW * 1.5);
     let mut spots: Vec<(i32, i32)> = fits.iter().copied().collect();
-    spots.sort_by(|a, b| is_tight(*a).cmp(&is_tight(*b)).then(away(*a).total_cmp(&away(*b))));
+    // Bits of numbers that are not negative have the order of the numbers.
+    spots.sort_by_cached_key(|spot| (is_tight(*spot), away(*spot).to_bits()));
     let plane = |(row, column): (i32, i32)| (f64::from(column) * COLUMN, f64::from(row) * ROW);
     spots.into_iter().map(plane).map(|(dx, dy)| Plane { x: place.x + dx * metres, y: place.y + dy * metres }).collect()
 }
