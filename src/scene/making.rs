@@ -74,8 +74,9 @@ impl Making {
 
 /// Draws the furniture. It lies on top, but labels must know where it stands.
 fn furnish(input: &MapInput<'_>, canvas: &mut Canvas) -> Furnishing {
-    layers::chevrons::draw(input, canvas);
     let on_the_ground = canvas.obstacles.len();
     let overview = layers::furniture::draw(input, canvas);
-    Furnishing { parts: canvas.take_parts(), covered: canvas.obstacles[on_the_ground..].to_vec(), overview }
+    let covered = canvas.obstacles[on_the_ground..].to_vec();
+    layers::chevrons::draw(input, &covered, canvas);
+    Furnishing { parts: canvas.take_parts(), covered, overview }
 }

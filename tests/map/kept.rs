@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use august_storm::campaign::{Campaign, FormationIdx, HOUR, Instant, Language, PlaceIdx};
-use august_storm::cartography::{Page, PageSize, View};
+use august_storm::cartography::{Page, PageRect, PageSize, View};
 use august_storm::paint::egui::ScenePainter;
 use august_storm::paint::raster::Renderer;
 use august_storm::scene::{self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Run, Scene, SceneLayer, Target, legend};
@@ -341,4 +341,27 @@ fn a_scene_that_stands_in_at_another_scale_is_scaled_as_a_whole() {
         }
         assert!(met > 5_000 && missed * 50 < met, "{missed} of {met} corners stand elsewhere");
     }
+}
+
+#[test]
+fn a_sign_for_what_changed_out_of_view_lies_off_the_clock_and_the_overview() {
+    let campaign = manchuria();
+    let size = PageSize { width: 1200.0, height: 800.0 };
+    let ask = Ask { size, zoom: 5.0, furniture: Furniture::Window, ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let mut pointed_at = 0;
+    for number in 0..campaign.places.len() {
+        let changed = [Target::Place(PlaceIdx(number))];
+        let scene = ask.with_input(None, |input| scene::build(&MapInput { changed: &changed, ..*input }));
+        let is_out_of_view = ask.with_input(None, |input| !input.view.page().contains(input.page(campaign.places[number].position.into())));
+        let Some(sign) = scene.hits.iter().rfind(|hit| hit.target == changed[0]).filter(|_| is_out_of_view) else { continue };
+        let card =
+            scene.layers.iter().filter(|layer| layer.id == scene::FURNITURE).flat_map(SceneLayer::marks).find_map(|mark| match mark {
+                Mark::Area { shape: scene::AreaShape::Convex(corners), .. } => Some(PageRect { min: corners[0], max: corners[2] }),
+                _ => None,
+            });
+        let (card, (overview, _)) = (card.expect("the clock"), scene.overview.expect("the overview"));
+        assert!(!sign.rect.overlaps(&card) && !sign.rect.overlaps(&overview), "{}", campaign.places[number].id);
+        pointed_at += 1;
+    }
+    assert!(pointed_at > 100, "{pointed_at}");
 }

@@ -146,15 +146,17 @@ impl Lettering {
             word.seen = frame;
             Arc::clone(&word.galley)
         };
+        let spacing = mark.style.spacing as f32;
         let mut x = 0.0;
         let mut words = Vec::new();
         for (number, word) in mark.text.split(' ').enumerate() {
             if number > 0 {
-                x += of(" ").size().x;
+                x += of(" ").size().x + spacing;
             }
             let galley = of(word);
             words.push((x, Arc::clone(&galley)));
-            x += galley.size().x;
+            // egui sets no space after the last letter.
+            x += galley.size().x + spacing;
         }
         words
     }
@@ -188,7 +190,7 @@ fn is_alike(a: &TextMark, b: &TextMark) -> bool {
 
 impl Kept {
     fn new(painter: &egui::Painter, mark: &TextMark, words: &[(f32, Arc<Galley>)]) -> Self {
-        let width = words.last().map_or(0.0, |(x, galley)| f64::from(x + galley.size().x)) - mark.style.spacing;
+        let width = words.last().map_or(0.0, |(x, galley)| f64::from(x + galley.size().x));
         let back = match mark.align {
             Align::Start => 0.0,
             Align::Middle => width / 2.0,
@@ -252,6 +254,33 @@ mod tests {
         lettering.begin(painter);
         lettering.add(painter, Pos2::ZERO, &mark("Hailar"), &mut mesh);
         mesh.vertices.iter().map(|vertex| vertex.uv).collect()
+    }
+
+    #[test]
+    fn words_stand_as_far_apart_as_in_a_text_laid_out_as_a_whole() {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(super::super::fonts());
+        ctx.run_ui(egui::RawInput::default(), |_| ()).drop_without_applying_deltas();
+        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for spacing in [0.0, 1.5, 6.0] {
+                let plain = mark("PEOPLE'S REPUBLIC of old");
+                let mark = TextMark { style: plain.style.spaced(spacing), halo: None, ..plain };
+                let ends = |words: &[(f32, Arc<Galley>)]| -> Vec<f32> {
+                    words
+                        .iter()
+                        .flat_map(|(x, galley)| {
+                            galley.rows[0].glyphs.iter().filter(|glyph| glyph.chr != ' ').map(move |glyph| x + glyph.pos.x)
+                        })
+                        .collect()
+                };
+                let whole = ends(&[(0.0, lay_out(ui.painter(), &mark, &mark.text))]);
+                let by_word = ends(&Lettering::default().words(ui.painter(), &mark));
+                assert_eq!(whole.len(), by_word.len());
+                // Each word begins on a pixel of its own.
+                assert!(whole.iter().zip(&by_word).all(|(a, b)| (a - b).abs() < 1.6), "{spacing}: {whole:?} {by_word:?}");
+            }
+        });
+        output.drop_without_applying_deltas();
     }
 
     #[test]

@@ -12,15 +12,15 @@ const SIZE: f64 = 8.0;
 /// The most chevrons.
 const MOST: usize = 10;
 
-/// Draws a chevron for each changed thing out of view; those that would cover another are left out.
-pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
+/// Draws a chevron for each changed thing out of view, off the furniture; those that would cover another are left out.
+pub fn draw(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) {
     let page = input.view.page();
     let inner = PageRect { min: page.min.offset(MARGIN, MARGIN), max: page.max.offset(-MARGIN, -FOOT) };
     let mut covered: Vec<PageRect> = Vec::new();
     for target in input.changed {
         let Some(at) = place(input, *target).filter(|at| !page.contains(*at)) else { continue };
         let center = inner.center();
-        let edge = toward(center, at, &inner);
+        let edge = off(furniture, toward(center, at, &inner), center);
         let rect = PageRect::around(edge, SIZE * 2.4, SIZE * 2.4);
         if covered.len() >= MOST || covered.iter().any(|other| other.overlaps(&rect)) {
             continue;
@@ -48,6 +48,15 @@ fn toward(center: Page, at: Page, rect: &PageRect) -> Page {
     let share_x = if dx.abs() < 1e-9 { f64::INFINITY } else { (if dx > 0.0 { rect.max.x } else { rect.min.x } - center.x) / dx };
     let share_y = if dy.abs() < 1e-9 { f64::INFINITY } else { (if dy > 0.0 { rect.max.y } else { rect.min.y } - center.y) / dy };
     center.lerp(at, share_x.min(share_y).min(1.0))
+}
+
+/// The first point on the way from the edge to the middle of the page at which a chevron lies off the furniture.
+fn off(furniture: &[PageRect], edge: Page, center: Page) -> Page {
+    let is_free = |at: &Page| {
+        let rect = PageRect::around(*at, SIZE * 2.4, SIZE * 2.4);
+        !furniture.iter().any(|other| other.overlaps(&rect))
+    };
+    (0..=40).map(|step| edge.lerp(center, f64::from(step) / 50.0)).find(is_free).unwrap_or(edge)
 }
 
 fn chevron(input: &MapInput<'_>, at: Page, angle: f64, canvas: &mut Canvas) {
