@@ -846,6 +846,21 @@ fn a_folder_that_cannot_be_written_is_said_once_and_nothing_else_is_lost() {
 }
 
 #[test]
+fn a_window_that_opens_at_an_hour_shows_the_whole_theatre_as_one_that_opens_at_the_beginning() {
+    let view = |at: Option<&'static str>| {
+        let window = window_with(1440.0, 860.0, move |app| {
+            if let Some(at) = at {
+                app.seek(app.campaign().calendar.parse(at).unwrap());
+            }
+        });
+        session(&window).view
+    };
+    let (plain, at_an_hour) = (view(None), view(Some("14 Aug 18:00")));
+    assert_eq!(plain, at_an_hour);
+    assert!(plain.metres_per_point > 3000.0, "{plain:?}");
+}
+
+#[test]
 fn a_picture_is_saved_under_a_name_of_its_own_and_where_is_said() {
     let folder = std::env::temp_dir().join(format!("august-storm-pictures-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);

@@ -397,8 +397,9 @@ impl Session {
         if matches!(command, Command::Clock(_) | Command::StepEvent(_) | Command::Visit(_) | Command::Select(Some(_))) {
             self.is_title_shown = false;
         }
-        // Who does something has begun: from then on the ground stays where it is.
-        if !matches!(command, Command::View(ViewCommand::Place(_)) | Command::Reach(_) | Command::Hover(_)) {
+        // Who does something in the window has begun: from then on the ground stays where it is.
+        let is_done_by_hand = !matches!(command, Command::View(ViewCommand::Place(_)) | Command::Reach(_) | Command::Hover(_));
+        if is_done_by_hand && self.place().is_some() {
             self.placings = FIRST_PLACINGS;
         }
         match command {
