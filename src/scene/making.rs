@@ -9,7 +9,8 @@ use crate::cartography::{PageRect, View};
 #[derive(Default)]
 pub struct Making {
     canvas: Canvas,
-    layers: Vec<SceneLayer>,
+    /// Its layers, once they are drawn; there are none where all are hidden.
+    layers: Option<Vec<SceneLayer>>,
     furniture: Option<Furnishing>,
 }
 
@@ -28,20 +29,10 @@ impl Making {
         let has_sites = || !input.is_visible("names") || input.memory.name_sites_if_kept(&layers::Sites::key(input)).is_some();
         if !has_sites() {
             input.memory.name_sites(input);
-        } else if self.layers.is_empty() {
-            self.draw_layers(input);
+        } else if self.layers.is_none() {
+            self.layers = Some(draw_layers(input, &mut self.canvas));
         } else {
             self.furniture.get_or_insert_with(|| furnish(input, &mut self.canvas));
-        }
-    }
-
-    fn draw_layers(&mut self, input: &MapInput<'_>) {
-        for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
-            match layer.pace {
-                Pace::Runs => (layer.draw)(input, &mut self.canvas),
-                Pace::Stands | Pace::Turns => self.canvas.take_in(&input.memory.layer(input, layer)),
-            }
-            self.layers.push(SceneLayer { id: layer.id, parts: self.canvas.take_parts() });
         }
     }
 
@@ -53,23 +44,33 @@ impl Making {
     /// What is drawn of layers that seldom change.
     pub fn lasting_parts(&self) -> Vec<Arc<Vec<Mark>>> {
         let pace = |id: &str| LAYERS.iter().find(|layer| layer.id == id).map(|layer| layer.pace);
-        let lasting = self.layers.iter().filter(|layer| pace(layer.id).is_some_and(|pace| pace != Pace::Runs));
+        let lasting = self.layers.iter().flatten().filter(|layer| pace(layer.id).is_some_and(|pace| pace != Pace::Runs));
         lasting.flat_map(|layer| layer.parts.iter().cloned()).collect()
     }
 
     /// Draws what is left, and places the labels.
-    pub fn finish(mut self, input: &MapInput<'_>) -> Scene {
+    pub fn finish(self, input: &MapInput<'_>) -> Scene {
         let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
-        if self.layers.is_empty() {
-            self.draw_layers(input);
-        }
-        let Self { mut canvas, mut layers, furniture } = self;
+        let Self { mut canvas, layers, furniture } = self;
+        let mut layers = layers.unwrap_or_else(|| draw_layers(input, &mut canvas));
         let furniture = furniture.unwrap_or_else(|| furnish(input, &mut canvas));
         let slots = labels::place(input, &furniture.covered, &mut canvas);
         layers.push(SceneLayer { id: "labels", parts: canvas.take_parts() });
         layers.push(SceneLayer { id: FURNITURE, parts: furniture.parts });
         Scene { view: input.view, background: input.theme.water, layers, hits: canvas.hits, slots, overview: furniture.overview }
     }
+}
+
+fn draw_layers(input: &MapInput<'_>, canvas: &mut Canvas) -> Vec<SceneLayer> {
+    let mut layers = Vec::with_capacity(LAYERS.len() + 2);
+    for layer in LAYERS.iter().filter(|layer| input.is_visible(layer.id)) {
+        match layer.pace {
+            Pace::Runs => (layer.draw)(input, canvas),
+            Pace::Stands | Pace::Turns => canvas.take_in(&input.memory.layer(input, layer)),
+        }
+        layers.push(SceneLayer { id: layer.id, parts: canvas.take_parts() });
+    }
+    layers
 }
 
 /// Draws the furniture. It lies on top, but labels must know where it stands.

@@ -252,6 +252,15 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
     assert!((6..=12).contains(&drawn.len()), "{} were drawn in 48 frames", drawn.len());
     view = view.panned(500.0, 0.0);
     assert_eq!(kept_at(&ask, view, &memory).view, view, "what was far off is drawn at once");
+    // Also where nothing is drawn but furniture.
+    let bare = Ask { hidden: august_storm::scene::LAYERS.iter().map(|layer| layer.id.to_owned()).collect(), ..ask.clone() };
+    let first = kept_at(&bare, view, &memory);
+    let last = (0..12).fold(first.clone(), |_, _| {
+        view = view.panned(4.0, 0.0);
+        kept_at(&bare, view, &memory)
+    });
+    assert!(!Arc::ptr_eq(&first, &last), "it is drawn anew in time");
+    kept_at(&ask, view, &memory);
     // Where frames come slowly, each is drawn for where the map is.
     for _ in 0..3 {
         view = view.panned(6.0, 0.0);
