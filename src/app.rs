@@ -490,7 +490,7 @@ impl App {
         }
         let folder = self.pictures.clone().unwrap_or_else(pictures::folder);
         let calendar = &self.loaded.campaign.calendar;
-        let hour = calendar.zone.iso(self.session.clock.now()).chars().take(16).collect::<String>().replace([':', 'T'], " ");
+        let hour = calendar.zone.iso(self.situation.instant).chars().take(16).collect::<String>().replace([':', 'T'], " ");
         let name = format!("{} {hour}", self.loaded.campaign.title.english());
         let ctx = ctx.clone();
         self.writing = Some(pictures::write(self.still(), &folder, &name, move || ctx.request_repaint()));

@@ -1267,6 +1267,7 @@ fn while_the_clock_runs_the_map_follows_closely_and_shows_no_hour_that_has_not_c
             session.apply(&campaign, Command::Clock(command));
         }
         let mut shown = std::collections::BTreeSet::new();
+        let (mut next, mut before) = (None, start);
         for _ in 0..120 {
             session.tick(&campaign, 1.0 / 60.0);
             let (map, now) = (session.map_instant(), session.clock.now());
@@ -1275,6 +1276,11 @@ fn while_the_clock_runs_the_map_follows_closely_and_shows_no_hour_that_has_not_c
             assert!(now.since(map) as f64 <= rate * HOUR as f64 / 12.0 + 1.0, "{rate}");
             assert!(now.since(map) as f64 * 150e3 / 86_400.0 <= 4.1 * session.view.metres_per_point, "{rate}");
             shown.insert(map);
+            // At a slow rate no instant is passed over.
+            if rate <= 6.0 && map != before && before > start {
+                assert_eq!(Some(map), next, "{rate}: what is drawn ahead is what comes");
+            }
+            (next, before) = (session.next_map_instant(), map);
         }
         assert!(shown.len() >= 23, "{rate}: {} pictures in two seconds", shown.len());
         session.apply(&campaign, Command::Clock(ClockCommand::Pause));

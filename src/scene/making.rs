@@ -26,8 +26,8 @@ impl Making {
     /// Draws a further share: at a new scale it finds where names can stand, then come the layers, and after them the furniture.
     pub fn draw_share(&mut self, input: &MapInput<'_>) {
         let input = &MapInput { view: input.sheet().centered(input.view), ..*input };
-        let has_sites = || !input.is_visible("names") || input.memory.name_sites_if_kept(&layers::Sites::key(input)).is_some();
-        if !has_sites() {
+        let has_sites = !input.is_visible("names") || input.memory.name_sites_if_kept(&layers::Sites::key(input)).is_some();
+        if !has_sites {
             input.memory.name_sites(input);
         } else if self.layers.is_none() {
             self.layers = Some(draw_layers(input, &mut self.canvas));
