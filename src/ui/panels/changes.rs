@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, part: &Part<'_>, input: &PanelInput<'_>, commands: &mut
     let theme = input.session.map_theme();
     let calendar = &input.campaign.calendar;
     let width = (map.width() * 0.36).clamp(200.0, 270.0);
-    let spot = spot::find(ui, part, input, vec2(width + 22.0, likely_height(map, input)));
+    let Some(spot) = spot::find(ui, part, input, vec2(width + 22.0, likely_height(map, input))) else { return };
     let opened = input.session.hovered.and_then(|target| opened_stack(part, target));
     if opened.is_some_and(|opened| opened.intersects(spot.rect)) {
         return;

@@ -31,19 +31,41 @@ pub struct Spot {
     pub corner: Align2,
 }
 
-/// For what a place was found: the step, and the map.
-type For = ((Instant, Instant), Rect);
+/// What the place was found for: the step, the map, and where what the step tells of lay when it was last looked at.
+#[derive(Clone)]
+struct Found {
+    step: (Instant, Instant),
+    map: Rect,
+    told: Vec<Rect>,
+    spot: Option<Spot>,
+}
 
-/// The place of the list. It is chosen once for a step, and again only when what is selected would come to lie under it.
-pub fn find(ui: &Ui, part: &Part<'_>, input: &PanelInput<'_>, size: Vec2) -> Spot {
+/// The place of the list; none before the map under it has come to rest. It is chosen once for a step, and again only when
+/// the map becomes larger or smaller or when what is selected would come to lie under it.
+pub fn find(ui: &Ui, part: &Part<'_>, input: &PanelInput<'_>, size: Vec2) -> Option<Spot> {
     let id = Id::unique("place of the changes");
-    let wanted: For = (input.session.changes().unwrap_or((input.situation.instant, input.situation.instant)), part.rect);
-    let selected = part.scene.hits.iter().find(|hit| Some(hit.target) == input.session.selection);
-    let is_free = |spot: &Spot| !selected.is_some_and(|hit| spot.rect.intersects(part.on_screen(hit.rect)));
-    let kept = ui.data(|data| data.get_temp::<(For, Spot)>(id)).filter(|(found_for, spot)| *found_for == wanted && is_free(spot));
-    let spot = kept.map_or_else(|| best(ui, part, input, size), |(_, spot)| spot);
-    ui.data_mut(|data| data.insert_temp(id, (wanted, spot)));
+    let step = input.session.changes().unwrap_or((input.situation.instant, input.situation.instant));
+    let on_map = |hit: &crate::scene::Hit| part.on_screen(hit.rect);
+    let changed = changed(input);
+    let told: Vec<Rect> = part.scene.hits.iter().filter(|hit| changed.contains(&hit.target)).map(on_map).collect();
+    let selected = part.scene.hits.iter().find(|hit| Some(hit.target) == input.session.selection).map(on_map);
+    let before = ui.data(|data| data.get_temp::<Found>(id)).filter(|found| found.step == step && found.map == part.rect);
+    let kept = before.as_ref().and_then(|found| found.spot);
+    let spot = match kept.filter(|spot| !selected.is_some_and(|selected| spot.rect.intersects(selected))) {
+        Some(kept) => Some(kept),
+        None if kept.is_some() || before.is_some_and(|found| found.told == told) => Some(best(ui, part, input, size)),
+        None => None,
+    };
+    if spot.is_none() {
+        ui.ctx().request_repaint();
+    }
+    ui.data_mut(|data| data.insert_temp(id, Found { step, map: part.rect, told, spot }));
     spot
+}
+
+/// What has just changed, as what can be selected on the map.
+fn changed(input: &PanelInput<'_>) -> Vec<Target> {
+    input.changes.iter().map(|change| target(change.subject)).collect()
 }
 
 /// Of all places along the edges of the map the one that lies over the least; the first of equals.
@@ -56,7 +78,7 @@ fn best(ui: &Ui, part: &Part<'_>, input: &PanelInput<'_>, size: Vec2) -> Spot {
 
 /// Everything that the list would lie over, with its weight.
 fn things(ui: &Ui, part: &Part<'_>, input: &PanelInput<'_>) -> Vec<(Rect, f32)> {
-    let changed: Vec<Target> = input.changes.iter().map(|change| target(change.subject)).collect();
+    let changed = changed(input);
     let weight = |target: Target| match target {
         _ if input.session.selection == Some(target) => SELECTED,
         _ if changed.contains(&target) => CHANGED,
