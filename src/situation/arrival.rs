@@ -12,6 +12,7 @@ mod grid;
 mod ground;
 mod smooth;
 mod spread;
+mod surface;
 
 use std::sync::{Arc, OnceLock};
 
@@ -19,13 +20,15 @@ pub use area::Areas;
 pub use evidence::{Epoch, Origin};
 pub use grid::Grid;
 pub use ground::fill as fill_rings;
+pub use surface::{Surface, SurfacePart};
 
-use super::contour::{FieldNodes, Tiles};
+use super::contour::Tiles;
 use crate::campaign::{Campaign, Dated, FormationIdx, PlaceIdx, SourceIdx, Status};
 use crate::cartography::{BaseMap, Detail, Geo, Plane, PlaneArea, PlaneRect, Projection};
 use evidence::{Held, Stretch};
 use ground::GroundMask;
 use spread::{Active, Spread};
+use surface::Lift;
 
 /// Earliest, best and latest, hours from the start of the campaign's period.
 pub type Times = [f32; 3];
@@ -78,6 +81,7 @@ pub struct ArrivalField {
     projection: Projection,
     times: Vec<Times>,
     inside: Vec<f32>,
+    lifts: Vec<Lift>,
     /// By node: the stretch its time is from, whether it was closed up, and how it is known.
     by: Vec<u32>,
     filled: Vec<bool>,
@@ -122,16 +126,18 @@ impl ArrivalField {
         let a_step = |km_per_day: f64| by_doubt(km_per_day, rule.lateral_doubt).map(|hours| hours * (grid.step / 1000.0) as f32);
         let filled = smooth::fill(&mut spread, &grid, &active, a_step(rule.closing_km_per_day), a_step(rule.overtaking_km_per_day));
         smooth::even_out(&mut spread, &grid, &active, &filled);
-        let holder = smooth::hold_out(&mut spread.times, &grid, &held);
         smooth::order(&mut spread.times);
-        for (by, holder) in spread.by.iter_mut().zip(&holder).filter(|(_, holder)| **holder > 0) {
-            *by = (stretches.len() - held.len() + *holder as usize - 1) as u32;
-        }
         smooth::extend(&mut spread.times, &mut spread.inside, &grid, |idx| ground.can_be_taken(idx), 3);
 
-        let Spread { times, inside, by, .. } = spread;
-        let nodes = FieldNodes { grid: &grid, times: &times, inside: &inside };
-        let tiles = Tiles::new(&nodes, &base.coarse, 1, |id| campaign.defender_polities.iter().any(|polity| polity == id));
+        let Spread { times, inside, mut by, .. } = spread;
+        let surface = Surface { grid: &grid, times: &times, inside: &inside, lifts: &[] };
+        let lifts = surface::lifts(&surface, &held);
+        for (by, holder) in by.iter_mut().zip(surface::holders(&surface, &lifts)).filter(|(_, holder)| *holder > 0) {
+            *by = (stretches.len() - held.len() + holder as usize - 1) as u32;
+        }
+        let lifts: Vec<Lift> = lifts.into_iter().flatten().collect();
+        let surface = Surface { lifts: &lifts, ..surface };
+        let tiles = Tiles::new(&surface, &base.coarse, 1, |id| campaign.defender_polities.iter().any(|polity| polity == id));
         let status = statuses(campaign, projection, &grid, &stretches, &by, &filled);
         let areas = Areas::new(
             &tiles,
@@ -158,6 +164,7 @@ impl ArrivalField {
             grid,
             times,
             inside,
+            lifts,
             stretches,
             held,
         }
@@ -166,7 +173,7 @@ impl ArrivalField {
     /// Cuts the ground along the fine level as well; from then on the ground is drawn with it. Meant for a background
     /// thread: it takes longer than a frame.
     pub fn refine(&self, fine: &Detail) {
-        self.fine.get_or_init(|| Tiles::new(&self.nodes(), fine, 2, |id| self.is_defended(id)));
+        self.fine.get_or_init(|| Tiles::new(&self.surface(), fine, 2, |id| self.is_defended(id)));
     }
 
     /// The ground in tiles for a map on which a point stands for so many metres: by the fine level where that shows
@@ -227,36 +234,9 @@ impl ArrivalField {
     /// Earliest, best and latest hour at a point inside the covered ground, on the very surface that is drawn; coast and
     /// border aside.
     pub fn times_at(&self, point: Plane) -> Option<Times> {
-        let [x, y] = self.grid.steps(point).map(|steps| steps * 2.0);
-        let most = [(self.grid.nx - 1) * 2, (self.grid.ny - 1) * 2];
-        if x < 0.0 || y < 0.0 || x >= most[0] as f64 || y >= most[1] as f64 {
-            return None;
-        }
-        let (column, row) = (x as usize, y as usize);
-        let [dx, dy] = [(x - column as f64) as f32, (y - row as f64) as f32];
-        let nodes = self.nodes();
-        let at = |east: usize, north: usize| nodes.refined(column + east, row + north);
-        let value: [f32; 4] = if (column + row).is_multiple_of(2) {
-            let (sw, ne, corner) = (at(0, 0), at(1, 1), if dx > dy { at(1, 0) } else { at(0, 1) });
-            std::array::from_fn(|k| {
-                if dx > dy {
-                    sw[k] + (corner[k] - sw[k]) * dx + (ne[k] - corner[k]) * dy
-                } else {
-                    sw[k] + (ne[k] - corner[k]) * dx + (corner[k] - sw[k]) * dy
-                }
-            })
-        } else {
-            let (se, nw) = (at(1, 0), at(0, 1));
-            if dx + dy < 1.0 {
-                let sw = at(0, 0);
-                std::array::from_fn(|k| sw[k] + (se[k] - sw[k]) * dx + (nw[k] - sw[k]) * dy)
-            } else {
-                let ne = at(1, 1);
-                std::array::from_fn(|k| ne[k] + (ne[k] - nw[k]) * (dx - 1.0) + (ne[k] - se[k]) * (dy - 1.0))
-            }
-        };
-        let [earliest, best, latest, inside] = value;
-        (inside >= 0.0 && latest.is_finite()).then(|| [earliest, best.clamp(earliest, latest), latest])
+        self.grid.nearest(point)?;
+        let [earliest, best, latest, inside] = self.surface().part(PlaneRect::around(&[point])).at(point);
+        (inside >= 0.0 && latest.is_finite()).then_some([earliest, best, latest])
     }
 
     /// The political area of 1945 at a point: who held it before, by id.
@@ -286,8 +266,8 @@ impl ArrivalField {
         &self.limits
     }
 
-    fn nodes(&self) -> FieldNodes<'_> {
-        FieldNodes { grid: &self.grid, times: &self.times, inside: &self.inside }
+    fn surface(&self) -> Surface<'_> {
+        Surface { grid: &self.grid, times: &self.times, inside: &self.inside, lifts: &self.lifts }
     }
 
     fn is_defended(&self, id: &str) -> bool {

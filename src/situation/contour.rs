@@ -11,8 +11,8 @@ mod fill;
 mod tile;
 
 pub use chain::{Edge, EdgeLine, join};
-pub use cutter::FieldNodes;
 
+use super::arrival::Surface;
 use crate::cartography::{Detail, Plane, PlaneRect, Projection, Triangles};
 use clip::Corner;
 use fill::Filler;
@@ -51,7 +51,7 @@ pub struct Tiles {
 impl Tiles {
     /// Cuts a field along the political areas that `is_ground` names, at one level of detail, with one or two cells a
     /// step of the field's grid.
-    pub fn new(field: &FieldNodes<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Self {
+    pub fn new(field: &Surface<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Self {
         Self { tiles: cutter::tiles(field, detail, parts, is_ground) }
     }
 

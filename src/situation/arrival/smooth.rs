@@ -1,11 +1,9 @@
-//! From spread times to a field that can be drawn: ground beyond the axes filled, creases evened out, pockets raised,
-//! values carried a little beyond coast and border.
+//! From spread times to a field that can be drawn: ground beyond the axes filled, creases evened out, values carried a
+//! little beyond coast and border.
 
 use super::Times;
-use super::evidence::Held;
 use super::grid::Grid;
 use super::spread::{Active, NEVER, Spread, sweep};
-use crate::cartography::PlaneRect;
 
 /// How often ground away from the axes is evened out.
 const EVENINGS: usize = 16;
@@ -65,90 +63,6 @@ pub fn even_out(spread: &mut Spread, grid: &Grid, active: &Active, filled: &[boo
             spread.times[*idx] = *new;
         }
     }
-}
-
-/// Raises the ground around places that were taken later than the ground beside them, each to its own date: pockets.
-/// Gives for each node the capture that holds it, by its number plus one; 0 for none.
-pub fn hold_out(times: &mut [Times], grid: &Grid, held: &[Held]) -> Vec<u32> {
-    let late: Vec<Times> = held.iter().map(|capture| lateness(times, grid, capture)).collect();
-    let mut raised: Vec<(usize, u32, Times, f32)> = Vec::new();
-    for (number, capture) in held.iter().enumerate() {
-        let radius = reach(held, &late, number);
-        let rect = PlaneRect {
-            min: crate::cartography::Plane { x: capture.at.x - radius, y: capture.at.y - radius },
-            max: crate::cartography::Plane { x: capture.at.x + radius, y: capture.at.y + radius },
-        };
-        let [[x0, x1], [y0, y1]] = grid.window(rect);
-        for idx in (y0..y1).flat_map(|y| y * grid.nx + x0..y * grid.nx + x1) {
-            let share = (grid.node(idx).distance(capture.at) / radius) as f32;
-            let height = if capture.is_pocket { mesa(share) } else { bump(share) };
-            if height > 0.0 && times[idx][1] < NEVER {
-                raised.push((idx, number as u32 + 1, late[number].map(|late| late * height), height));
-            }
-        }
-    }
-    let mut holder = vec![0; times.len()];
-    let mut lifts = vec![[0.0; 3]; times.len()];
-    for (idx, number, lift, height) in raised {
-        if lift[1] >= lifts[idx][1] && height > 0.3 {
-            holder[idx] = number;
-        }
-        (0..3).for_each(|k| lifts[idx][k] = lifts[idx][k].max(lift[k]));
-    }
-    for (times, lift) in times.iter_mut().zip(&lifts) {
-        (0..3).for_each(|k| times[k] += lift[k]);
-    }
-    holder
-}
-
-/// By how many hours a place was taken later than the field says.
-fn lateness(times: &[Times], grid: &Grid, capture: &Held) -> Times {
-    let there = sample(times, grid, capture.at);
-    std::array::from_fn(|k| if there[k] < NEVER { (capture.times[k] - there[k]).max(0.0) } else { 0.0 })
-}
-
-/// How far a date of capture reaches: not as far as a place that was taken with the ground around it.
-fn reach(held: &[Held], late: &[Times], number: usize) -> f64 {
-    let capture = &held[number];
-    let others =
-        held.iter().zip(late).enumerate().filter(|(other, (_, late_there))| *other != number && late_there[1] + 12.0 < late[number][1]);
-    let nearest = others
-        .map(|(_, (other, _))| other.at.distance(capture.at) * 0.8)
-        .filter(|km| !capture.is_pocket || *km > 5000.0)
-        .fold(f64::INFINITY, f64::min);
-    capture.radius.min(nearest).max(1.0)
-}
-
-/// Flat to near its edge: a pocket keeps its size, shrinks a little, and falls.
-fn mesa(share: f32) -> f32 {
-    let edge = ((1.0 - share) / 0.2).clamp(0.0, 1.0);
-    (1.0 - 0.05 * share) * edge * edge * (3.0 - 2.0 * edge)
-}
-
-/// Round-topped: ground around a town falls with it.
-fn bump(share: f32) -> f32 {
-    let height = (1.0 - share * share).max(0.0);
-    height * height
-}
-
-/// The value between four nodes; where some were never reached, of those that were.
-pub fn sample(times: &[Times], grid: &Grid, point: crate::cartography::Plane) -> Times {
-    let [x, y] = grid.steps(point);
-    let (column, row) = (x.floor(), y.floor());
-    let (mut sum, mut weight) = ([0.0; 3], 0.0);
-    for (dx, dy) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
-        let (nx, ny) = (column + dx, row + dy);
-        if nx < 0.0 || ny < 0.0 || nx >= grid.nx as f64 || ny >= grid.ny as f64 {
-            continue;
-        }
-        let node = times[ny as usize * grid.nx + nx as usize];
-        let share = ((1.0 - (x - nx).abs()) * (1.0 - (y - ny).abs())).max(1e-9) as f32;
-        if node[2] < NEVER {
-            (0..3).for_each(|k| sum[k] += node[k] * share);
-            weight += share;
-        }
-    }
-    if weight > 0.0 { sum.map(|sum| sum / weight) } else { [NEVER; 3] }
 }
 
 /// Puts earliest, best and latest in order.

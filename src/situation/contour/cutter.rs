@@ -6,47 +6,11 @@ use super::clip::{Convex, Corner};
 use super::fill::Fan;
 use super::tile::{CELLS, Cell, NODES, Span, Tile, rises};
 use crate::cartography::{Detail, Plane, PlaneRect};
-use crate::situation::arrival::{Grid, Times, fill_rings};
-
-/// The field as nodes: times and depth inside the covered ground.
-pub struct FieldNodes<'a> {
-    /// The grid.
-    pub grid: &'a Grid,
-    /// Earliest, best, latest, hours.
-    pub times: &'a [Times],
-    /// How far inside the covered ground, km.
-    pub inside: &'a [f32],
-}
-
-impl FieldNodes<'_> {
-    /// Earliest, best, latest and depth at a node of the grid of half the step: cubic B-spline subdivision, which
-    /// evens the field out within the size of a cell (Chaikin's corner cutting, one degree higher).
-    pub fn refined(&self, column: usize, row: usize) -> [f32; 4] {
-        const EVEN: [(isize, f32); 3] = [(-1, 0.125), (0, 0.75), (1, 0.125)];
-        const ODD: [(isize, f32); 2] = [(0, 0.5), (1, 0.5)];
-        let weights = |at: usize| if at.is_multiple_of(2) { EVEN.as_slice() } else { ODD.as_slice() };
-        let mut sum = [0.0; 4];
-        for (dy, wy) in weights(row) {
-            for (dx, wx) in weights(column) {
-                let value = self.at((column / 2).cast_signed() + dx, (row / 2).cast_signed() + dy);
-                (0..4).for_each(|k| sum[k] += value[k] * wx * wy);
-            }
-        }
-        if sum[2].is_finite() { sum } else { self.at((column / 2).cast_signed(), (row / 2).cast_signed()) }
-    }
-
-    fn at(&self, x: isize, y: isize) -> [f32; 4] {
-        let x = x.clamp(0, self.grid.nx.cast_signed() - 1).cast_unsigned();
-        let y = y.clamp(0, self.grid.ny.cast_signed() - 1).cast_unsigned();
-        let idx = y * self.grid.nx + x;
-        let [earliest, best, latest] = self.times[idx];
-        [earliest, best, latest, self.inside[idx]]
-    }
-}
+use crate::situation::arrival::{Grid, Surface, fill_rings};
 
 /// Cuts the covered ground of the field into tiles, along the political areas that `is_ground` names, with one or two
 /// cells a step of the field's grid.
-pub fn tiles(field: &FieldNodes<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Vec<Tile> {
+pub fn tiles(field: &Surface<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Vec<Tile> {
     let areas: Vec<_> = detail.polities.iter().filter(|polity| is_ground(&polity.id)).map(|polity| &polity.area).collect();
     let coarse = field.grid;
     let cell = coarse.step / parts as f64;
@@ -176,18 +140,22 @@ struct Draft {
 
 impl Draft {
     /// A tile from its first cell, if any of it is covered.
-    fn new(field: &FieldNodes<'_>, lattice: &Lattice, [column, row]: [usize; 2]) -> Option<Self> {
+    fn new(field: &Surface<'_>, lattice: &Lattice, [column, row]: [usize; 2]) -> Option<Self> {
         let parts = lattice.parts;
         let coarse = |at: usize, past: usize| (at / parts).saturating_sub(1)..(at / parts + CELLS / parts + 2).min(past);
         let near = coarse(row, field.grid.ny).any(|y| coarse(column, field.grid.nx).any(|x| field.inside[y * field.grid.nx + x] > 0.0));
         if !near {
             return None;
         }
-        let refined: Vec<[f32; 4]> =
-            (0..NODES * NODES).map(|idx| field.refined((column + idx % NODES) * 2 / parts, (row + idx / NODES) * 2 / parts)).collect();
+        let node = |column: usize, row: usize| Plane {
+            x: lattice.origin.x + column as f64 * lattice.cell,
+            y: lattice.origin.y + row as f64 * lattice.cell,
+        };
+        let part = field.part(PlaneRect { min: node(column, row), max: node(column + CELLS, row + CELLS) });
+        let refined: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.at(node(column + idx % NODES, row + idx / NODES))).collect();
         let inside: Vec<f32> = refined.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
         let tile = Tile {
-            origin: Plane { x: lattice.origin.x + column as f64 * lattice.cell, y: lattice.origin.y + row as f64 * lattice.cell },
+            origin: node(column, row),
             cell: lattice.cell as f32,
             first: [column as u32, row as u32],
             nodes: refined
