@@ -64,7 +64,7 @@ fn figures(title: &str, campaign: &Campaign, base: &BaseMap, builds: usize) {
     let fills = instants.iter().map(|instant| {
         timed(|| {
             ground.clear();
-            field.tiles(f64::INFINITY).ground(field.epoch().hours(*instant), None, &mut ground);
+            field.ground(field.epoch().hours(*instant), None, f64::INFINITY, &mut ground);
             black_box(&ground);
         })
     });
@@ -84,7 +84,10 @@ fn figures(title: &str, campaign: &Campaign, base: &BaseMap, builds: usize) {
             })
             .collect(),
     );
-    print("day contours, all", (0..3).map(|_| timed(|| drop(black_box(field.phase_lines(&campaign.calendar, campaign.period))))).collect());
+    print(
+        "day contours, all",
+        (0..3).map(|_| timed(|| drop(black_box(field.phase_lines(&campaign.calendar, campaign.period, None, f64::INFINITY))))).collect(),
+    );
     let mut random = Random(7);
     let points: Vec<Plane> = (0..1000).map(|_| Plane { x: random.between(-900e3, 900e3), y: random.between(-900e3, 600e3) }).collect();
     print(

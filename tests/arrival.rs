@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a measurement prints its figures")]
 
 use august_storm::campaign::{self, Arm, Camp, Campaign, DAY, HOUR, PlaceIdx, PlaceKind, Status};
-use august_storm::cartography::{BaseMap, Geo, Plane, Projection, Triangles};
+use august_storm::cartography::{BaseMap, Geo, Plane, PlaneRect, Projection, Triangles};
 use august_storm::library;
 use august_storm::situation::{ArrivalField, Ground, LineStatus};
 
@@ -62,7 +62,7 @@ fn the_triangles_drawn_have_the_area_that_is_told() {
     for day in [12, 16, 21, 30] {
         let instant = campaign.calendar.day_start(day - 9);
         let mut ground = Ground::default();
-        field.tiles(f64::INFINITY).ground(field.epoch().hours(instant), None, &mut ground);
+        field.ground(field.epoch().hours(instant), None, f64::INFINITY, &mut ground);
         let area = |triangles: &Triangles, counts: &dyn Fn(&[u32]) -> bool| -> f64 {
             let square = |t: &[u32]| {
                 let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[t[k] as usize]);
@@ -182,7 +182,7 @@ fn sea_neutral_and_own_ground_are_never_taken() {
     }
     let end = campaign.period.end;
     let mut ground = Ground::default();
-    field.tiles(f64::INFINITY).ground(field.epoch().hours(end), None, &mut ground);
+    field.ground(field.epoch().hours(end), None, f64::INFINITY, &mut ground);
     for triangle in ground.taken.indices.chunks(3) {
         let [a, b, c] = [0, 1, 2].map(|k| ground.taken.vertices[triangle[k] as usize]);
         let middle = a.lerp(b, 0.5).lerp(c, 1.0 / 3.0);
@@ -232,6 +232,68 @@ fn pockets_are_closed_and_hold_out_until_their_day() {
     assert!(has(12, "hailar-fortress") && has(16, "hailar-fortress") && !has(20, "hailar-fortress"));
     assert!(has(20, "hutou") && has(24, "hutou") && !has(28, "hutou"));
     assert!(has(16, "sunwu") && !has(19, "sunwu"));
+}
+
+#[test]
+fn pockets_are_the_same_from_near_and_as_round_as_their_dates_reach() {
+    let (campaign, base) = data();
+    let field = ArrivalField::build(&campaign, &base);
+    field.refine(base.fine());
+    for (id, day) in [("hailar-fortress", 14), ("hutou", 14), ("sunwu", 16)] {
+        let place = campaign.place_by_id(id).expect("a place");
+        let at = base.projection.plane_from_geo(campaign.place(place).position.into());
+        let corner = |by: f64| Plane { x: at.x + by, y: at.y + by };
+        let window = PlaneRect { min: corner(-60_000.0), max: corner(60_000.0) };
+        let instant = campaign.calendar.day_start(day - 9).plus(12 * HOUR);
+        for metres_per_point in [2000.0, 600.0, 300.0, 150.0, 80.0] {
+            let front = field.front_line(instant, Some(window), metres_per_point);
+            let pocket = front.pockets.iter().find(|pocket| pocket.place == place);
+            let pocket = pocket.unwrap_or_else(|| panic!("{id} is no pocket where a point stands for {metres_per_point} m"));
+            let edge = if pocket.leans { &pocket.ring[1..pocket.ring.len() - 2] } else { &pocket.ring[..] };
+            let (nearest, farthest) =
+                edge.iter().map(|point| point.distance(at)).fold((f64::INFINITY, 0.0_f64), |(a, b), d| (a.min(d), b.max(d)));
+            let is_near = metres_per_point < 200.0;
+            assert!(!is_near || id == "sunwu" || farthest - nearest < 500.0, "{id}: {nearest} to {farthest} m");
+        }
+    }
+}
+
+/// How much of a square of the plane some triangles cover, km², to one piece of four.
+fn covered_km2(triangles: &Triangles, square: PlaneRect) -> f64 {
+    let holds = |corners: &[u32], at: Plane| {
+        let [a, b, c] = [0, 1, 2].map(|k| triangles.vertices[corners[k] as usize]);
+        let side = |from: Plane, to: Plane| (to.x - from.x) * (at.y - from.y) - (to.y - from.y) * (at.x - from.x);
+        side(a, b) >= 0.0 && side(b, c) >= 0.0 && side(c, a) >= 0.0
+    };
+    let steps = |from: f64, to: f64| (0..((to - from) / 2000.0) as usize).map(move |step| from + 1000.0 + step as f64 * 2000.0);
+    let points = steps(square.min.x, square.max.x).flat_map(|x| steps(square.min.y, square.max.y).map(move |y| Plane { x, y }));
+    points.filter(|at| triangles.indices.chunks(3).any(|corners| holds(corners, *at))).count() as f64 * 4.0
+}
+
+#[test]
+fn ground_taken_is_as_large_from_near_as_from_afar() {
+    let (campaign, base) = data();
+    let field = ArrivalField::build(&campaign, &base);
+    field.refine(base.fine());
+    for (lon, lat, day) in [(129.65, 44.6, 15), (119.75, 49.2, 10), (125.3, 43.9, 19)] {
+        let at = base.projection.plane_from_geo(Geo { lon, lat });
+        let corner = |by: f64| Plane { x: at.x + by, y: at.y + by };
+        let window = PlaneRect { min: corner(-40_000.0), max: corner(40_000.0) };
+        let hours = field.epoch().hours(campaign.calendar.day_start(day - 9).plus(12 * HOUR));
+        let km2 = |metres_per_point: f64| {
+            let mut ground = Ground::default();
+            field.ground(hours, Some(window), metres_per_point, &mut ground);
+            covered_km2(&ground.taken, window)
+        };
+        let from_afar = km2(600.0);
+        for metres_per_point in [300.0, 150.0, 80.0] {
+            let from_near = km2(metres_per_point);
+            assert!(
+                (from_near - from_afar).abs() < 0.02 * 6400.0,
+                "{lon} {lat}: {from_afar} km² from afar, {from_near} at {metres_per_point} m a point"
+            );
+        }
+    }
 }
 
 #[test]

@@ -148,7 +148,7 @@ type FrontKey = (Instant, View, (&'static str, Doubt), usize);
 struct LayerKey {
     page: (View, PageRect),
     look: (&'static str, Language, Doubt),
-    detail: (usize, bool),
+    detail: (usize, Option<usize>),
     turn: Option<(Instant, [Option<Target>; 2])>,
 }
 
@@ -430,7 +430,7 @@ fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
     LayerKey {
         page: (input.view, input.sheet().map),
         look: (input.theme.name, input.language, input.doubt),
-        detail: (std::ptr::from_ref(input.detail).addr(), input.ground.is_some()),
+        detail: (std::ptr::from_ref(input.detail).addr(), input.ground.map(|_| tiles(input))),
         turn: at.map(|at| (at, [input.selection, input.hovered])),
     }
 }
@@ -447,7 +447,7 @@ fn keep<K: PartialEq, T>(kept: &Keep<K, T>, key: K, make: impl FnOnce() -> T) ->
 
 /// A rectangle around the page, on a fixed grid: while the map is panned within it, what was computed for it holds, and
 /// the stretches of the front begin where they did, so that their dashes do not crawl.
-fn window(view: &View) -> PlaneRect {
+pub fn window(view: &View) -> PlaneRect {
     let bounds = view.bounds();
     let side = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y).max(1.0).log2().ceil().exp2() / 2.0;
     let snap = |value: f64, up: bool| if up { (value / side).ceil() * side } else { (value / side).floor() * side };
@@ -457,9 +457,9 @@ fn window(view: &View) -> PlaneRect {
     }
 }
 
-/// The address of the level of tiles that the ground is computed from: another one when the fine level has arrived.
+/// How fine the ground is: another figure when the fine level has arrived.
 fn tiles(input: &MapInput<'_>) -> usize {
-    input.ground.map_or(0, |ground| std::ptr::from_ref(ground.field.tiles(input.view.metres_per_point)).addr())
+    input.ground.map_or(0, |ground| ground.field.level(input.view.metres_per_point))
 }
 
 fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, at: Instant, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {

@@ -22,7 +22,7 @@ pub use grid::Grid;
 pub use ground::fill as fill_rings;
 pub use surface::{Surface, SurfacePart};
 
-use super::contour::Tiles;
+use super::contour::{Edge, Fineness, Ground, Tiles};
 use crate::campaign::{Campaign, Dated, FormationIdx, PlaceIdx, SourceIdx, Status};
 use crate::cartography::{BaseMap, Detail, Geo, Plane, PlaneArea, PlaneRect, Projection};
 use evidence::{Held, Stretch};
@@ -41,6 +41,9 @@ const AT_A_PLACE: f64 = 3_000.0;
 
 /// Maps on which a point stands for fewer metres than this are drawn with the fine level.
 const FINE_BELOW: f64 = 700.0;
+
+/// Below each of these the fine level is drawn in cells half as large, so that none shows, metres.
+const FINER_BELOW: [f64; 3] = [350.0, 175.0, 87.5];
 
 /// When and how the war came to a point.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,10 +179,42 @@ impl ArrivalField {
         self.fine.get_or_init(|| Tiles::new(&self.surface(), fine, 2, |id| self.is_defended(id)));
     }
 
-    /// The ground in tiles for a map on which a point stands for so many metres: by the fine level where that shows
-    /// and is ready.
-    pub fn tiles(&self, metres_per_point: f64) -> &Tiles {
-        if metres_per_point > FINE_BELOW { &self.tiles } else { self.fine.get().unwrap_or(&self.tiles) }
+    /// The ground at an hour of the field, added to `ground`, for a map on which a point stands for so many metres; only
+    /// what touches the window, where one is given.
+    pub fn ground(&self, hours: f32, window: Option<PlaneRect>, metres_per_point: f64, ground: &mut Ground) {
+        let (tiles, fineness) = self.tiles(metres_per_point);
+        tiles.ground(hours, window, fineness, ground);
+    }
+
+    /// The edge of the ground taken at an hour of the field, likewise.
+    pub fn edges(&self, hours: f32, window: Option<PlaneRect>, metres_per_point: f64) -> Vec<Edge> {
+        let (tiles, fineness) = self.tiles(metres_per_point);
+        tiles.edges(hours, window, fineness)
+    }
+
+    /// The edges at several hours of the field, for lines that are drawn smoothed: in cells twice as large.
+    pub fn edges_at(&self, hours: &[f32], window: Option<PlaneRect>, metres_per_point: f64) -> Vec<Vec<Edge>> {
+        let (tiles, fineness) = self.tiles(metres_per_point);
+        tiles.edges_at(hours, window, Fineness { split: (fineness.split / 2).max(1), ..fineness })
+    }
+
+    /// Whether a point lies in ground that held out.
+    pub fn is_pocket_at(&self, point: Plane) -> bool {
+        self.lifts.iter().any(|lift| lift.is_pocket_at(point))
+    }
+
+    /// How fine the ground is drawn at a scale: 0 along the coarse level of the base map, then in ever smaller cells.
+    pub fn level(&self, metres_per_point: f64) -> usize {
+        let (tiles, fineness) = self.tiles(metres_per_point);
+        if std::ptr::eq(tiles, &self.tiles) { 0 } else { fineness.split }
+    }
+
+    /// The ground in tiles, and how much finer than they are it is drawn: by the fine level where that shows and is ready.
+    fn tiles(&self, metres_per_point: f64) -> (&Tiles, Fineness<'_>) {
+        let fine = self.fine.get().filter(|_| metres_per_point <= FINE_BELOW);
+        let split = FINER_BELOW.iter().filter(|below| metres_per_point <= **below).count();
+        let split = if fine.is_some() { 1 << split } else { 1 };
+        (fine.unwrap_or(&self.tiles), Fineness { field: self.surface(), split })
     }
 
     /// How hours of the field count.

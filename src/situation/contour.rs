@@ -12,6 +12,9 @@ mod tile;
 
 pub use chain::{Edge, EdgeLine, join};
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::arrival::Surface;
 use crate::cartography::{Detail, Plane, PlaneRect, Projection, Triangles};
 use clip::Corner;
@@ -46,36 +49,100 @@ impl Ground {
 #[derive(Debug)]
 pub struct Tiles {
     tiles: Vec<Tile>,
+    finer: Mutex<Finer>,
+}
+
+/// Parts of tiles in finer cells, as they were asked for: by the number of their tile, how many times as fine they are,
+/// and their block. None where a part holds no ground.
+type Finer = HashMap<(usize, usize, [usize; 2]), Option<Arc<Tile>>>;
+
+/// More finer parts than this are forgotten before others are made: some screens full.
+const MOST_FINER: usize = 1000;
+
+/// How fine the ground is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Fineness<'a> {
+    /// The field, which tells the times between the nodes of a tile.
+    pub field: Surface<'a>,
+    /// How many times as fine as the tiles: 1, 2, 4 or 8.
+    pub split: usize,
 }
 
 impl Tiles {
     /// Cuts a field along the political areas that `is_ground` names, at one level of detail, with one or two cells a
     /// step of the field's grid.
     pub fn new(field: &Surface<'_>, detail: &Detail, parts: usize, is_ground: impl Fn(&str) -> bool) -> Self {
-        Self { tiles: cutter::tiles(field, detail, parts, is_ground) }
+        Self { tiles: cutter::tiles(field, detail, parts, is_ground), finer: Mutex::default() }
     }
 
-    fn near(&self, window: Option<PlaneRect>) -> impl Iterator<Item = &Tile> {
-        self.tiles.iter().filter(move |tile| {
-            let side = f64::from(tile.cell) * CELLS as f64;
-            let rect = PlaneRect { min: tile.origin, max: Plane { x: tile.origin.x + side, y: tile.origin.y + side } };
-            window.is_none_or(|window| window.overlaps(&rect))
-        })
+    /// The tiles that touch the window, where one is given, with their numbers.
+    fn near(&self, window: Option<PlaneRect>) -> impl Iterator<Item = (usize, &Tile)> {
+        self.tiles.iter().enumerate().filter(move |(_, tile)| window.is_none_or(|window| window.overlaps(&tile.rect())))
+    }
+
+    /// The finer parts of a tile that touch the window.
+    fn parts(&self, number: usize, window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Arc<Tile>> {
+        let Fineness { field, split } = fineness;
+        let tile = &self.tiles[number];
+        let mut known = self.finer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut parts = Vec::new();
+        for block in blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))) {
+            let key = (number, split, block);
+            if known.len() >= MOST_FINER && !known.contains_key(&key) {
+                known.clear();
+            }
+            let part = known.entry(key).or_insert_with(|| cutter::finer(tile, &field, split, block).map(Arc::new));
+            parts.extend(part.clone());
+        }
+        parts
     }
 
     /// The ground at an hour of the field, added to `ground`; only tiles that touch the window, where one is given.
-    pub fn ground(&self, hours: f32, window: Option<PlaneRect>, ground: &mut Ground) {
+    pub fn ground(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>, ground: &mut Ground) {
         let mut filler = Filler::default();
-        for tile in self.near(window).filter(|tile| tile.earliest[0] <= hours) {
-            filler.fill(tile, hours, ground);
+        for (number, tile) in self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours) {
+            if fineness.split == 1 || tile.latest[1] + tile.raised <= hours {
+                filler.fill(tile, hours, ground);
+                continue;
+            }
+            for part in self.parts(number, window, fineness).into_iter().filter(|part| part.earliest[0] <= hours) {
+                filler.fill(&part.at_hour(hours), hours, ground);
+            }
         }
     }
 
     /// The edge of the ground taken at an hour of the field, against ground that was to be taken later.
-    pub fn edges(&self, hours: f32, window: Option<PlaneRect>) -> Vec<Edge> {
+    pub fn edges(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        for tile in self.near(window).filter(|tile| tile.latest[0] <= hours && tile.latest[1] > hours) {
-            chain::edges(tile, hours, &mut edges);
+        for (number, tile) in self.near(window).filter(|(_, tile)| is_crossed(tile, hours)) {
+            if fineness.split == 1 {
+                chain::edges(tile, hours, &mut edges);
+                continue;
+            }
+            for part in self.parts(number, window, fineness).into_iter().filter(|part| is_crossed(part, hours)) {
+                chain::edges(&part.at_hour(hours), hours, &mut edges);
+            }
+        }
+        edges
+    }
+
+    /// The edges at several hours, each tile looked at once.
+    pub fn edges_at(&self, hours: &[f32], window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Vec<Edge>> {
+        let Fineness { field, split } = fineness;
+        let mut edges = vec![Vec::new(); hours.len()];
+        let mut cross = |tile: &Tile| {
+            for (hours, edges) in hours.iter().zip(&mut edges).filter(|(hours, _)| is_crossed(tile, **hours)) {
+                chain::edges(tile, *hours, edges);
+            }
+        };
+        for (_, tile) in self.near(window).filter(|(_, tile)| hours.iter().any(|hours| is_crossed(tile, *hours))) {
+            if split == 1 {
+                cross(tile);
+                continue;
+            }
+            for block in blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))) {
+                cutter::finer(tile, &field, split, block).iter().for_each(&mut cross);
+            }
         }
         edges
     }
@@ -109,4 +176,21 @@ impl Tiles {
             }
         }
     }
+}
+
+/// Whether the edge of the ground taken can run through a tile.
+fn is_crossed(tile: &Tile, hours: f32) -> bool {
+    tile.latest[0] <= hours && tile.latest[1] + tile.raised > hours
+}
+
+/// The columns and rows of so many by so many blocks.
+fn blocks(split: usize) -> impl Iterator<Item = [usize; 2]> {
+    (0..split).flat_map(move |row| (0..split).map(move |column| [column, row]))
+}
+
+/// What a block of a tile covers.
+fn block_rect(tile: &Tile, split: usize, [column, row]: [usize; 2]) -> PlaneRect {
+    let side = tile.cell * (CELLS / split) as f32;
+    let at = |column: usize, row: usize| tile.plane(column as f32 * side, row as f32 * side);
+    PlaneRect { min: at(column, row), max: at(column + 1, row + 1) }
 }

@@ -1,15 +1,16 @@
 //! The front line, pockets and day contours: edges of the ground taken, as lines with what is known of them.
 
 use super::arrival::ArrivalField;
-use super::contour::{EdgeLine, join};
+use super::contour::{Edge, EdgeLine, join};
 use crate::campaign::{Calendar, Instant, Period, PlaceIdx, Status};
 use crate::cartography::{Plane, PlaneRect};
 
 /// Changes of status shorter than this are passed over, metres.
 const SHORTEST: f64 = 15_000.0;
 
-/// Points of a line nearer than this to the one before are left out, metres.
-const SPACING: f64 = 800.0;
+/// Points of a line nearer than this to the one before are left out, points of the page, and at most so many metres.
+const SPACING: f64 = 4.0;
+const MOST_SPACING: f64 = 800.0;
 
 /// A pocket that leans on a coast or a border is at most this large, km², and open there on at most this length, metres.
 const LEANING_KM2: f64 = 3_000.0;
@@ -67,8 +68,8 @@ pub struct PhaseLine {
     pub day: i64,
     /// The midnight.
     pub instant: Instant,
-    /// Its stretches.
-    pub stretches: Vec<FrontStretch>,
+    /// Its lines.
+    pub lines: Vec<Vec<Plane>>,
 }
 
 impl ArrivalField {
@@ -76,30 +77,42 @@ impl ArrivalField {
     /// found whole only where they lie in it.
     pub fn front_line(&self, instant: Instant, window: Option<PlaneRect>, metres_per_point: f64) -> FrontLine {
         let hours = self.epoch().hours(instant);
-        let mut front = self.edges(hours, window, metres_per_point);
+        let mut front = self.lines(hours, window, metres_per_point);
         for (points, reached) in self.limits() {
             open_runs(points, reached, hours, &mut front.stretches);
         }
         front
     }
 
-    /// The edge of the ground taken at each midnight of a period at which it had moved.
-    pub fn phase_lines(&self, calendar: &Calendar, period: Period) -> Vec<PhaseLine> {
-        let days = calendar.day_of(period.start)..=calendar.day_of(period.end.plus(-1));
-        let line = |day: i64| {
-            let instant = calendar.day_start(day + 1);
-            PhaseLine { day, instant, stretches: self.edges(self.epoch().hours(instant), None, f64::INFINITY).stretches }
+    /// The edge of the ground taken at each midnight of a period at which it had moved, outside of what held out; only
+    /// what touches the window, where one is given.
+    pub fn phase_lines(&self, calendar: &Calendar, period: Period, window: Option<PlaneRect>, metres_per_point: f64) -> Vec<PhaseLine> {
+        let days: Vec<i64> = (calendar.day_of(period.start)..=calendar.day_of(period.end.plus(-1))).collect();
+        let hours: Vec<f32> = days.iter().map(|day| self.epoch().hours(calendar.day_start(day + 1))).collect();
+        let spacing = spacing(metres_per_point);
+        let line = |(day, edges): (i64, Vec<Edge>)| {
+            let outside = join(&edges).into_iter().flat_map(|line| self.outside_pockets(line.points));
+            let lines: Vec<Vec<Plane>> = outside.map(|points| smoothed(&thinned(points, spacing))).collect();
+            PhaseLine { day, instant: calendar.day_start(day + 1), lines }
         };
-        days.map(line).filter(|line| !line.stretches.is_empty()).collect()
+        let edges = self.edges_at(&hours, window, metres_per_point);
+        days.into_iter().zip(edges).map(line).filter(|line| !line.lines.is_empty()).collect()
     }
 
-    fn edges(&self, hours: f32, window: Option<PlaneRect>, metres_per_point: f64) -> FrontLine {
+    /// The runs of a line that lie outside of ground that held out: there, days would crowd at its edge.
+    fn outside_pockets(&self, points: Vec<Plane>) -> Vec<Vec<Plane>> {
+        let runs = points.split(|point| self.is_pocket_at(*point));
+        runs.filter(|run| run.len() > 1).map(<[Plane]>::to_vec).collect()
+    }
+
+    fn lines(&self, hours: f32, window: Option<PlaneRect>, metres_per_point: f64) -> FrontLine {
         let mut front = FrontLine::default();
         let holding_out = self.holding_out(hours);
-        for line in join(&self.tiles(metres_per_point).edges(hours, window)) {
-            match pocket(&line, &holding_out) {
+        let spacing = spacing(metres_per_point);
+        for line in join(&self.edges(hours, window, metres_per_point)) {
+            match pocket(&line, &holding_out, spacing) {
                 Some(pocket) => front.pockets.push(pocket),
-                None => self.stretches(&thinned(line.points), &mut front.stretches),
+                None => self.stretches(&thinned(line.points, spacing), &mut front.stretches),
             }
         }
         front
@@ -142,7 +155,7 @@ fn open_runs(points: &[Plane], reached: &[f32], hours: f32, stretches: &mut Vec<
     let mut run: Vec<Plane> = Vec::new();
     let mut end = |run: &mut Vec<Plane>| {
         if run.len() > 1 {
-            stretches.push(FrontStretch { status: LineStatus::Unknown, points: thinned(std::mem::take(run)) });
+            stretches.push(FrontStretch { status: LineStatus::Unknown, points: thinned(std::mem::take(run), MOST_SPACING) });
         }
         run.clear();
     };
@@ -162,21 +175,28 @@ fn open_runs(points: &[Plane], reached: &[f32], hours: f32, stretches: &mut Vec<
 
 /// A line as a pocket, if it is one: a ring around a place whose works hold out, or a short line around one from a coast
 /// or border back to it. Other ground left behind, a gap that has yet to close, is not a pocket.
-fn pocket(line: &EdgeLine, holding_out: &[(PlaceIdx, Plane)]) -> Option<Pocket> {
+fn pocket(line: &EdgeLine, holding_out: &[(PlaceIdx, Plane)], spacing: f64) -> Option<Pocket> {
     let (first, last) = (line.points[0], line.points[line.points.len() - 1]);
     let area = -twice_area(&line.points) / 2e6;
     if area <= 0.0 {
         return None;
     }
-    let mut ring = thinned(line.points.clone());
+    let mut ring = thinned(line.points.clone(), spacing);
     if first != last {
         ring.push(first);
     }
     let leans = !line.is_ring;
-    let holds = |at: Plane| contains(&ring, at) || (leans && ring.iter().any(|point| point.distance(at) < LEANING_NEAR));
+    let holds = |at: Plane| contains(&ring, at) || (leans && from_segment(at, last, first) < LEANING_NEAR);
     let place = holding_out.iter().find(|(_, at)| holds(*at)).map(|(place, _)| *place)?;
     let is_small = area < LEANING_KM2 && first.distance(last) < LEANING_GAP;
     (line.is_ring || is_small).then_some(Pocket { ring, place, km2: area, leans })
+}
+
+/// The distance of a point from a straight piece.
+fn from_segment(point: Plane, from: Plane, to: Plane) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy).max(1e-9);
+    point.distance(from.lerp(to, along.clamp(0.0, 1.0)))
 }
 
 /// Twice the area inside a ring, positive counter-clockwise; an open line is closed straight.
@@ -192,17 +212,40 @@ fn contains(ring: &[Plane], point: Plane) -> bool {
     })
 }
 
+/// How far apart the points of lines are for a map on which a point stands for so many metres, metres.
+fn spacing(metres_per_point: f64) -> f64 {
+    (metres_per_point * SPACING).clamp(1.0, MOST_SPACING)
+}
+
+/// A line with its corners cut twice (Chaikin 1974); its ends stay, and a ring stays one.
+fn smoothed(points: &[Plane]) -> Vec<Plane> {
+    let mut points = points.to_vec();
+    for _ in 0..2 {
+        let [Some(first), Some(last)] = [points.first().copied(), points.last().copied()] else { return points };
+        let is_ring = points.len() > 3 && first == last;
+        let mut cut: Vec<Plane> = points.windows(2).flat_map(|pair| [0.25, 0.75].map(|share| pair[0].lerp(pair[1], share))).collect();
+        if is_ring {
+            cut.extend(cut.first().copied());
+        } else {
+            cut.insert(0, first);
+            cut.push(last);
+        }
+        points = cut;
+    }
+    points
+}
+
 /// Leaves out points that crowd; the ends stay.
-fn thinned(points: Vec<Plane>) -> Vec<Plane> {
+fn thinned(points: Vec<Plane>, spacing: f64) -> Vec<Plane> {
     let Some(last) = points.last().copied() else { return points };
     let mut kept: Vec<Plane> = Vec::with_capacity(points.len());
     for point in points {
-        if kept.last().is_none_or(|before| before.distance(point) >= SPACING) {
+        if kept.last().is_none_or(|before| before.distance(point) >= spacing) {
             kept.push(point);
         }
     }
     if kept.last() != Some(&last) {
-        if kept.len() > 1 && kept[kept.len() - 1].distance(last) < SPACING {
+        if kept.len() > 1 && kept[kept.len() - 1].distance(last) < spacing {
             kept.pop();
         }
         kept.push(last);

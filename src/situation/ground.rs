@@ -1,8 +1,9 @@
 //! The ground of a campaign with everything that is computed from it once: the arrival field and its day contours.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::front_line::PhaseLine;
 use super::{Arrival, ArrivalField, Ground, Origin};
 use crate::campaign::{Campaign, Instant, PlaceIdx, SourceIdx, Waypoint};
 use crate::cartography::{BaseMap, Geo, Plane, PlaneLine, PlaneRect};
@@ -38,12 +39,17 @@ pub enum Evidence<'a> {
     Capture(PlaceIdx),
 }
 
+/// Day contours with the level and the window they were computed for.
+type NearContours = ((usize, PlaneRect), Arc<Vec<DayContour>>);
+
 /// The arrival field and what is drawn from it.
 #[derive(Debug)]
 pub struct GroundModel {
     /// When the war reached each cell.
     pub field: ArrivalField,
-    contours: OnceLock<Vec<DayContour>>,
+    contours: OnceLock<Arc<Vec<DayContour>>>,
+    /// Those last computed for a level and a window.
+    near_contours: Mutex<Option<NearContours>>,
     /// Corners and indexes of the last ground asked for, so that the next is not grown step by step.
     last_sizes: [AtomicUsize; 4],
 }
@@ -51,7 +57,12 @@ pub struct GroundModel {
 impl GroundModel {
     /// Computes the field of a campaign.
     pub fn build(campaign: &Campaign, basemap: &BaseMap) -> Self {
-        Self { field: ArrivalField::build(campaign, basemap), contours: OnceLock::new(), last_sizes: Default::default() }
+        Self {
+            field: ArrivalField::build(campaign, basemap),
+            contours: OnceLock::new(),
+            near_contours: Mutex::default(),
+            last_sizes: Default::default(),
+        }
     }
 
     /// Ground taken and band of doubt at an instant, in a window of the plane, as fine as the scale asks for.
@@ -63,7 +74,7 @@ impl GroundModel {
         ground.band.vertices.reserve(sizes[2]);
         ground.band_share.reserve(sizes[2]);
         ground.band.indices.reserve(sizes[3]);
-        self.field.tiles(metres_per_point).ground(self.field.epoch().hours(instant), Some(window), &mut ground);
+        self.field.ground(self.field.epoch().hours(instant), Some(window), metres_per_point, &mut ground);
         let counts = [ground.taken.vertices.len(), ground.taken.indices.len(), ground.band.vertices.len(), ground.band.indices.len()];
         for (size, count) in self.last_sizes.iter().zip(counts) {
             size.store(count + count / 8, Ordering::Relaxed);
@@ -71,18 +82,29 @@ impl GroundModel {
         ground
     }
 
-    /// The day contours; computed when first asked for.
-    pub fn day_contours(&self, campaign: &Campaign) -> &[DayContour] {
-        self.contours.get_or_init(|| {
-            let lines = self.field.phase_lines(&campaign.calendar, campaign.period).into_iter();
-            lines
-                .map(|line| DayContour {
-                    day: line.day,
-                    instant: line.instant,
-                    line: Arc::new(PlaneLine::new(line.stretches.into_iter().map(|stretch| stretch.points).collect())),
-                })
-                .collect()
-        })
+    /// The day contours for a map on which a point stands for so many metres: those of the whole theatre from afar, those
+    /// that touch the window from near. Computed when first asked for.
+    pub fn day_contours(&self, campaign: &Campaign, window: PlaneRect, metres_per_point: f64) -> Arc<Vec<DayContour>> {
+        let level = self.field.level(metres_per_point);
+        let make = |window| Arc::new(self.day_contours_in(campaign, window, metres_per_point));
+        if level == 0 {
+            return Arc::clone(self.contours.get_or_init(|| make(None)));
+        }
+        let mut near = self.near_contours.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*near {
+            Some((of, contours)) if *of == (level, window) => Arc::clone(contours),
+            _ => {
+                let contours = make(Some(window));
+                *near = Some(((level, window), Arc::clone(&contours)));
+                contours
+            }
+        }
+    }
+
+    fn day_contours_in(&self, campaign: &Campaign, window: Option<PlaneRect>, metres_per_point: f64) -> Vec<DayContour> {
+        let lines = self.field.phase_lines(&campaign.calendar, campaign.period, window, metres_per_point);
+        let contour = |line: PhaseLine| DayContour { day: line.day, instant: line.instant, line: Arc::new(PlaneLine::new(line.lines)) };
+        lines.into_iter().map(contour).collect()
     }
 
     /// How the war came to a point.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::campaign::Instant;
 use crate::cartography::{Page, PageRect, ScaleBand};
 use crate::scene::labels::{LabelRequest, Spots};
+use crate::scene::memory::window;
 use crate::scene::{Canvas, Face, LegendEntry, LineShape, MapInput, Stroke, legend};
 use crate::situation::{DayContour, GroundModel};
 
@@ -19,7 +20,7 @@ const PRIORITY: u32 = 550;
 pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let Some(ground) = input.ground else { return };
     let stroke = stroke(input);
-    for contour in shown(input, ground) {
+    for contour in shown(input, &contours(input, ground)) {
         canvas.line(LineShape::Plane(Arc::clone(&contour.line)), stroke);
         let words = format!("by {}", input.campaign.calendar.short_date(contour.instant.plus(-1)));
         for run in contour.line.on_page(&input.view) {
@@ -28,12 +29,17 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
 }
 
+/// The contours of all days at the scale of the view.
+fn contours(input: &MapInput<'_>, ground: &GroundModel) -> Arc<Vec<DayContour>> {
+    ground.day_contours(input.campaign, window(&input.view), input.view.metres_per_point)
+}
+
 /// The contours of the days that are over, as many as suit the scale.
-fn shown<'a>(input: &'a MapInput<'_>, ground: &'a GroundModel) -> impl Iterator<Item = &'a DayContour> {
+fn shown<'a>(input: &'a MapInput<'_>, contours: &'a [DayContour]) -> impl Iterator<Item = &'a DayContour> {
     let every = days_apart(input.band());
     let is_over = |instant: Instant| instant <= input.situation.instant;
     let suits_scale = move |instant: Instant| (input.campaign.calendar.day_of(instant.plus(-1)) + 1) % every == 0;
-    ground.day_contours(input.campaign).iter().filter(move |contour| is_over(contour.instant) && suits_scale(contour.instant))
+    contours.iter().filter(move |contour| is_over(contour.instant) && suits_scale(contour.instant))
 }
 
 /// How many days lie between two contours at a scale: from afar those of all days would cover the ground like the grain of
@@ -90,6 +96,7 @@ fn point_at(run: &[Page], along: f64) -> Page {
 /// What the lines mean.
 pub fn legend(input: &MapInput<'_>) -> Vec<LegendEntry> {
     let title = if days_apart(input.band()) == 1 { "Reached by the end of the day" } else { "Reached, every third day" };
-    let is_on_map = input.ground.is_some_and(|ground| shown(input, ground).any(|contour| contour.line.is_on_page(&input.view)));
+    let is_on_map =
+        input.ground.is_some_and(|ground| shown(input, &contours(input, ground)).any(|contour| contour.line.is_on_page(&input.view)));
     if is_on_map { vec![legend::line(title, stroke(input))] } else { Vec::new() }
 }

@@ -16,10 +16,31 @@ pub struct Lift {
 }
 
 impl Lift {
-    /// The share (0 to 1) of its lateness that a point has.
-    pub fn share(&self, point: Plane) -> f32 {
+    /// By how many hours a point around a town was taken later for it: earliest, best, latest. Round-topped: it falls with
+    /// the town.
+    fn hours(&self, point: Plane) -> Times {
         let away = (point.distance(self.at) / self.radius) as f32;
-        if self.is_pocket { mesa(away) } else { bump(away) }
+        let height = (1.0 - away * away).max(0.0);
+        self.late.map(|late| late * height * height)
+    }
+
+    /// How high a pocket rises at a point: the logarithm of the hours, plus one, by which it is taken later. Flat to near its
+    /// edge: a pocket keeps its size, shrinks a little, and falls. At its edge it rises evenly, so that the edge can be
+    /// followed in steps of any size.
+    fn rise(&self, point: Plane) -> Times {
+        let away = (point.distance(self.at) / self.radius) as f32;
+        let edge = ((1.0 - away) / 0.2).clamp(0.0, 1.0);
+        self.late.map(|late| edge * (late * (1.0 - 0.05 * away.min(1.0))).ln_1p())
+    }
+
+    /// By how many hours a point was taken later for it, by the best date.
+    fn hours_at(&self, point: Plane) -> f32 {
+        if self.is_pocket { self.rise(point)[1].exp_m1() } else { self.hours(point)[1] }
+    }
+
+    /// Whether a point lies in a pocket.
+    pub fn is_pocket_at(&self, point: Plane) -> bool {
+        self.is_pocket && point.distance(self.at) < self.radius
     }
 
     /// What it reaches.
@@ -27,23 +48,6 @@ impl Lift {
         let corner = |by: f64| Plane { x: self.at.x + by, y: self.at.y + by };
         PlaneRect { min: corner(-self.radius), max: corner(self.radius) }
     }
-
-    /// By how many hours its place was taken later: by the best date.
-    pub fn hours(&self) -> f32 {
-        self.late[1]
-    }
-}
-
-/// Flat to near its edge: a pocket keeps its size, shrinks a little, and falls.
-fn mesa(away: f32) -> f32 {
-    let edge = ((1.0 - away) / 0.2).clamp(0.0, 1.0);
-    (1.0 - 0.05 * away) * edge * edge * (3.0 - 2.0 * edge)
-}
-
-/// Round-topped: ground around a town falls with it.
-fn bump(away: f32) -> f32 {
-    let height = (1.0 - away * away).max(0.0);
-    height * height
 }
 
 /// The field's nodes and what is raised above them.
@@ -110,16 +114,41 @@ pub struct SurfacePart<'a> {
 impl SurfacePart<'_> {
     /// Earliest, best, latest, hours, and the depth inside the covered ground, km, at a point of the part.
     pub fn at(&self, point: Plane) -> [f32; 4] {
-        let [earliest, best, latest, inside] = self.surface.spline(point);
-        let mut lift = [0.0_f32; 3];
-        for raised in &self.lifts {
-            let share = raised.share(point);
-            (0..3).for_each(|k| lift[k] = lift[k].max(raised.late[k] * share));
-        }
-        let earliest = earliest + lift[0];
-        let best = (best + lift[1]).max(earliest);
-        [earliest, best, (latest + lift[2]).max(best), inside]
+        let [earliest, best, latest, inside] = self.open(point);
+        let held = self.rises(point).map(f32::exp_m1);
+        let earliest = earliest + held[0];
+        let best = (best + held[1]).max(earliest);
+        [earliest, best, (latest + held[2]).max(best), inside]
     }
+
+    /// The same as if no pocket held out.
+    pub fn open(&self, point: Plane) -> [f32; 4] {
+        let [earliest, best, latest, inside] = self.surface.spline(point);
+        let towns = self.lifts.iter().filter(|lift| !lift.is_pocket).map(|lift| lift.hours(point));
+        let late = highest(towns);
+        let earliest = earliest + late[0];
+        let best = (best + late[1]).max(earliest);
+        [earliest, best, (latest + late[2]).max(best), inside]
+    }
+
+    /// How high pockets rise at a point, logarithms of hours plus one: earliest, best, latest.
+    pub fn rises(&self, point: Plane) -> Times {
+        highest(self.lifts.iter().filter(|lift| lift.is_pocket).map(|lift| lift.rise(point)))
+    }
+
+    /// Whether a pocket reaches into it.
+    pub fn has_pockets(&self) -> bool {
+        self.lifts.iter().any(|lift| lift.is_pocket)
+    }
+
+    /// By how many hours any of it is raised, at most.
+    pub fn hours_raised(&self) -> f32 {
+        self.lifts.iter().map(|lift| lift.late[2]).fold(0.0, f32::max)
+    }
+}
+
+fn highest(all: impl Iterator<Item = Times>) -> Times {
+    all.fold([0.0; 3], |most, times| std::array::from_fn(|k| most[k].max(times[k])))
 }
 
 /// What dates of capture raise, in their order; none for a place that was not taken later than the ground beside it.
@@ -153,7 +182,7 @@ fn reach(held: &[Held], late: &[Times], number: usize) -> f64 {
 
 /// For each node the number of the lift that holds it, plus one; 0 for none.
 pub fn holders(surface: &Surface<'_>, lifts: &[Option<Lift>]) -> Vec<u32> {
-    /// From this share on a date of capture tells when a node was taken.
+    /// From this share of its lateness on a date of capture tells when a node was taken.
     const HOLDS: f32 = 0.3;
     let grid = surface.grid;
     let mut holder = vec![0; grid.count()];
@@ -161,10 +190,10 @@ pub fn holders(surface: &Surface<'_>, lifts: &[Option<Lift>]) -> Vec<u32> {
     for (number, lift) in lifts.iter().enumerate().filter_map(|(number, lift)| Some((number, (*lift)?))) {
         let [[x0, x1], [y0, y1]] = grid.window(lift.rect());
         for idx in (y0..y1).flat_map(|y| y * grid.nx + x0..y * grid.nx + x1) {
-            let share = lift.share(grid.node(idx));
-            if share > HOLDS && share * lift.hours() >= highest[idx] && surface.times[idx][1].is_finite() {
+            let hours = lift.hours_at(grid.node(idx));
+            if hours > HOLDS * lift.late[1] && hours >= highest[idx] && surface.times[idx][1].is_finite() {
                 holder[idx] = number as u32 + 1;
-                highest[idx] = share * lift.hours();
+                highest[idx] = hours;
             }
         }
     }

@@ -184,7 +184,7 @@ fn the_ground_drawn_grows_and_its_parts_do_not_overlap() {
     for hour in 0..200 {
         let instant = campaign.period.start.plus(hour * HOUR);
         let mut ground = Ground::default();
-        field.tiles(f64::INFINITY).ground(field.epoch().hours(instant), None, &mut ground);
+        field.ground(field.epoch().hours(instant), None, f64::INFINITY, &mut ground);
         let area: f64 = ground
             .taken
             .indices

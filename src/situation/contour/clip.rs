@@ -1,7 +1,8 @@
 //! Convex polygons whose corners carry times, cut by straight lines and by instants.
 
-/// The most corners a piece of ground can have: a triangle cut by five lines, a depth and two times.
-pub const MOST: usize = 12;
+/// The most corners a piece of ground can have: a triangle cut by five lines and a depth, by the sides of a finer cell, and
+/// by two times.
+pub const MOST: usize = 14;
 
 /// A corner: metres from its tile's south-west, and when it was reached, hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

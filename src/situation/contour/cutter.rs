@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::clip::{Convex, Corner};
 use super::fill::Fan;
-use super::tile::{CELLS, Cell, NODES, Span, Tile, rises};
+use super::tile::{CELLS, Cell, NODES, Tile, rises};
 use crate::cartography::{Detail, Plane, PlaneRect};
 use crate::situation::arrival::{Grid, Surface, fill_rings};
 
@@ -37,7 +37,50 @@ pub fn tiles(field: &Surface<'_>, detail: &Detail, parts: usize, is_ground: impl
             lay(&mut tiles, &lattice, &cover, across, [0, 1, 2].map(|k| triangles.vertices[corners[k] as usize]));
         }
     }
-    tiles.into_values().filter_map(|draft| draft.finish(&lattice, &cover)).collect()
+    let cover_of = |[x, y]: [usize; 2]| if x < columns && y < rows { cover[y * columns + x] } else { Cover::None };
+    let finished = |draft: Draft| {
+        let [x, y] = draft.tile.first.map(|first| first as usize);
+        draft.finish(|column, row| cover_of([x + column, y + row]))
+    };
+    tiles.into_values().filter_map(finished).collect()
+}
+
+/// A part of a tile in cells so many times as fine: the ground is that of the tile, the times are those of the field, with
+/// pockets apart.
+/// `block` is its column and row among as many parts along either side.
+pub fn finer(tile: &Tile, field: &Surface<'_>, split: usize, block: [usize; 2]) -> Option<Tile> {
+    let side = CELLS / split;
+    let [x, y] = block.map(|number| number * side);
+    let (cell, origin) = (tile.cell / split as f32, tile.plane(x as f32 * tile.cell, y as f32 * tile.cell));
+    let node =
+        |idx: usize| Plane { x: origin.x + (idx % NODES) as f64 * f64::from(cell), y: origin.y + (idx / NODES) as f64 * f64::from(cell) };
+    let part = field.part(PlaneRect { min: origin, max: node(NODES * NODES - 1) });
+    let nodes: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.open(node(idx))).collect();
+    let first = [0, 1].map(|k| tile.first[k] * split as u32 + (block[k] * CELLS) as u32);
+    let mut draft = Draft::empty(origin, cell, first, &nodes);
+    let [dx, dy] = [x, y].map(|cells| cells as f32 * tile.cell);
+    for (row, column) in (0..side).flat_map(|row| (0..side).map(move |column| (row, column))) {
+        if !matches!(tile.cells[(y + row) * CELLS + x + column], Cell::Pieces(..)) {
+            continue;
+        }
+        for (_, piece) in tile.polygons(x + column, y + row) {
+            let piece: Convex = piece.corners().iter().map(|c| Corner { x: c.x - dx, y: c.y - dy, ..*c }).collect();
+            for idx in 0..split * split {
+                draft.lay([column * split + idx % split, row * split + idx / split], &piece);
+            }
+        }
+    }
+    draft.tile.raised = part.hours_raised();
+    let mut finer = draft.finish(|column, row| match tile.cells[(y + row / split) * CELLS + x + column / split] {
+        Cell::Empty => Cover::None,
+        Cell::Full => Cover::All,
+        Cell::Pieces(..) => Cover::Some,
+    })?;
+    if part.has_pockets() {
+        let rise = |point: &Corner| part.rises(finer.plane(point.x, point.y));
+        finer.rises = finer.points.iter().map(|point| [rise(point)[0], rise(point)[2]]).collect();
+    }
+    Some(finer)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,16 +195,21 @@ impl Draft {
             y: lattice.origin.y + row as f64 * lattice.cell,
         };
         let part = field.part(PlaneRect { min: node(column, row), max: node(column + CELLS, row + CELLS) });
-        let refined: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.at(node(column + idx % NODES, row + idx / NODES))).collect();
-        let inside: Vec<f32> = refined.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
+        let nodes: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.at(node(column + idx % NODES, row + idx / NODES))).collect();
+        let mut draft = Self::empty(node(column, row), lattice.cell as f32, [column as u32, row as u32], &nodes);
+        draft.inside = nodes.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
+        draft.tile.raised = part.hours_raised();
+        Some(draft)
+    }
+
+    /// A tile without ground, all of it inside, with the values at its nodes.
+    fn empty(origin: Plane, cell: f32, first: [u32; 2], nodes: &[[f32; 4]]) -> Self {
+        let times = |[earliest, _, latest, _]: &[f32; 4]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] };
         let tile = Tile {
-            origin: node(column, row),
-            cell: lattice.cell as f32,
-            first: [column as u32, row as u32],
-            nodes: refined
-                .iter()
-                .map(|[earliest, _, latest, _]| if latest.is_finite() { [*earliest, *latest] } else { [1e9; 2] })
-                .collect(),
+            origin,
+            cell,
+            first,
+            nodes: nodes.iter().map(times).collect(),
             cells: vec![Cell::Empty; CELLS * CELLS],
             spans: Vec::new(),
             pieces: Vec::new(),
@@ -171,8 +219,10 @@ impl Draft {
             limits: Vec::new(),
             earliest: [f32::INFINITY, f32::NEG_INFINITY],
             latest: [f32::INFINITY, f32::NEG_INFINITY],
+            raised: 0.0,
+            rises: Vec::new(),
         };
-        Some(Self { tile, inside, outline: Vec::new(), laid: Vec::new() })
+        Self { tile, inside: vec![1.0; NODES * NODES], outline: Vec::new(), laid: Vec::new() }
     }
 
     /// The least and the greatest depth at the corners of a cell.
@@ -217,14 +267,13 @@ impl Draft {
         }
     }
 
-    fn finish(mut self, lattice: &Lattice, cover: &[Cover]) -> Option<Tile> {
+    /// The tile with what was laid, and with the cells that are ground all over; none where no ground was ever reached.
+    fn finish(mut self, cover: impl Fn(usize, usize) -> Cover) -> Option<Tile> {
         let side = self.tile.cell;
-        let mut is_whole = true;
+        let mut is_whole = !self.outline.is_empty();
         for row in 0..CELLS {
             for column in 0..CELLS {
-                let [x, y] = [self.tile.first[0] as usize + column, self.tile.first[1] as usize + row];
-                let on_grid = x < lattice.columns && y < lattice.rows;
-                let cover = if on_grid { cover[y * lattice.columns + x] } else { Cover::None };
+                let cover = cover(column, row);
                 let [least, most] = self.depth(column, row);
                 is_whole &= cover == Cover::None || least >= 0.0;
                 if cover == Cover::All && least >= 0.0 {
@@ -242,7 +291,7 @@ impl Draft {
             }
         }
         self.file_pieces();
-        self.bounds();
+        self.tile.measure();
         self.whole(is_whole);
         (self.tile.earliest[0] < f32::INFINITY).then_some(self.tile)
     }
@@ -303,30 +352,6 @@ impl Draft {
                 }
             }
         }
-    }
-
-    fn bounds(&mut self) {
-        let tile = &mut self.tile;
-        let span = |cell: usize| {
-            let corners = tile.square(cell % CELLS, cell / CELLS);
-            let least = |time: fn(&Corner) -> f32| corners.iter().map(time).fold(f32::INFINITY, f32::min);
-            let most = corners.iter().map(|corner| corner.latest).fold(f32::NEG_INFINITY, f32::max);
-            Span { earliest: least(|corner| corner.earliest), latest: [least(|corner| corner.latest), most] }
-        };
-        tile.spans = (0..CELLS * CELLS).map(span).collect();
-        let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
-        let mut hold = |corner: &Corner| {
-            for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
-                *span = [span[0].min(time), span[1].max(time)];
-            }
-        };
-        tile.corners.iter().for_each(|point| hold(&tile.points[*point as usize]));
-        for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
-            if tile.cells[row * CELLS + column] == Cell::Full {
-                tile.square(column, row).iter().for_each(&mut hold);
-            }
-        }
-        [self.tile.earliest, self.tile.latest] = around;
     }
 
     /// The triangles of all ground of the tile: few where the tile is covered all over.

@@ -1,8 +1,10 @@
 //! Ground in tiles, cut once at load along coast, border and the limit of what is known; an instant then only cuts
 //! the few cells its front runs through.
 
+use std::borrow::Cow;
+
 use super::clip::{Convex, Corner};
-use crate::cartography::Plane;
+use crate::cartography::{Plane, PlaneRect};
 
 /// Cells along the side of a tile.
 pub const CELLS: usize = 16;
@@ -30,7 +32,7 @@ pub struct Span {
 }
 
 /// A square of the theatre with the times at its nodes and the ground in its cells.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tile {
     /// Its south-west corner.
     pub origin: Plane,
@@ -58,6 +60,11 @@ pub struct Tile {
     pub earliest: [f32; 2],
     /// The same by the latest field.
     pub latest: [f32; 2],
+    /// By how many hours any ground in it was taken later than the ground around it.
+    pub raised: f32,
+    /// Of a tile that shows pockets apart: how high they rise at each of its points, earliest and latest. Its times are
+    /// those of the ground around them.
+    pub rises: Vec<[f32; 2]>,
 }
 
 impl Tile {
@@ -93,6 +100,62 @@ impl Tile {
     /// Which half of its cell a piece lies in.
     pub fn half_of(&self, piece: u16) -> usize {
         usize::from(self.pieces[usize::from(piece)].1)
+    }
+
+    /// The tile as it is at an hour. Where pockets are shown apart, its times are such that they tell how far each point is
+    /// from being taken at just that hour: outside of pockets in hours, and evenly across their edge, where the hours
+    /// themselves leap.
+    pub fn at_hour(&self, hours: f32) -> Cow<'_, Self> {
+        if self.rises.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut tile = self.clone();
+        for (point, [earliest, latest]) in tile.points.iter_mut().zip(&self.rises) {
+            // 0 where the hours since the ground around it was taken are those by which the point is taken later.
+            let ahead = |time: f32, rise: f32| {
+                let since = hours - time;
+                since - rise * if since > 0.01 { since / since.ln_1p() } else { 1.0 }
+            };
+            let reached = ahead(point.earliest, *earliest);
+            let taken = ahead(point.latest, *latest).min(reached);
+            (point.earliest, point.latest) = (hours - reached, hours - taken);
+        }
+        for (node, point) in tile.nodes.iter_mut().zip(&tile.points) {
+            *node = [point.earliest, point.latest];
+        }
+        tile.measure();
+        Cow::Owned(tile)
+    }
+
+    /// Looks up when its cells and its ground were reached.
+    pub fn measure(&mut self) {
+        let span = |cell: usize| {
+            let corners = self.square(cell % CELLS, cell / CELLS);
+            let least = |time: fn(&Corner) -> f32| corners.iter().map(time).fold(f32::INFINITY, f32::min);
+            let most = corners.iter().map(|corner| corner.latest).fold(f32::NEG_INFINITY, f32::max);
+            Span { earliest: least(|corner| corner.earliest), latest: [least(|corner| corner.latest), most] }
+        };
+        let spans = (0..CELLS * CELLS).map(span).collect();
+        let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
+        let mut hold = |corner: &Corner| {
+            for (span, time) in around.iter_mut().zip([corner.earliest, corner.latest]) {
+                *span = [span[0].min(time), span[1].max(time)];
+            }
+        };
+        self.corners.iter().for_each(|point| hold(&self.points[*point as usize]));
+        for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
+            if self.cells[row * CELLS + column] == Cell::Full {
+                self.square(column, row).iter().for_each(&mut hold);
+            }
+        }
+        self.spans = spans;
+        [self.earliest, self.latest] = around;
+    }
+
+    /// What it covers.
+    pub fn rect(&self) -> PlaneRect {
+        let side = self.cell * CELLS as f32;
+        PlaneRect { min: self.origin, max: self.plane(side, side) }
     }
 
     /// A point of the plane.
