@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use august_storm::app::App;
 use august_storm::campaign::{self, Action, Camp, Campaign, Dated, FormationIdx, HOUR, LonLat, Status, Track, Waypoint};
-use august_storm::cartography::{BaseMap, Plane, Projection};
+use august_storm::cartography::{BaseMap, Plane, PlaneRect, Projection};
 use august_storm::library;
 use august_storm::situation::{ArrivalField, Ground};
 
@@ -103,6 +103,28 @@ fn figures(title: &str, campaign: &Campaign, base: &BaseMap, builds: usize) {
     );
     base.fine();
     print("refine, once, in the background", vec![timed(|| field.refine(base.fine()))]);
+    near(&field, campaign, &instants);
+}
+
+/// A window of 1400 by 1400 points around the middle of the plane, from ever nearer.
+fn near(field: &ArrivalField, campaign: &Campaign, instants: &[campaign::Instant]) {
+    for metres_per_point in [300.0, 150.0, 80.0] {
+        let half = metres_per_point * 700.0;
+        let window = PlaneRect { min: Plane { x: -half, y: -half }, max: Plane { x: half, y: half } };
+        let mut ground = Ground::default();
+        let mut fill = |instant: &campaign::Instant| {
+            timed(|| {
+                ground.clear();
+                field.ground(field.epoch().hours(*instant), Some(window), metres_per_point, &mut ground);
+                black_box(&ground);
+            })
+        };
+        let first = instants.iter().map(&mut fill).collect();
+        print(&format!("ground at {metres_per_point} m a point, for the first time"), first);
+        print(&format!("ground at {metres_per_point} m a point"), instants.iter().map(fill).collect());
+        let contours = || drop(black_box(field.phase_lines(&campaign.calendar, campaign.period, Some(window), metres_per_point)));
+        print(&format!("day contours at {metres_per_point} m a point"), (0..3).map(|_| timed(contours)).collect());
+    }
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

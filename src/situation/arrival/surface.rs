@@ -29,8 +29,11 @@ impl Lift {
     /// followed in steps of any size.
     fn rise(&self, point: Plane) -> Times {
         let away = (point.distance(self.at) / self.radius) as f32;
-        let edge = ((1.0 - away) / 0.2).clamp(0.0, 1.0);
-        self.late.map(|late| edge * (late * (1.0 - 0.05 * away.min(1.0))).ln_1p())
+        if away >= 1.0 {
+            return [0.0; 3];
+        }
+        let edge = ((1.0 - away) / 0.2).min(1.0);
+        self.late.map(|late| edge * (late * (1.0 - 0.05 * away)).ln_1p())
     }
 
     /// By how many hours a point was taken later for it, by the best date.
