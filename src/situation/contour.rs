@@ -56,8 +56,11 @@ pub struct Tiles {
 /// and their block. None where a part holds no ground.
 type Finer = HashMap<(usize, usize, [usize; 2]), Option<Arc<Tile>>>;
 
-/// More finer parts than this are forgotten before others are made: some screens full.
-const MOST_FINER: usize = 1000;
+/// More finer parts than this are forgotten before others are made.
+const MOST_FINER: usize = 2400;
+
+/// The most finer parts that one map is drawn with; with more, it is drawn in larger cells.
+const MOST_DRAWN: usize = 1200;
 
 /// How fine the ground is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -86,7 +89,7 @@ impl Tiles {
         let tile = &self.tiles[number];
         let mut known = self.finer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut parts = Vec::new();
-        for block in blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))) {
+        for block in blocks_in(tile, split, window) {
             let key = (number, split, block);
             if known.len() >= MOST_FINER && !known.contains_key(&key) {
                 known.clear();
@@ -97,11 +100,25 @@ impl Tiles {
         parts
     }
 
+    /// How fine some tiles can be drawn.
+    fn affordable<'a>(&self, active: &[(usize, &Tile)], window: Option<PlaneRect>, fineness: Fineness<'a>) -> Fineness<'a> {
+        let mut split = fineness.split;
+        let count = |split: usize| active.iter().map(|(_, tile)| blocks_in(tile, split, window).count()).sum::<usize>();
+        while split > 1 && count(split) > MOST_DRAWN {
+            split /= 2;
+        }
+        Fineness { split, ..fineness }
+    }
+
     /// The ground at an hour of the field, added to `ground`; only tiles that touch the window, where one is given.
     pub fn ground(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>, ground: &mut Ground) {
         let mut filler = Filler::default();
-        for (number, tile) in self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours) {
-            if fineness.split == 1 || tile.latest[1] + tile.raised <= hours {
+        let (active, whole): (Vec<_>, Vec<_>) =
+            self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours).partition(|(_, tile)| is_active(tile, hours));
+        let fineness = self.affordable(&active, window, fineness);
+        whole.into_iter().for_each(|(_, tile)| filler.fill(tile, hours, ground));
+        for (number, tile) in active {
+            if fineness.split == 1 {
                 filler.fill(tile, hours, ground);
                 continue;
             }
@@ -114,7 +131,10 @@ impl Tiles {
     /// The edge of the ground taken at an hour of the field, against ground that was to be taken later.
     pub fn edges(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        for (number, tile) in self.near(window).filter(|(_, tile)| is_crossed(tile, hours)) {
+        let active: Vec<_> = self.near(window).filter(|(_, tile)| is_active(tile, hours)).collect();
+        // As fine as the ground, of which it is the edge.
+        let fineness = self.affordable(&active, window, fineness);
+        for (number, tile) in active.into_iter().filter(|(_, tile)| is_crossed(tile, hours)) {
             if fineness.split == 1 {
                 chain::edges(tile, hours, &mut edges);
                 continue;
@@ -140,7 +160,7 @@ impl Tiles {
                 cross(tile);
                 continue;
             }
-            for block in blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))) {
+            for block in blocks_in(tile, split, window) {
                 cutter::finer(tile, &field, split, block).iter().for_each(&mut cross);
             }
         }
@@ -178,14 +198,20 @@ impl Tiles {
     }
 }
 
+/// Whether some of a tile was reached, and not all of it taken.
+fn is_active(tile: &Tile, hours: f32) -> bool {
+    tile.earliest[0] <= hours && tile.latest[1] + tile.raised > hours
+}
+
 /// Whether the edge of the ground taken can run through a tile.
 fn is_crossed(tile: &Tile, hours: f32) -> bool {
     tile.latest[0] <= hours && tile.latest[1] + tile.raised > hours
 }
 
-/// The columns and rows of so many by so many blocks.
-fn blocks(split: usize) -> impl Iterator<Item = [usize; 2]> {
-    (0..split).flat_map(move |row| (0..split).map(move |column| [column, row]))
+/// The columns and rows of those of so many by so many blocks of a tile that touch the window, where one is given.
+fn blocks_in(tile: &Tile, split: usize, window: Option<PlaneRect>) -> impl Iterator<Item = [usize; 2]> {
+    let blocks = (0..split).flat_map(move |row| (0..split).map(move |column| [column, row]));
+    blocks.filter(move |block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block))))
 }
 
 /// What a block of a tile covers.
