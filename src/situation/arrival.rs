@@ -205,13 +205,17 @@ impl ArrivalField {
 
     /// How fine the ground is drawn at a scale: 0 along the coarse level of the base map, then in ever smaller cells.
     pub fn level(&self, metres_per_point: f64) -> usize {
-        let (tiles, fineness) = self.tiles(metres_per_point);
-        if std::ptr::eq(tiles, &self.tiles) { 0 } else { fineness.split }
+        self.fine(metres_per_point).map_or(0, |_| self.tiles(metres_per_point).1.split)
+    }
+
+    /// The tiles along the fine level, where that shows and is ready.
+    fn fine(&self, metres_per_point: f64) -> Option<&Tiles> {
+        self.fine.get().filter(|_| metres_per_point <= FINE_BELOW)
     }
 
     /// The ground in tiles, and how much finer than they are it is drawn: by the fine level where that shows and is ready.
     fn tiles(&self, metres_per_point: f64) -> (&Tiles, Fineness<'_>) {
-        let fine = self.fine.get().filter(|_| metres_per_point <= FINE_BELOW);
+        let fine = self.fine(metres_per_point);
         let split = FINER_BELOW.iter().filter(|below| metres_per_point <= **below).count();
         let split = if fine.is_some() { 1 << split } else { 1 };
         (fine.unwrap_or(&self.tiles), Fineness { field: self.surface(), split })

@@ -100,23 +100,15 @@ impl Tiles {
         parts
     }
 
-    /// How fine some tiles can be drawn.
-    fn affordable<'a>(&self, active: &[(usize, &Tile)], window: Option<PlaneRect>, fineness: Fineness<'a>) -> Fineness<'a> {
-        let mut split = fineness.split;
-        let count = |split: usize| active.iter().map(|(_, tile)| blocks_in(tile, split, window).count()).sum::<usize>();
-        while split > 1 && count(split) > MOST_DRAWN {
-            split /= 2;
-        }
-        Fineness { split, ..fineness }
-    }
-
     /// The ground at an hour of the field, added to `ground`; only tiles that touch the window, where one is given.
     pub fn ground(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>, ground: &mut Ground) {
         let mut filler = Filler::default();
         let (active, whole): (Vec<_>, Vec<_>) =
             self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours).partition(|(_, tile)| is_active(tile, hours));
-        let fineness = self.affordable(&active, window, fineness);
-        whole.into_iter().for_each(|(_, tile)| filler.fill(tile, hours, ground));
+        let fineness = affordable(&active, window, fineness);
+        for (_, tile) in whole {
+            filler.fill(tile, hours, ground);
+        }
         for (number, tile) in active {
             if fineness.split == 1 {
                 filler.fill(tile, hours, ground);
@@ -133,7 +125,7 @@ impl Tiles {
         let mut edges = Vec::new();
         let active: Vec<_> = self.near(window).filter(|(_, tile)| is_active(tile, hours)).collect();
         // As fine as the ground, of which it is the edge.
-        let fineness = self.affordable(&active, window, fineness);
+        let fineness = affordable(&active, window, fineness);
         for (number, tile) in active.into_iter().filter(|(_, tile)| is_crossed(tile, hours)) {
             if fineness.split == 1 {
                 chain::edges(tile, hours, &mut edges);
@@ -196,6 +188,16 @@ impl Tiles {
             }
         }
     }
+}
+
+/// How fine some tiles can be drawn.
+fn affordable<'a>(tiles: &[(usize, &Tile)], window: Option<PlaneRect>, fineness: Fineness<'a>) -> Fineness<'a> {
+    let mut split = fineness.split;
+    let count = |split: usize| tiles.iter().map(|(_, tile)| blocks_in(tile, split, window).count()).sum::<usize>();
+    while split > 1 && count(split) > MOST_DRAWN {
+        split /= 2;
+    }
+    Fineness { split, ..fineness }
 }
 
 /// Whether some of a tile was reached, and not all of it taken.

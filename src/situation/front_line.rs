@@ -91,7 +91,7 @@ impl ArrivalField {
         let hours: Vec<f32> = days.iter().map(|day| self.epoch().hours(calendar.day_start(day + 1))).collect();
         let spacing = spacing(metres_per_point);
         let line = |(day, edges): (i64, Vec<Edge>)| {
-            let outside = join(&edges).into_iter().flat_map(|line| self.outside_pockets(line.points));
+            let outside = join(&edges).into_iter().flat_map(|line| self.outside_pockets(&line.points));
             let lines: Vec<Vec<Plane>> = outside.map(|points| smoothed(&thinned(points, spacing))).collect();
             PhaseLine { day, instant: calendar.day_start(day + 1), lines }
         };
@@ -100,7 +100,7 @@ impl ArrivalField {
     }
 
     /// The runs of a line that lie outside of ground that held out: there, days would crowd at its edge.
-    fn outside_pockets(&self, points: Vec<Plane>) -> Vec<Vec<Plane>> {
+    fn outside_pockets(&self, points: &[Plane]) -> Vec<Vec<Plane>> {
         let runs = points.split(|point| self.is_pocket_at(*point));
         runs.filter(|run| run.len() > 1).map(<[Plane]>::to_vec).collect()
     }
