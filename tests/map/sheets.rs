@@ -135,6 +135,22 @@ fn a_state_of_which_but_a_strip_is_seen_has_its_name_on_it() {
 }
 
 #[test]
+fn the_legend_is_in_one_language_whatever_that_of_the_names() {
+    let titles = |language| {
+        let ask = Ask { language, furniture: Furniture::Still, ..Ask::at(manchuria(), at(manchuria(), "15 Aug 18:00")) };
+        ask.with_input(None, |input| {
+            let rows = scene::legend::rows(input).into_iter().flat_map(|(_, rows)| rows);
+            rows.map(|row| row.title).collect::<Vec<String>>()
+        })
+    };
+    let english = titles(Language::English);
+    assert!(english.iter().any(|title| title == "Manchukuo"), "{english:?}");
+    for language in [Language::Russian, Language::Chinese, Language::Japanese, Language::Korean] {
+        assert_eq!(titles(language), english);
+    }
+}
+
+#[test]
 fn where_the_data_end_the_sheet_is_blank_and_not_sea() {
     let scene = Ask { hidden: BTreeSet::new(), zoom: 0.3, ..Ask::at(manchuria(), at(manchuria(), "15 Aug 18:00")) }.scene();
     let covers = |lon: f64, lat: f64| {
