@@ -10,6 +10,8 @@ mod atlas;
 mod kept;
 #[path = "map/plates.rs"]
 mod plates;
+#[path = "map/sheets.rs"]
+mod sheets;
 #[expect(dead_code, reason = "each test file uses a part of it")]
 mod support;
 

@@ -163,6 +163,8 @@ pub struct PhysicalLabel {
     pub angle_deg: f64,
     /// 1: shown at every scale, 2: from the army scale on, 3: from the division scale on.
     pub level: u8,
+    /// Of a sea, a rough outline, which may run over land: all water in it is that sea's.
+    pub reach: Option<PlaneArea>,
     /// Whether it names a political area smaller than about 230,000 km².
     pub is_small: bool,
     /// Whether it names something great that a map of this theatre must not be without: its letters are spread wide.
@@ -171,6 +173,13 @@ pub struct PhysicalLabel {
 
 /// A political area smaller than this has a small name, km².
 const SMALL_POLITY_KM2: f64 = 230_000.0;
+
+/// What the files of the base map cover, degrees: west, south, east, north. Land ends there in straight lines that are no
+/// coasts.
+pub const EXTENT: [f64; 4] = [90.0, 28.0, 165.0, 64.0];
+
+/// How far the blank of the sheet reaches beyond, metres: further than the earth is wide.
+const BLANK: f64 = 6e7;
 
 /// The fine level is drawn below so many metres to a point: from 1:4 million on.
 const FINE_BELOW: f64 = 1100.0;
@@ -190,6 +199,10 @@ pub struct BaseMap {
     pub railways: Vec<Railway>,
     /// Physical and political names.
     pub labels: Vec<PhysicalLabel>,
+    /// The edge of what the base map covers.
+    pub frame: Arc<PlaneLine>,
+    /// All that lies beyond it.
+    pub beyond: Arc<PlaneArea>,
     folder: Folder,
     fine: OnceLock<Detail>,
     waterways: OnceLock<Ways>,
@@ -217,7 +230,12 @@ impl BaseMap {
             label.is_small = area.is_some_and(|polity| polity.area_km2 < SMALL_POLITY_KM2);
         }
         if problems.is_empty() {
+            let frame = frame(&projection);
+            let corners = [(-BLANK, -BLANK), (-BLANK, BLANK), (BLANK, BLANK), (BLANK, -BLANK), (-BLANK, -BLANK)];
+            let blank = corners.map(|(x, y)| Plane { x, y }).to_vec();
             Ok(Self {
+                beyond: Arc::new(PlaneArea::new(vec![vec![blank, frame.clone()]])),
+                frame: Arc::new(PlaneLine::new(vec![frame])),
                 projection,
                 coarse,
                 lakes,
@@ -300,6 +318,21 @@ impl BaseMap {
     pub fn polity_at(&self, point: Plane) -> Option<&Polity> {
         self.coarse.polities.iter().find(|polity| polity.area.contains(point))
     }
+}
+
+/// The edge of what the base map covers, a degree a step, counter-clockwise.
+fn frame(projection: &Projection) -> Vec<Plane> {
+    let [west, south, east, north] = EXTENT;
+    let side = |from: (f64, f64), to: (f64, f64)| {
+        let steps = (to.0 - from.0).abs().max((to.1 - from.1).abs()) as u32;
+        let at = move |step: u32| f64::from(step) / f64::from(steps);
+        (0..steps).map(at).map(move |share| Geo { lon: from.0 + (to.0 - from.0) * share, lat: from.1 + (to.1 - from.1) * share })
+    };
+    let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+    let mut ring: Vec<Plane> =
+        corners.windows(2).flat_map(|pair| side(pair[0], pair[1])).map(|geo| projection.plane_from_geo(geo)).collect();
+    ring.extend(ring.first().copied());
+    ring
 }
 
 fn detail(folder: &Folder, projection: &Projection, level: &str, problems: &mut Vec<Problem>) -> Detail {
@@ -398,7 +431,8 @@ fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
         names: names(feature),
         kind: LabelKind::from_word(&text(feature, "kind")),
         position: projection.plane_from_geo(geo_of(coordinates)?),
-        curve: curve(projection, feature),
+        curve: smoothed(&line_of(projection, feature, "curve")),
+        reach: reach(projection, feature),
         angle_deg: feature.property("angle_deg").and_then(JsonValue::as_f64).unwrap_or(0.0),
         level: level(feature, "min_zoom", 1),
         is_small: false,
@@ -406,11 +440,18 @@ fn label(projection: &Projection, feature: &Feature) -> Option<PhysicalLabel> {
     })
 }
 
-fn curve(projection: &Projection, feature: &Feature) -> Vec<Plane> {
-    let points = feature.property("curve").and_then(JsonValue::as_array).into_iter().flatten();
+/// The outline of a sea, closed.
+fn reach(projection: &Projection, feature: &Feature) -> Option<PlaneArea> {
+    let mut outline = line_of(projection, feature, "reach");
+    outline.push(*outline.first()?);
+    Some(PlaneArea::new(vec![vec![outline]]))
+}
+
+/// The points of a member that is a list of positions.
+fn line_of(projection: &Projection, feature: &Feature, member: &str) -> Vec<Plane> {
+    let points = feature.property(member).and_then(JsonValue::as_array).into_iter().flatten();
     let geo = |point: &JsonValue| Some(Geo { lon: point.get(0)?.as_f64()?, lat: point.get(1)?.as_f64()? });
-    let vertices: Vec<Plane> = points.filter_map(geo).map(|geo| projection.plane_from_geo(geo)).collect();
-    smoothed(&vertices)
+    points.filter_map(geo).map(|geo| projection.plane_from_geo(geo)).collect()
 }
 
 /// A line with its corners cut three times (Chaikin, 1974).

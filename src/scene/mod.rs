@@ -411,9 +411,34 @@ pub struct Canvas {
     standing: Vec<Range<usize>>,
     /// Where only the weightiest labels may stand, and only for want of another place: axes of advance.
     pub arrows: Vec<PageRect>,
+    /// What lines of the ground cover, which a name on a sheet of paper crosses only for want of another place.
+    pub lines: Vec<PageRect>,
 }
 
+/// Points of a line that names keep off stand this far apart, points.
+const INK_STEP: f64 = 5.0;
+
 impl Canvas {
+    /// Keeps the names of a still off a line of the page. In a window they stay where they are instead.
+    pub fn keep_names_off(&mut self, input: &MapInput<'_>, line: &[Page]) {
+        if input.furniture != Furniture::Still {
+            return;
+        }
+        let map = input.sheet().map;
+        for pair in line.windows(2) {
+            let steps = (pair[0].distance(pair[1]) / INK_STEP).ceil().clamp(1.0, 800.0) as u32;
+            let along = (0..=steps).map(|step| pair[0].lerp(pair[1], f64::from(step) / f64::from(steps)));
+            self.lines.extend(along.filter(|at| map.contains(*at)).map(|at| PageRect::around(at, 2.0, 2.0)));
+        }
+    }
+
+    /// The same of a line of the ground.
+    pub fn keep_names_off_ground(&mut self, input: &MapInput<'_>, line: &PlaneLine) {
+        if input.furniture == Furniture::Still {
+            line.on_page(&input.view).iter().for_each(|run| self.keep_names_off(input, run));
+        }
+    }
+
     /// Draws marks that are kept from scene to scene.
     pub fn share(&mut self, part: Arc<Vec<Mark>>) {
         self.end_part();
@@ -441,6 +466,7 @@ impl Canvas {
         self.standing.push(first..self.labels.len());
         self.obstacles.extend(&drawn.canvas.obstacles);
         self.arrows.extend(&drawn.canvas.arrows);
+        self.lines.extend(&drawn.canvas.lines);
     }
 
     /// Fills an area.

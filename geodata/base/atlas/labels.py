@@ -12,12 +12,13 @@ AT_SEA = {"kwantung", "chishima"}  # too small to hold their own name
 
 def build(out: Path, polities: dict[str, MultiPolygon]) -> None:
     rows = read_table(out / "sources" / "labels.csv")
+    reaches = {row["id"]: curve(row["outline"]) for row in read_table(out / "sources" / "sea_reaches.csv")}
     for row in rows:
         check(row, polities)
-    write(out / "labels.geojson", [label(row) for row in rows])
+    write(out / "labels.geojson", [label(row, reaches.get(row["id"])) for row in rows])
 
 
-def label(row: dict[str, str]) -> dict:
+def label(row: dict[str, str], reach: list[list[float]] | None) -> dict:
     properties = {
         "id": row["id"],
         "names": names(row),
@@ -29,6 +30,7 @@ def label(row: dict[str, str]) -> dict:
         "elevation_m": int(row["elevation_m"]) if row["elevation_m"] else None,
         "note": row["note"],
         "curve": curve(row["curve"]),
+        "reach": reach,
     }
     return feature(properties, place(row), DIGITS)
 

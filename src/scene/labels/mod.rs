@@ -5,6 +5,7 @@
 //! of any other.
 
 mod course;
+mod ink;
 mod occupied;
 mod setting;
 
@@ -85,6 +86,9 @@ const APART: f64 = 5.0;
 /// What a name of the ground keeps free around it, points, for those that are placed after it.
 const AIR: f64 = 4.0;
 
+/// Ground that is called as a place so near to it is not named again, points.
+const ONCE: f64 = 150.0;
+
 /// Gap between a drawing and its label, points.
 const GAP: f64 = 3.0;
 
@@ -140,15 +144,22 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
     for request in requests.iter_mut().filter(|request| matches!(request.spots, Spots::Beside)) {
         request.beside = with_cover(request.beside, &canvas.obstacles);
     }
+    let mut said: Vec<(String, Page)> = Vec::new();
     let mut standing: Vec<(&LabelRequest, Covered<'_>, PlacedLabel)> = Vec::new();
     let mut placed_as: Vec<PlacedLabel> = Vec::new();
     let kept = Occupied::new(map, &kept_by_places(input, &requests, &taken));
-    let fronts = Occupied::new(map, &layers::covered_by_fronts(input));
+    let [fronts, edges] = layers::covered_by_fronts(input);
+    let fronts = Occupied::new(map, &fronts);
     let borders = Occupied::new(map, &layers::covered_by_borders(input));
+    let lines = ink::lines_of_a_sheet(input, canvas, &map, &edges);
     for (request, stands) in order.iter().map(|(number, stands)| (&requests[*number], *stands)) {
         let middle = request.beside.center();
         let is_off_the_map = !map.contains(middle) || furniture.iter().any(|rect| rect.contains(middle));
         if matches!(request.spots, Spots::Beside) && is_off_the_map {
+            continue;
+        }
+        let is_said = |other: &(String, Page)| other.0 == request.lines[0].0 && other.1.distance(middle) < ONCE;
+        if matches!(request.spots, Spots::Center(_)) && said.iter().any(is_said) {
             continue;
         }
         let target = if let Some(LabelKey::Target(target)) = request.key { Some(target) } else { None };
@@ -156,16 +167,17 @@ pub fn place(input: &MapInput<'_>, furniture: &[PageRect], canvas: &mut Canvas) 
             continue;
         }
         let before = request.key.and_then(|key| input.slots.get(&key)).copied();
-        let Some((slot, rects)) = free_spot(
-            request,
-            before,
-            &Ground { taken: &taken, kept: &kept, arrows: &arrows, fronts: &fronts, borders: &borders, map: &map },
-        ) else {
-            continue;
-        };
+        let ground = Ground { taken: &taken, kept: &kept, arrows: &arrows, fronts: &fronts, borders: &borders, map: &map };
+        let clear = lines.as_ref().and_then(|lines| ink::clearest_spot(request, lines, &ground));
+        let is_left_out = clear.is_none() && lines.is_some() && ink::is_lesser(request);
+        let found = if is_left_out { None } else { clear.or_else(|| free_spot(request, before, &ground)) };
+        let Some((slot, rects)) = found else { continue };
         slots.extend(request.key.map(|key| (key, slot)));
         if let (Some(target), Some(rect)) = (target, rects.first()) {
             canvas.hits.extend(label_hit(canvas, target, *rect));
+        }
+        if matches!(request.key, Some(LabelKey::Target(Target::Place(_)))) {
+            said.push((request.lines[0].0.clone(), middle));
         }
         // Letterspaced names need air, or they read as one.
         let air = if target.is_none() { AIR } else { 0.0 };
@@ -232,6 +244,7 @@ impl std::ops::Deref for Covered<'_> {
 struct Ground<'a> {
     map: &'a PageRect,
     taken: &'a Occupied,
+    /// Axes of advance.
     arrows: &'a Occupied,
     /// Front lines, which names of places may touch, since they lie there, but names of the ground may not.
     fronts: &'a Occupied,

@@ -57,6 +57,23 @@ impl Occupied {
         })
     }
 
+    /// How many rectangles touch one.
+    pub fn count(&self, rect: &PageRect) -> usize {
+        let mut found: Vec<u32> = Vec::new();
+        for cell in self.cells_of(rect) {
+            let mut entry = self.cells[cell];
+            while let Some((number, before)) = self.entries.get(entry as usize) {
+                if self.rects[*number as usize].overlaps(rect) {
+                    found.push(*number);
+                }
+                entry = *before;
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.len()
+    }
+
     fn cells_of(&self, rect: &PageRect) -> impl Iterator<Item = usize> + use<> {
         let (columns, rows) = (self.columns, self.cells.len() / self.columns.max(1));
         let at = |value: f64, from: f64, count: usize| (((value - from) / CELL).max(0.0) as usize).min(count.saturating_sub(1));

@@ -93,6 +93,7 @@ fn advance(input: &MapInput<'_>, track: &Track, state: &FormationState, shared: 
         } else if is_trail(input, track, end) {
             stretches.clear();
             if arrow::is_seen(&points, &page) {
+                canvas.keep_names_off(input, &points);
                 canvas.line(LineShape::Open(points), Stroke::dashed(1.0, color.faded(emphasis::PAST), TRAIL));
             }
         } else {

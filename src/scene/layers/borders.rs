@@ -30,6 +30,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     }
     for border in input.detail.borders.iter().filter(|border| exists(border, input)) {
         canvas.line(LineShape::Plane(Arc::clone(&border.line)), stroke(&border.kind, input));
+        canvas.keep_names_off_ground(input, &border.line);
     }
 }
 
@@ -39,7 +40,13 @@ pub fn covered(input: &MapInput<'_>) -> Vec<PageRect> {
     let borders = input.detail.borders.iter().filter(|border| is_seen && camps(input, border).is_some());
     let runs = borders.flat_map(|border| border.line.on_page(&input.view));
     let side = 2.0 * edge_width(input) + EDGE_STEP;
-    runs.flat_map(|run| thinned(&run)).map(|at| PageRect::around(at, side, side)).collect()
+    let between = |pair: &[Page]| {
+        let steps = (pair[0].distance(pair[1]) / side).ceil().clamp(1.0, 400.0) as u32;
+        let (from, to) = (pair[0], pair[1]);
+        (0..=steps).map(move |step| from.lerp(to, f64::from(step) / f64::from(steps)))
+    };
+    let along = runs.flat_map(|run| thinned(&run).windows(2).flat_map(between).collect::<Vec<Page>>());
+    along.map(|at| PageRect::around(at, side, side)).collect()
 }
 
 /// The camps whose land begins at a border, to its left and to its right, where they are not the same.

@@ -24,6 +24,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         canvas.line(LineShape::Plane(Arc::clone(&contour.line)), stroke);
         let words = format!("by {}", input.campaign.calendar.short_date(contour.instant.plus(-1)));
         for run in contour.line.on_page(&input.view) {
+            canvas.keep_names_off(input, &run);
             dates(input, &run, &words, canvas);
         }
     }

@@ -410,7 +410,7 @@ fn badges(input: &MapInput<'_>, signs: &[UnitSign]) -> Vec<(String, UnitSign)> {
         let sign = signs.iter().find(|sign| sign.badge == Some(letter) && sign.camp == side.camp)?;
         let sign =
             UnitSign { is_small: false, is_struck: false, opacity: 1.0, status: Status::Attested, echelon: Echelon::Division, ..*sign };
-        Some((side.names.or_english(input.language).to_owned(), sign))
+        Some((side.names.english().to_owned(), sign))
     });
     shown.collect()
 }

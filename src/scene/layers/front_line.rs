@@ -111,17 +111,16 @@ enum Kind {
     Pocket,
 }
 
-/// What front lines and pockets cover, for names that must not lie across them.
-pub fn covered(input: &MapInput<'_>) -> Vec<PageRect> {
+/// What front lines and pockets cover, for names that must not lie across them; and what the dots along what is recorded
+/// cover, which are faint, and no front.
+pub fn covered(input: &MapInput<'_>) -> [Vec<PageRect>; 2] {
     let kept = if input.is_visible("front-line") { input.memory.front_if_kept(input) } else { None };
     let map = input.sheet().map;
-    let mut rects: Vec<PageRect> = Vec::new();
+    let (mut fronts, mut edges): (Vec<PageRect>, Vec<PageRect>) = Default::default();
     for mark in kept.iter().flat_map(|marks| marks.iter()) {
         let Mark::Line { shape: LineShape::Open(points), stroke } = mark else { continue };
-        // The dots along what is recorded are faint, and no front.
-        if kind_of(input, stroke).is_none_or(|kind| kind == Kind::Unknown) {
-            continue;
-        }
+        let Some(kind) = kind_of(input, stroke) else { continue };
+        let rects = if kind == Kind::Unknown { &mut edges } else { &mut fronts };
         let mut rest = 0.0;
         for pair in points.windows(2) {
             let length = pair[0].distance(pair[1]);
@@ -136,8 +135,7 @@ pub fn covered(input: &MapInput<'_>) -> Vec<PageRect> {
             rest -= length;
         }
     }
-    rects.retain(|rect| rect.overlaps(&map));
-    rects
+    [fronts, edges].map(|rects| rects.into_iter().filter(|rect| rect.overlaps(&map)).collect())
 }
 
 /// Width of what a front line covers, points.

@@ -20,6 +20,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let color = input.theme.railway.faded(if is_far { 0.6 } else { 0.8 });
     for railway in input.basemap.railways.iter().filter(|railway| !is_far || railway.tracks != "narrow") {
         canvas.line(LineShape::Plane(Arc::clone(&railway.line)), Stroke::solid(if is_far { 0.8 } else { 1.2 }, color));
+        canvas.keep_names_off_ground(input, &railway.line);
         if !is_far {
             for tick in ticks(railway, input) {
                 canvas.line(LineShape::Open(tick.to_vec()), Stroke::solid(1.0, color));

@@ -21,9 +21,6 @@ const BOW: f64 = 0.09;
 /// Vertices of a way along a river or railway stand this far apart, points.
 const STEP: f64 = 2.0;
 
-/// Of the short steps of such a way, labels need to keep off every fourth.
-const SPARSE: usize = 4;
-
 /// A way on which a formation is carried.
 pub struct Lift {
     /// By what.
@@ -73,6 +70,22 @@ pub fn position(input: &MapInput<'_>, state: &FormationState) -> Page {
     formation.is_afloat.then(moored).flatten().map_or_else(own, |plane| input.view.page_from_plane(plane))
 }
 
+/// Keeps labels off a way, in strides that are long enough to be told apart.
+fn keep_off(input: &MapInput<'_>, line: &[Page], canvas: &mut Canvas) {
+    /// Points.
+    const STRIDE: f64 = 7.0;
+    let page = input.view.page();
+    let Some(mut from) = line.first().copied() else { return };
+    for (number, to) in line.iter().enumerate().skip(1) {
+        if from.distance(*to) >= STRIDE || number + 1 == line.len() {
+            if arrow::is_seen(&[from, *to], &page) {
+                arrow::keep_off(from, *to, 2.0, canvas);
+            }
+            from = *to;
+        }
+    }
+}
+
 /// A way by sea or air as a dotted arc, with a disc where it ends in a landing; one by river dotted along it; one by rail as
 /// it runs.
 pub fn draw(input: &MapInput<'_>, lift: &Lift, color: Color, canvas: &mut Canvas) {
@@ -84,10 +97,7 @@ pub fn draw(input: &MapInput<'_>, lift: &Lift, color: Color, canvas: &mut Canvas
     }
     let is_arc = *movement != Movement::Rail && !has_course;
     let line = if is_arc { arrow::arc(*from, *to, BOW) } else { points.clone() };
-    let (page, every) = (input.view.page(), if *has_course { SPARSE } else { 1 });
-    for pair in line.windows(2).step_by(every).filter(|pair| page.contains(pair[0])) {
-        arrow::keep_off(pair[0], pair[1], 2.0, canvas);
-    }
+    keep_off(input, &line, canvas);
     if *has_course {
         // Dots of red on the blue of a river, or on the black of a railway, would run together.
         canvas.line(LineShape::Open(line.clone()), Stroke::solid(3.4, input.theme.halo));

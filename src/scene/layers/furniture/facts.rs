@@ -1,6 +1,7 @@
 //! What the clock block says: title, date, other clocks, and the state of the campaign at the instant.
 
 use super::scale_bar::grouped;
+use crate::campaign::Language;
 use crate::charts::closing;
 use crate::scene::{Color, Doubt, Face, Furniture, MapInput, TextStyle};
 
@@ -10,9 +11,14 @@ pub type Line = (String, TextStyle, Color);
 /// Title and subtitle.
 pub fn title(input: &MapInput<'_>) -> Vec<Line> {
     let (campaign, language) = (input.campaign, input.language);
+    // Beside Han and Hangul, which have no serif and no italic, figures with them would look like another word.
+    let [title, subtitle] = match language {
+        Language::Chinese | Language::Japanese | Language::Korean => [Face::Bold, Face::Sans],
+        _ => [Face::Serif, Face::Italic],
+    };
     vec![
-        (campaign.title.or_english(language).to_owned(), input.style(Face::Serif, 25.0), input.theme.ink),
-        (campaign.subtitle.or_english(language).to_owned(), input.style(Face::Italic, 12.0), input.theme.faint_ink),
+        (campaign.title.or_english(language).to_owned(), input.style(title, 25.0), input.theme.ink),
+        (campaign.subtitle.or_english(language).to_owned(), input.style(subtitle, 12.0), input.theme.faint_ink),
     ]
 }
 

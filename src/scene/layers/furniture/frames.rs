@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::super::land;
 use super::{MARGIN, corners, plate::heading, text};
 use crate::campaign::{EventIdx, SideFrame};
 use crate::cartography::{Page, PageRect, PageSize, PlaneRect, ScaleBand, View};
@@ -155,6 +156,7 @@ fn still_overview(input: &MapInput<'_>, view: View) -> Scene {
         canvas.area(AreaShape::Plane(Arc::clone(&polity.area)), if input.is_visible("polities") { tint } else { theme.land });
     }
     canvas.line(LineShape::Plane(Arc::clone(&input.basemap.coarse.coast)), Stroke::solid(0.6, theme.coast));
+    land::frame(input.basemap, theme, &mut canvas);
     let layers = vec![SceneLayer { id: "overview", parts: vec![Arc::new(canvas.marks)] }];
     Scene { view, background: theme.water, layers, hits: Vec::new(), slots: LabelSlots::new(), overview: None }
 }

@@ -127,7 +127,9 @@ fn broken_at_items(words: &str, style: &TextStyle, width: f64) -> Vec<String> {
     let items = words.split_inclusive(" · ").map(|item| item.strip_suffix(' ').unwrap_or(item));
     let is_short = |item: &&str| style.width(item) <= width * SHORT_ITEM;
     let pieces = items.flat_map(|item| if is_short(&item) { vec![item] } else { item.split(' ').collect() });
-    filled(pieces, style, width)
+    let lines = filled(pieces, style, width).into_iter();
+    // The end of a line parts two items as well as a dot does.
+    lines.map(|line| line.strip_suffix(" ·").map_or(line.clone(), str::to_owned)).collect()
 }
 
 /// Lines no wider than `width`, each with as many of the pieces as it holds.
@@ -217,6 +219,6 @@ mod tests {
         let words = "km to Changchun: Transbaikal 514 · 1st Far Eastern 459 · 2nd Far Eastern 695";
         let lines = broken_at_items(words, &style, 302.0);
         assert!(lines.iter().any(|line| line.contains("2nd Far Eastern 695")), "{lines:?}");
-        assert_eq!(lines.join(" "), words);
+        assert_eq!(lines.join(" · "), words, "no line ends with a dot");
     }
 }

@@ -55,12 +55,69 @@ fn lies(crossings: &[f64], x: f64, half: f64, is_inside: bool) -> bool {
     before == west_of(x + half) && ((crossings.len() - before) % 2 == 1) == is_inside
 }
 
-/// Points of the part of an area that a map shows, at which a name of this half width, points, lies on it and not on a lake:
-/// those well within it first, and of them those nearest to its middle.
-pub fn spots_in_view(area: &PlaneArea, lakes: &[PlaneRect], view: &View, map: &PageRect, half: f64) -> Vec<Plane> {
-    let room = map.grown(-APART);
+/// Points of a map at which a name of this half width, points, lies in the sea just beside the part of an area that is seen,
+/// nearest to that first.
+pub fn spots_beside(area: &PlaneArea, land: &PlaneArea, view: &View, map: &PageRect, half: f64) -> Vec<Plane> {
     let metres = view.metres_per_point;
-    let (columns, rows) = ((room.width() / APART).floor().max(1.0) as u32, (room.height() / APART).floor().max(1.0) as u32);
+    let mut spots: Vec<(u64, Plane)> = Vec::new();
+    for (row, column) in lattice(map, APART / 2.0, half) {
+        let at = view.plane_from_page(Page::new(column, row));
+        let is_at_sea = [-CLEAR, 0.0, CLEAR].iter().all(|dy| {
+            let crossings = land.crossings(at.y + dy * metres);
+            lies(&crossings, at.x, (half + CLEAR) * metres, false)
+        });
+        let reach = |way: f64, rise: f64| {
+            let steps = (1..=4).map(|step| f64::from(step) * JUST_BESIDE / 4.0 * metres);
+            steps.into_iter().find(|by| area.contains(Plane { x: at.x + way * (half * metres + by), y: at.y + rise * by }))
+        };
+        let nearest = [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0)].into_iter().filter_map(|(x, y)| reach(x, y));
+        let around = [-1.0, -0.5, 0.0, 0.5, 1.0].into_iter().flat_map(|x| [-1.0, 1.0].map(|y| (x * (half + CLEAR), y * 2.0 * CLEAR)));
+        let mut around = around.map(|(dx, dy)| Plane { x: at.x + dx * metres, y: at.y + dy * metres });
+        let mut is_by_another = || around.any(|point| land.contains(point) && !area.contains(point));
+        if let Some(distance) = nearest.min_by(f64::total_cmp).filter(|_| is_at_sea && !is_by_another()) {
+            spots.push((distance.to_bits(), at));
+        }
+    }
+    spots.sort_by_key(|(distance, _)| *distance);
+    spots.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Points of a map at which a name of this half width, points, lies in a sea and off the land, nearest to their middle first.
+pub fn spots_at_sea(reach: &PlaneArea, land: &PlaneArea, view: &View, map: &PageRect, half: f64) -> Vec<Plane> {
+    let metres = view.metres_per_point;
+    let is_at_sea = |at: &Plane| {
+        let is_in = |area: &PlaneArea, dy: f64, is_inside: bool| {
+            lies(&area.crossings(at.y + dy * metres), at.x, (half + CLEAR) * metres, is_inside)
+        };
+        is_in(reach, 0.0, true) && [-CLEAR, 0.0, CLEAR].iter().all(|dy| is_in(land, *dy, false))
+    };
+    let all = lattice(map, APART, half).map(|(row, column)| view.plane_from_page(Page::new(column, row)));
+    let mut spots: Vec<Plane> = all.filter(is_at_sea).collect();
+    let count = spots.len().max(1) as f64;
+    let middle = spots.iter().fold(Plane::default(), |sum, spot| Plane { x: sum.x + spot.x / count, y: sum.y + spot.y / count });
+    spots.sort_by(|a, b| a.distance(middle).total_cmp(&b.distance(middle)));
+    spots
+}
+
+/// How far off the land of a state that is partly seen its name may stand in the sea, points.
+const JUST_BESIDE: f64 = 32.0;
+
+/// Rows and columns of points of a map, so far apart, around which there is room for a name of this half width.
+fn lattice(map: &PageRect, apart: f64, half: f64) -> impl Iterator<Item = (f64, f64)> + use<> {
+    let room = map.grown(-APART);
+    let count = |length: f64| (length / apart).floor().max(0.0) as u32;
+    let columns = count(room.width() - 2.0 * half);
+    let at = move |k: u32, from: f64| from + f64::from(k) * apart;
+    let rows = 0..=count(room.height());
+    rows.flat_map(move |row| (0..=columns).map(move |column| (at(row, room.min.y), at(column, room.min.x + half))))
+}
+
+/// Points, so far apart, of the part of an area that a map shows, at which a name of this half width, points, lies on it and
+/// not on a lake: those well within it first, and of them those nearest to its middle.
+pub fn spots_in_view(area: &PlaneArea, lakes: &[PlaneRect], view: &View, map: &PageRect, (half, apart): (f64, f64)) -> Vec<Plane> {
+    let room = map.grown(-apart.max(NEATLINE));
+    let (metres, clear) = (view.metres_per_point, CLEAR.min(apart));
+    let (columns, rows) = ((room.width() / apart).floor().max(1.0) as u32, (room.height() / apart).floor().max(1.0) as u32);
     let mut fits: BTreeMap<(u32, u32), Plane> = BTreeMap::new();
     for row in 0..=rows {
         let y = room.min.y + room.height() * f64::from(row) / f64::from(rows);
@@ -70,7 +127,7 @@ pub fn spots_in_view(area: &PlaneArea, lakes: &[PlaneRect], view: &View, map: &P
             let dx = room.width() * f64::from(column) / f64::from(columns);
             let at = Plane { x: west.x + dx * metres, y: west.y };
             let is_on_the_map = dx >= half && dx <= room.width() - half;
-            if is_on_the_map && lies(&crossings, at.x, (half + CLEAR) * metres, true) && is_dry(lakes, at, (half * metres, CLEAR * metres))
+            if is_on_the_map && lies(&crossings, at.x, (half + clear) * metres, true) && is_dry(lakes, at, (half * metres, clear * metres))
             {
                 fits.insert((row, column), at);
             }
@@ -142,8 +199,9 @@ const STEPS: i32 = 4;
 /// A name needs so much more room than its width.
 const ROOMY: f64 = 1.2;
 
-/// Distance of points of the lattice over a map, points.
-const APART: f64 = 24.0;
+/// Distance of points of the lattice over a map, and of that for what is hardly seen, points.
+pub const APART: f64 = 24.0;
+pub const FINE: f64 = 5.0;
 
 /// How far the name of a sea may be moved to lie on its water, points.
 const MOVED: [f64; 3] = [10.0, 20.0, 34.0];
@@ -193,7 +251,7 @@ mod tests {
     fn a_state_of_which_a_corner_is_seen_is_named_within_that_corner() {
         let view = View { center: Plane { x: 0.0, y: 0.0 }, metres_per_point: 100.0, size: PageSize { width: 800.0, height: 600.0 } };
         let map = view.page();
-        let spots = spots_in_view(&square(200_000.0), &[], &view, &map, 60.0);
+        let spots = spots_in_view(&square(200_000.0), &[], &view, &map, (60.0, APART));
         let first = view.page_from_plane(spots[0]);
         assert!(PageRect { min: Page::new(400.0, 0.0), max: Page::new(800.0, 300.0) }.contains(first), "{first:?}");
         assert!(spots.iter().all(|spot| spot.x - 6000.0 > 0.0 && spot.y > 0.0));

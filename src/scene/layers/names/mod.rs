@@ -2,9 +2,11 @@
 //! italics.
 //!
 //! Where a name can stand follows from the scale alone, so it is found once a step of zoom ([`sites`]) and does not move
-//! while the map is panned; only states are named by what is seen of them ([`states`]).
+//! while the map is panned; only states, and the seas of a near still, are named by what is seen of them ([`states`],
+//! [`seas`]).
 
 mod ground;
+mod seas;
 mod sites;
 mod states;
 
@@ -45,7 +47,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
         if label.level > level || matches!(label.kind, LabelKind::River | LabelKind::Polity) {
             continue;
         }
-        if label.kind == LabelKind::Sea && !sites.seas.contains_key(&number) {
+        if seas::is_by_view(input, label) || (label.kind == LabelKind::Sea && !sites.seas.contains_key(&number)) {
             continue;
         }
         let place = input.view.page_from_plane(sites.seas.get(&number).copied().unwrap_or(label.position));
@@ -55,6 +57,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
             requests.push(request(input, label, number, at, &sites));
         }
     }
+    requests.extend(seas::requests(input, &sites));
     requests.extend(states::requests(input, &sites));
     for (number, river) in sites.rivers.iter().enumerate() {
         let courses: Vec<Course> = river.paths.iter().map(|path| Course::new(on_page(input, path))).collect();
@@ -129,7 +132,7 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page,
     LabelRequest {
         priority,
         key: Some(LabelKey::Ground(number as u32)),
-        beside: if label.kind == LabelKind::Lake { PageRect::around(at, 12.0, 8.0) } else { PageRect::around(at, 0.0, 0.0) },
+        beside: if label.kind == LabelKind::Lake { lake_rect(input, label, at) } else { PageRect::around(at, 0.0, 0.0) },
         lines: if is_polity {
             state_lines(input, &text, style).into_iter().map(|line| (line, style, color)).collect()
         } else {
@@ -140,11 +143,30 @@ fn request(input: &MapInput<'_>, label: &PhysicalLabel, number: usize, at: Page,
     }
 }
 
-/// The name of a state in one line, or in two where the map is narrow.
+/// What of the page a lake covers whose name stands beside it; a few points where it has no water of its own, or too much.
+fn lake_rect(input: &MapInput<'_>, label: &PhysicalLabel, at: Page) -> PageRect {
+    const WIDEST: f64 = 160.0;
+    let named = |lake: &&crate::cartography::Lake| lake.names.or_english("en") == label.names.or_english("en");
+    let bounds = input.basemap.lakes.iter().find(named).and_then(|lake| lake.area.bounds);
+    let rect = bounds.map(|bounds| {
+        let (a, b) = (input.view.page_from_plane(bounds.min), input.view.page_from_plane(bounds.max));
+        PageRect { min: Page::new(a.x, b.y), max: Page::new(b.x, a.y) }
+    });
+    rect.filter(|rect| rect.width() > 12.0 && rect.width().max(rect.height()) < WIDEST).unwrap_or_else(|| PageRect::around(at, 12.0, 8.0))
+}
+
+/// The name of a state in as many lines as it needs on this map.
 fn state_lines(input: &MapInput<'_>, text: &str, style: TextStyle) -> Vec<String> {
+    let most = input.sheet().map.width();
+    let is_wide = |lines: &[String], share: f64| lines.iter().any(|line| style.width(line) > most * share);
+    let whole = vec![text.to_owned()];
     match halves(text) {
-        Some((first, second)) if style.width(text) > input.sheet().map.width() * 0.25 => vec![first.to_owned(), second.to_owned()],
-        _ => vec![text.to_owned()],
+        Some((first, second)) if is_wide(&whole, 0.25) => {
+            let two = vec![first.to_owned(), second.to_owned()];
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            if is_wide(&two, 0.18) && words.len() == 3 { words } else { two }
+        }
+        _ => whole,
     }
 }
 

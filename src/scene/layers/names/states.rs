@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::{STATE_KEYS, Sites, ground, halves, level, on_page, request};
 use crate::cartography::{LabelKind, Page, PageRect, PhysicalLabel, Plane, PlaneRect, Polity, ScaleBand};
 use crate::scene::labels::{LabelKey, LabelRequest, Spots};
-use crate::scene::{Furniture, MapInput};
+use crate::scene::{Color, Furniture, MapInput, TextStyle};
 
 /// The name of a state whose place is nearer to the edge of the map than this has no room there, points.
 const EDGE: f64 = 60.0;
@@ -92,6 +92,20 @@ fn in_two_lines(asked: &LabelRequest) -> Option<LabelRequest> {
     Some(LabelRequest { lines, ..asked.clone() })
 }
 
+/// The same name set small, for a state of which but a strip is seen.
+fn small(asked: &LabelRequest) -> LabelRequest {
+    let set = |(text, style, color): &(String, TextStyle, Color)| {
+        (text.clone(), TextStyle { size: SMALL.0.min(style.size), ..*style }.spaced(SMALL.1.min(style.spacing)), *color)
+    };
+    LabelRequest { lines: asked.lines.iter().map(set).collect(), ..asked.clone() }
+}
+
+/// A state on which the name has fewer points of the wide lattice than this is hardly seen.
+const FEW: usize = 12;
+
+/// Size and spacing of such a name, points.
+const SMALL: (f64, f64) = (10.0, 1.0);
+
 /// The lakes on the map, as rectangles.
 fn lakes(input: &MapInput<'_>) -> Vec<PlaneRect> {
     let seen = input.view.bounds();
@@ -106,15 +120,20 @@ fn once_each(input: &MapInput<'_>, sites: &Sites, but: &BTreeSet<&str>) -> Vec<L
     let mut requests = Vec::new();
     for (polity, number, label) in states(input).into_iter().filter(|(_, _, label)| !but.contains(name_of(label))) {
         let whole = request(input, label, number, Page::default(), sites);
-        let find = |asked: LabelRequest| {
-            let spots = ground::spots_in_view(&polity.area, &lakes, &input.view, &map, half_width(&asked));
+        let find = |asked: LabelRequest, apart: f64| {
+            let spots = ground::spots_in_view(&polity.area, &lakes, &input.view, &map, (half_width(&asked), apart));
             (!spots.is_empty()).then_some((asked, spots))
         };
         let at_its_place = || (whole.clone(), sites.states.get(&number).cloned().unwrap_or_default());
-        let (asked, mut spots) = find(whole.clone()).or_else(|| find(in_two_lines(&whole)?)).unwrap_or_else(at_its_place);
+        let find_many = |asked: LabelRequest| find(asked, ground::APART).filter(|(_, spots)| spots.len() >= FEW);
+        let (asked, mut spots) = find_many(whole.clone())
+            .or_else(|| find_many(in_two_lines(&whole)?))
+            .or_else(|| find(small(&whole), ground::FINE))
+            .or_else(|| find(small(&in_two_lines(&whole)?), ground::FINE))
+            .unwrap_or_else(at_its_place);
         if label.is_small {
             // Rather in the sea beside it than under an axis.
-            spots.extend(sites.states.get(&number).into_iter().flatten());
+            spots.extend(ground::spots_beside(&polity.area, &input.basemap.coarse.land, &input.view, &map, half_width(&asked)));
         }
         if !spots.is_empty() {
             requests.push(LabelRequest { spots: Spots::Centers(on_page(input, &spots)), ..asked });
