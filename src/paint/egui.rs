@@ -59,10 +59,10 @@ struct Still {
     /// What it was made from, in order; held, so that nothing else takes its address.
     marks: Vec<StillMark>,
     mesh: Arc<Mesh>,
-    /// The view and place it was made for, and where it was moved since; `None` before it was made.
-    made_for: Option<(Placed, Placed)>,
-    /// How far beyond the page it reaches, points.
-    margin: f64,
+    /// Where it stands; `None` before it was made.
+    placed: Option<Placed>,
+    /// What it covers of the screen, if not more.
+    reach: egui::Rect,
     unused: u32,
 }
 
@@ -110,11 +110,10 @@ impl Placed {
         self.origin + vec2(page.x as f32, page.y as f32) * self.zoom
     }
 
-    /// How far the corners of its page are moved at most, points.
-    fn farthest(&self, moved: TSTransform) -> f64 {
-        let page = PageRect::of(self.view.size);
-        let far = |at: Page| f64::from((moved * self.screen(at) - self.screen(at)).abs().max_elem());
-        far(page.min).max(far(page.max))
+    /// What a mesh covers on the screen that is made for so many points more than the page, and than can be seen.
+    fn reach(&self, margin: f64) -> egui::Rect {
+        let page = PageRect::of(self.view.size).grown(margin);
+        egui::Rect::from_min_max(self.screen(page.min), self.screen(page.max)).intersect(self.clip.expand(margin as f32 * self.zoom))
     }
 
     /// The same on a page that reaches further on every side.
@@ -184,21 +183,41 @@ impl StillMark {
 }
 
 impl Still {
-    /// Makes the mesh for a place on the screen. The shapes of the last frame are gone: their memory is free for it.
-    fn make(&mut self, placed: &Placed) {
+    /// Makes the mesh for a place on the screen, and for so many points around the page. The shapes of the last frame are gone:
+    /// their memory is free for it.
+    fn make(&mut self, placed: &Placed, margin: f64) {
         let mut mesh = std::mem::take(Arc::make_mut(&mut self.mesh));
         empty(&mut mesh);
-        let wide = placed.grown(self.margin);
-        let mut batch = Batch::onto(mesh, placed.pixels_per_point, placed.clip.expand(self.margin as f32));
+        let (wide, scaling) = (placed.unscaled().grown(margin), placed.scaling());
+        self.reach = placed.reach(margin);
+        let mut batch = Batch::onto(mesh, placed.pixels_per_point, scaling.inverse() * self.reach);
         for mark in &self.marks {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
         let mut mesh = batch.take();
-        scale(&mut mesh, placed.scaling());
+        scale(&mut mesh, scaling);
         self.mesh = Arc::new(mesh);
-        self.made_for = Some((placed.unscaled(), *placed));
+        self.placed = Some(*placed);
+    }
+
+    /// Moves the mesh to another place, if that is all it needs: it covers there all that one made for the place could cover.
+    fn follow(&mut self, placed: &Placed) -> bool {
+        if self.placed == Some(*placed) {
+            return true;
+        }
+        let Some(moved) = self.placed.and_then(|stands| placed.moved_from(&stands)) else { return false };
+        let (reach, wanted) = (moved * self.reach, placed.reach(margin(placed.view.size)).intersect(placed.clip));
+        if !reach.expand(HARDLY).contains_rect(wanted) {
+            return false;
+        }
+        Arc::make_mut(&mut self.mesh).transform(moved);
+        (self.reach, self.placed) = (reach, Some(*placed));
+        true
     }
 }
+
+/// Points that are not seen to be missing at the edge of the screen.
+const HARDLY: f32 = 0.05;
 
 /// What was painted of a part of a layer, in order.
 struct Painted {
@@ -401,25 +420,14 @@ impl ScenePainter {
         let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
         let found = self.still.iter().position(is_same);
         let idx = found.unwrap_or_else(|| {
-            self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, unused: 0 });
+            self.still.push(Still { marks, mesh: Arc::default(), placed: None, reach: egui::Rect::NOTHING, unused: 0 });
             self.still.len() - 1
         });
         let still = &mut self.still[idx];
-        let is_reached = still.made_for.is_some_and(|(made_for, _)| {
-            made_for == *placed || placed.moved_from(&made_for).is_some_and(|moved| made_for.farthest(moved) <= still.margin)
-        });
-        match still.made_for {
-            Some((made_for, stands)) if is_reached => {
-                if let Some(moved) = placed.moved_from(&stands).filter(|_| stands != *placed) {
-                    Arc::make_mut(&mut still.mesh).transform(moved);
-                    still.made_for = Some((made_for, *placed));
-                }
-            }
-            made_for => {
-                // Moved since: a hand pans or zooms, and will go on.
-                still.margin = if made_for.is_some() { margin(placed.view.size) } else { 0.0 };
-                still.make(placed);
-            }
+        if !still.follow(placed) {
+            // Made before: a hand pans or zooms, and will go on.
+            let margin = if still.placed.is_some() { margin(placed.view.size) } else { 0.0 };
+            still.make(placed, margin);
         }
         still.unused = 0;
         out.end_batch();
