@@ -17,7 +17,7 @@ const MOVED_ALONG: f64 = 160.0;
 const SCALED: [f64; 2] = [0.8, 1.3];
 
 /// The share of that after which the next one is begun at once.
-const HURRIED: f64 = 0.3;
+const HURRIED: f64 = 0.2;
 
 /// Frames from the beginning of a scene of a moved map until it is shown, and for which it stands then.
 const MAKING: f64 = 5.0;
