@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonValue};
 
 use super::geometry::plane_line;
-use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief, Ways};
+use super::{Geo, Plane, PlaneArea, PlaneLine, Projection, Relief, ScaleBand, Ways};
 use crate::library::{Folder, Problem};
 
 /// Names by code of language (`en`, `ru`, `zh`, `ja`, `ko`).
@@ -307,6 +307,11 @@ impl BaseMap {
             lake.area.prepare(f64::INFINITY);
             lake.shore.prepare(f64::INFINITY);
         });
+    }
+
+    /// The level of detail that suits a scale, so far as it has been read.
+    pub fn detail(&self, band: ScaleBand) -> &Detail {
+        if band == ScaleBand::Theatre { &self.coarse } else { self.best() }
     }
 
     /// The fine level if it has been read, else the coarse one.

@@ -60,8 +60,11 @@ impl PlaneArea {
 
     /// Whether a point lies in it, by the even-odd rule.
     pub fn contains(&self, point: Plane) -> bool {
-        self.bounds.is_some_and(|bounds| bounds.contains(point))
-            && self.polygons.iter().flatten().filter(|ring| crossings_odd(ring, point)).count() % 2 == 1
+        let is_odd = || match self.belts.get() {
+            Some(belts) => crossings_odd(belts.at(point.y).iter().copied(), point),
+            None => crossings_odd(self.polygons.iter().flatten().flat_map(|ring| ring.windows(2)).map(|pair| [pair[0], pair[1]]), point),
+        };
+        self.bounds.is_some_and(|bounds| bounds.contains(point)) && is_odd()
     }
 
     /// Where a parallel of the plane's x axis crosses its outlines, from west to east: a point of it lies inside where an odd
@@ -290,9 +293,9 @@ fn generalized(line: &[Plane], tolerance: f64) -> Vec<Plane> {
     line.simplify(tolerance).coords().map(|c| Plane { x: c.x, y: c.y }).collect()
 }
 
-fn crossings_odd(ring: &[Plane], point: Plane) -> bool {
-    ring.windows(2).fold(false, |inside, pair| {
-        let (a, b) = (pair[0], pair[1]);
+/// Whether an odd number of edges lies east of a point.
+fn crossings_odd(edges: impl Iterator<Item = [Plane; 2]>, point: Plane) -> bool {
+    edges.fold(false, |inside, [a, b]| {
         let crosses = (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x;
         inside != crosses
     })

@@ -69,6 +69,22 @@ impl View {
         Self { center, ..*self }
     }
 
+    /// Where a map that has moved from this view to another comes to, if it moves on in the same way by a share of that.
+    #[must_use]
+    pub fn carried_on(&self, to: &Self, share: f64) -> Self {
+        let grown = to.metres_per_point / self.metres_per_point;
+        let on = |from: f64, to: f64| {
+            if (grown - 1.0).abs() < 1e-6 {
+                return to + (to - from) * share;
+            }
+            // What stands while the scale changes.
+            let fixed = (to - grown * from) / (1.0 - grown);
+            fixed + (to - fixed) * grown.powf(share)
+        };
+        let center = Plane { x: on(self.center.x, to.center.x), y: on(self.center.y, to.center.y) };
+        Self { center, metres_per_point: to.metres_per_point * grown.powf(share), ..*to }
+    }
+
     /// The same center and scale on a page of another size.
     #[must_use]
     pub fn resized(&self, size: PageSize) -> Self {
@@ -128,6 +144,16 @@ mod tests {
         assert!((zoomed.metres_per_point - 2000.0 / 3.0).abs() < 1e-9);
         let back = zoomed.zoomed(cursor, 1.0 / 3.0);
         assert!(back.center.distance(view.center) < 1e-6);
+    }
+
+    #[test]
+    fn a_map_that_moves_on_goes_the_way_it_went() {
+        let (view, cursor) = (view(), Page::new(700.0, 90.0));
+        let panned = view.carried_on(&view.panned(12.0, -8.0), 2.0);
+        assert!(panned.center.distance(view.panned(36.0, -24.0).center) < 1e-6);
+        let zoomed = view.carried_on(&view.zoomed(cursor, 1.1), 2.0);
+        assert!((zoomed.metres_per_point - 2000.0 / 1.1_f64.powi(3)).abs() < 1e-6);
+        assert!(zoomed.center.distance(view.zoomed(cursor, 1.1_f64.powi(3)).center) < 1e-3);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod batch;
 mod lettering;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use batch::Batch;
@@ -56,13 +57,14 @@ pub fn font_id(style: &TextStyle) -> FontId {
 
 /// Still geometry on the screen: areas and lines of the plane that follow each other, as one mesh.
 struct Still {
+    number: u64,
     /// What it was made from, in order; held, so that nothing else takes its address.
     marks: Vec<StillMark>,
     mesh: Arc<Mesh>,
-    /// The view and place it was made for, and where it was moved since; `None` before it was made.
-    made_for: Option<(Placed, Placed)>,
-    /// How far beyond the page it reaches, points.
-    margin: f64,
+    /// Where it stands; `None` before it was made.
+    placed: Option<Placed>,
+    /// What it covers of the screen, if not more.
+    reach: egui::Rect,
     unused: u32,
 }
 
@@ -110,11 +112,10 @@ impl Placed {
         self.origin + vec2(page.x as f32, page.y as f32) * self.zoom
     }
 
-    /// How far the corners of its page are moved at most, points.
-    fn farthest(&self, moved: TSTransform) -> f64 {
-        let page = PageRect::of(self.view.size);
-        let far = |at: Page| f64::from((moved * self.screen(at) - self.screen(at)).abs().max_elem());
-        far(page.min).max(far(page.max))
+    /// What a mesh covers on the screen that is made for so many points more than the page, and than can be seen.
+    fn reach(&self, margin: f64) -> egui::Rect {
+        let page = PageRect::of(self.view.size).grown(margin);
+        egui::Rect::from_min_max(self.screen(page.min), self.screen(page.max)).intersect(self.clip.expand(margin as f32 * self.zoom))
     }
 
     /// The same on a page that reaches further on every side.
@@ -142,6 +143,14 @@ enum StillMark {
     Line(Arc<PlaneLine>, Stroke),
 }
 
+/// What is painted in one go.
+enum Run<'a> {
+    /// Still geometry.
+    Still(Vec<StillMark>),
+    /// Another mark.
+    OfThePage(&'a Mark),
+}
+
 impl StillMark {
     /// Still marks of the plane that lie on the page; `None` for what is of the page itself.
     fn of(mark: &Mark) -> Option<Self> {
@@ -151,6 +160,22 @@ impl StillMark {
             Mark::Line { shape: LineShape::Plane(line), stroke } => Some(Self::Line(Arc::clone(line), *stroke)),
             _ => None,
         }
+    }
+
+    /// Still marks of a part that follow each other, what moves with the clock apart; between them what is of the page itself.
+    fn runs(part: &[Mark]) -> Vec<Run<'_>> {
+        let mut runs: Vec<Run<'_>> = Vec::new();
+        for mark in part {
+            let Some(still) = Self::of(mark) else {
+                runs.push(Run::OfThePage(mark));
+                continue;
+            };
+            match runs.last_mut() {
+                Some(Run::Still(run)) if !still.is_of_the_hour() && !run.iter().any(Self::is_of_the_hour) => run.push(still),
+                _ => runs.push(Run::Still(vec![still])),
+            }
+        }
+        runs
     }
 
     fn is(&self, other: &Self) -> bool {
@@ -170,7 +195,7 @@ impl StillMark {
     fn draw(&self, batch: &mut Batch, origin: Pos2, view: &View) {
         match self {
             Self::Area(area, fill) if area.bounds.is_some_and(|bounds| bounds.overlaps(&view.bounds())) => {
-                batch.seen_triangles(area.triangles_for(view.metres_per_point), color32(*fill), placement(view, origin));
+                batch.triangles(area.triangles_for(view.metres_per_point), &[], color32(*fill), placement(view, origin));
             }
             Self::Area(..) => {}
             Self::Mesh(mesh, fill) => batch.triangles(&mesh.triangles, &mesh.shares, color32(*fill), placement(view, origin)),
@@ -184,44 +209,97 @@ impl StillMark {
 }
 
 impl Still {
-    /// Makes the mesh for a place on the screen. The shapes of the last frame are gone: their memory is free for it.
-    fn make(&mut self, placed: &Placed) {
+    /// Makes the mesh for a place on the screen, and for so many points around the page. The shapes of the last frame are gone:
+    /// their memory is free for it.
+    fn make(&mut self, placed: &Placed, margin: f64) {
         let mut mesh = std::mem::take(Arc::make_mut(&mut self.mesh));
         empty(&mut mesh);
-        let wide = placed.grown(self.margin);
-        let mut batch = Batch::onto(mesh, placed.pixels_per_point, placed.clip.expand(self.margin as f32));
+        let (wide, scaling) = (placed.unscaled().grown(margin), placed.scaling());
+        self.reach = placed.reach(margin);
+        let mut batch = Batch::onto(mesh, placed.pixels_per_point, scaling.inverse() * self.reach);
         for mark in &self.marks {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
         let mut mesh = batch.take();
-        scale(&mut mesh, placed.scaling());
+        scale(&mut mesh, scaling);
         self.mesh = Arc::new(mesh);
-        self.made_for = Some((placed.unscaled(), *placed));
+        self.placed = Some(*placed);
+        self.unused = 0;
+    }
+
+    /// How the mesh has to be moved to another place, if that is all it needs: it covers there all that one made for the place
+    /// could cover.
+    fn moved_to(&self, placed: &Placed) -> Option<TSTransform> {
+        let moved = placed.moved_from(&self.placed?)?;
+        let wanted = placed.reach(margin(placed.view.size)).intersect(placed.clip);
+        (self.placed == Some(*placed) || (moved * self.reach).expand(HARDLY).contains_rect(wanted)).then_some(moved)
+    }
+
+    /// Moves the mesh to another place, if that is all it needs.
+    fn follow(&mut self, placed: &Placed) -> bool {
+        let Some(moved) = self.moved_to(placed) else { return false };
+        if self.placed != Some(*placed) {
+            Arc::make_mut(&mut self.mesh).transform(moved);
+            (self.reach, self.placed) = (moved * self.reach, Some(*placed));
+        }
+        self.unused = 0;
+        true
+    }
+
+    fn is_of(&self, marks: &[StillMark]) -> bool {
+        self.marks.len() == marks.len() && self.marks.iter().zip(marks).all(|(a, b)| a.is(b))
     }
 }
+
+/// Points that are not seen to be missing at the edge of the screen.
+const HARDLY: f32 = 0.05;
 
 /// What was painted of a part of a layer, in order.
 struct Painted {
     /// The part; held, so that nothing else takes its address.
     part: Arc<Vec<Mark>>,
     placed: Placed,
-    meshes: Vec<Arc<Mesh>>,
+    pieces: Vec<Piece>,
     /// Whether that is all: pictures and smaller maps are no meshes.
     is_whole: bool,
-    /// Whether some of it is still geometry, whose meshes are kept by [`Still`].
-    has_still: bool,
+}
+
+/// A mesh of a part.
+enum Piece {
+    /// Of what is written in points of the page.
+    Own(Arc<Mesh>),
+    /// That of [`Still`] geometry, by its number.
+    Still(u64),
 }
 
 impl Painted {
-    /// Moves it to where it stands now, if that is all it needs.
-    fn follow(&mut self, placed: &Placed) -> bool {
-        if self.placed == *placed {
-            return true;
+    /// Moves it to where it stands now, if that is all it and its still geometry need.
+    fn follow(&mut self, placed: &Placed, still: &mut [Still]) -> bool {
+        let Some(moved) = placed.moved_from(&self.placed) else { return false };
+        let numbers = self.pieces.iter().filter_map(|piece| if let Piece::Still(number) = piece { Some(*number) } else { None });
+        let Some(all) = numbers.map(|number| still.iter().position(|still| still.number == number)).collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        if all.iter().any(|at| still[*at].moved_to(placed).is_none()) {
+            return false;
         }
-        let Some(moved) = placed.moved_from(&self.placed).filter(|_| !self.has_still) else { return false };
-        self.meshes.iter_mut().for_each(|mesh| Arc::make_mut(mesh).transform(moved));
-        self.placed = *placed;
+        for at in all {
+            still[at].follow(placed);
+        }
+        if self.placed != *placed {
+            self.own().for_each(|mesh| Arc::make_mut(mesh).transform(moved));
+            self.placed = *placed;
+        }
         true
+    }
+
+    fn own(&mut self) -> impl Iterator<Item = &mut Arc<Mesh>> {
+        self.pieces.iter_mut().filter_map(|piece| if let Piece::Own(mesh) = piece { Some(mesh) } else { None })
+    }
+
+    /// What it was painted with, for its memory.
+    fn into_own(self) -> impl Iterator<Item = Arc<Mesh>> {
+        self.pieces.into_iter().filter_map(|piece| if let Piece::Own(mesh) = piece { Some(mesh) } else { None })
     }
 }
 
@@ -229,10 +307,19 @@ impl Painted {
 #[derive(Default)]
 pub struct ScenePainter {
     still: Vec<Still>,
+    /// How many there were.
+    num_still: u64,
     /// What was painted in the last frame, in order.
     painted: Vec<Painted>,
     /// What was painted for a scene to come.
     ahead: Vec<Painted>,
+    /// The still geometry of a scene to come that has another view than that in sight.
+    still_ahead: Vec<Still>,
+    /// Whether it paints for such a scene.
+    is_on_the_move: bool,
+    /// Meshes that are no longer shown, for their memory, the next to be used first; and those of still geometry.
+    spare: VecDeque<Arc<Mesh>>,
+    spare_still: VecDeque<Arc<Mesh>>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
     /// The texts of the map.
@@ -265,79 +352,94 @@ impl ScenePainter {
         let place = |layer: &SceneLayer| if layer.id == FURNITURE { still } else { moved };
         let parts: Vec<(&Arc<Vec<Mark>>, Placed)> =
             scene.layers.iter().flat_map(|layer| layer.parts.iter().map(move |part| (part, place(layer)))).collect();
-        // What was painted of parts that are gone gives its memory to this frame.
-        let stands = |painted: &mut Painted| {
+        // What was made ahead comes first: of what has the same marks it is what stands here.
+        let is_ahead = |still: &mut Still| still.placed.is_some_and(|placed| placed.view == scene.view);
+        self.still.splice(..0, self.still_ahead.extract_if(.., is_ahead));
+        let mut stands = |painted: &mut Painted| {
             let is_alike = !has_new_letters && painted.is_whole;
-            is_alike && parts.iter().any(|(part, placed)| Arc::ptr_eq(part, &painted.part) && painted.follow(placed))
+            is_alike && parts.iter().any(|(part, placed)| Arc::ptr_eq(part, &painted.part) && painted.follow(placed, &mut self.still))
         };
         let mut kept: Vec<Painted> = std::mem::take(&mut self.painted);
+        kept.extend(self.ahead.extract_if(.., |painted| parts.iter().any(|(part, _)| Arc::ptr_eq(part, &painted.part))));
+        // What was painted of parts that are gone gives its memory to this frame.
         let gone: Vec<Painted> = kept.extract_if(.., |painted| !stands(painted)).collect();
-        kept.extend(self.ahead.extract_if(.., |painted| stands(painted)));
-        let mut out =
-            Out::new(painter, gone.into_iter().flat_map(|painted| painted.meshes).filter(|mesh| Arc::strong_count(mesh) == 1).collect());
+        save(&mut self.spare, gone.into_iter().flat_map(Painted::into_own));
+        let mut out = Out::new(painter, std::mem::take(&mut self.spare));
         let mut num_insets = 0;
         for (part, placed) in parts {
             let painted = match kept.iter().position(|painted| Arc::ptr_eq(part, &painted.part)) {
                 Some(at) => {
                     let painted = kept.swap_remove(at);
-                    painted.meshes.iter().for_each(|mesh| out.kept(mesh));
+                    self.show(&mut out, &painted);
                     painted
                 }
                 None => self.part(&mut out, &placed, part, &mut num_insets),
             };
             self.painted.push(painted);
         }
-        self.still.retain_mut(|still| {
-            still.unused += 1;
-            still.unused <= 1
-        });
+        self.spare = out.spare;
+        self.still.iter_mut().for_each(|still| still.unused += 1);
+        save(&mut self.spare_still, self.still.extract_if(.., |still| still.unused > 1).map(|still| still.mesh));
     }
 
     /// Paints parts of a scene to come, out of sight, where they do not stand already: so the work is shared out among frames.
     pub fn paint_ahead(&mut self, painter: &egui::Painter, origin: Pos2, view: View, parts: &[Arc<Vec<Mark>>]) {
         self.ahead.retain(|painted| parts.iter().any(|part| Arc::ptr_eq(part, &painted.part)));
+        let placed = Placed::on(painter, origin, view);
+        self.still_ahead.retain(|still| still.placed == Some(placed));
+        self.is_on_the_move = self.painted.iter().any(|painted| painted.placed.view != view);
         let stands = |part: &Arc<Vec<Mark>>| self.painted.iter().chain(&self.ahead).any(|painted| Arc::ptr_eq(part, &painted.part));
-        let new: Vec<&Arc<Vec<Mark>>> = parts.iter().filter(|part| !stands(part)).collect();
+        let is_asked_for = |part: &&Arc<Vec<Mark>>| !(stands(part) || self.is_on_the_move && is_apart(part));
+        let new: Vec<&Arc<Vec<Mark>>> = parts.iter().filter(is_asked_for).collect();
         let mut unseen = painter.clone();
         unseen.set_invisible();
-        let mut out = Out::new(&unseen, Vec::new());
+        let mut out = Out::new(&unseen, std::mem::take(&mut self.spare));
+        self.swap_still();
         for part in new {
-            let painted = self.part(&mut out, &Placed::on(painter, origin, view), part, &mut 0);
+            let painted = self.part(&mut out, &placed, part, &mut 0);
             self.ahead.push(painted);
+        }
+        self.swap_still();
+        self.spare = out.spare;
+        self.is_on_the_move = false;
+    }
+
+    /// While it paints for a scene of another view, the geometry in sight stays as it is.
+    fn swap_still(&mut self) {
+        if self.is_on_the_move {
+            std::mem::swap(&mut self.still, &mut self.still_ahead);
+        }
+    }
+
+    /// Shows what is painted.
+    fn show(&self, out: &mut Out<'_>, painted: &Painted) {
+        for piece in &painted.pieces {
+            match piece {
+                Piece::Own(mesh) => out.kept(mesh),
+                Piece::Still(number) => self.still.iter().filter(|still| still.number == *number).for_each(|still| out.kept(&still.mesh)),
+            }
         }
     }
 
     /// Paints a part of a layer anew.
     fn part(&mut self, out: &mut Out<'_>, placed: &Placed, part: &Arc<Vec<Mark>>, num_insets: &mut usize) -> Painted {
-        let mut run: Vec<StillMark> = Vec::new();
-        let (mut is_whole, mut has_still) = (true, false);
+        let mut is_whole = true;
         out.scaling = placed.scaling();
-        for mark in part.iter() {
-            let still = StillMark::of(mark);
-            let breaks = still.as_ref().is_none_or(StillMark::is_of_the_hour) || run.last().is_some_and(StillMark::is_of_the_hour);
-            if breaks && !run.is_empty() {
-                self.still(out, placed, std::mem::take(&mut run));
-            }
-            match still {
-                Some(still) => {
-                    has_still = true;
-                    run.push(still);
-                }
-                None if let Mark::Inset(inset) = mark => {
+        for run in StillMark::runs(part) {
+            match run {
+                Run::Still(marks) => self.still(out, placed, marks),
+                Run::OfThePage(Mark::Inset(inset)) => {
                     self.inset(out, placed, inset, *num_insets);
                     *num_insets += 1;
                     is_whole = false;
                 }
-                None => {
+                Run::OfThePage(mark) => {
                     is_whole &= !matches!(mark, Mark::Image { .. });
                     self.moving(out, placed, mark);
                 }
             }
         }
-        if !run.is_empty() {
-            self.still(out, placed, run);
-        }
-        Painted { part: Arc::clone(part), placed: *placed, meshes: out.finish_part(), is_whole, has_still }
+        Painted { part: Arc::clone(part), placed: *placed, pieces: out.finish_part(), is_whole }
     }
 
     fn inset(&mut self, out: &mut Out<'_>, placed: &Placed, inset: &crate::scene::Inset, number: usize) {
@@ -398,34 +500,42 @@ impl ScenePainter {
 
     /// Still marks that follow each other: the mesh of the last frame, or a new one where the view has moved.
     fn still(&mut self, out: &mut Out<'_>, placed: &Placed, marks: Vec<StillMark>) {
-        let is_same = |still: &Still| still.marks.len() == marks.len() && still.marks.iter().zip(&marks).all(|(a, b)| a.is(b));
-        let found = self.still.iter().position(is_same);
+        out.end_batch();
+        let in_sight = self.still_ahead.iter().filter(|_| self.is_on_the_move);
+        if let Some(still) = in_sight.into_iter().find(|still| still.is_of(&marks) && still.moved_to(placed).is_some()) {
+            // All it needs is to be moved when it is time.
+            return out.used.push(Piece::Still(still.number));
+        }
+        let found = self.still.iter().position(|still| still.is_of(&marks));
         let idx = found.unwrap_or_else(|| {
-            self.still.push(Still { marks, mesh: Arc::default(), made_for: None, margin: 0.0, unused: 0 });
+            self.num_still += 1;
+            let (number, mesh) = (self.num_still, self.spare_still.pop_front().unwrap_or_default());
+            self.still.push(Still { number, marks, mesh, placed: None, reach: egui::Rect::NOTHING, unused: 0 });
             self.still.len() - 1
         });
         let still = &mut self.still[idx];
-        let is_reached = still.made_for.is_some_and(|(made_for, _)| {
-            made_for == *placed || placed.moved_from(&made_for).is_some_and(|moved| made_for.farthest(moved) <= still.margin)
-        });
-        match still.made_for {
-            Some((made_for, stands)) if is_reached => {
-                if let Some(moved) = placed.moved_from(&stands).filter(|_| stands != *placed) {
-                    Arc::make_mut(&mut still.mesh).transform(moved);
-                    still.made_for = Some((made_for, *placed));
-                }
-            }
-            made_for => {
-                // Moved since: a hand pans or zooms, and will go on.
-                still.margin = if made_for.is_some() { margin(placed.view.size) } else { 0.0 };
-                still.make(placed);
-            }
+        if !still.follow(placed) {
+            // Made before, or for a place to come: a hand pans or zooms, and will go on.
+            let is_moved = still.placed.is_some() || self.is_on_the_move;
+            still.make(placed, if is_moved { margin(placed.view.size) } else { 0.0 });
         }
-        still.unused = 0;
-        out.end_batch();
-        out.used.push(Arc::clone(&still.mesh));
+        out.used.push(Piece::Still(still.number));
         out.kept(&still.mesh);
     }
+}
+
+/// Whether pictures or smaller maps are in a part: they are painted when they are seen.
+fn is_apart(part: &[Mark]) -> bool {
+    part.iter().any(|mark| matches!(mark, Mark::Inset(_) | Mark::Image { .. }))
+}
+
+/// Meshes that are kept for their memory at most: as many as a scene has.
+const MOST_SPARE: usize = 48;
+
+/// Keeps meshes whose shapes are gone for their memory.
+fn save(spare: &mut VecDeque<Arc<Mesh>>, meshes: impl Iterator<Item = Arc<Mesh>>) {
+    spare.extend(meshes.filter(|mesh| Arc::strong_count(mesh) == 1));
+    spare.drain(..spare.len().saturating_sub(MOST_SPARE));
 }
 
 /// Scales a mesh, where there is anything to do.
@@ -447,10 +557,10 @@ struct Out<'a> {
     batch: Batch,
     shapes: Vec<Shape>,
     num_apart: u16,
-    /// Meshes of the last frame that are not kept, the next to be used last.
-    spare: Vec<Arc<Mesh>>,
-    /// Meshes of the part that is being painted.
-    used: Vec<Arc<Mesh>>,
+    /// Meshes that are no longer shown, the next to be used first.
+    spare: VecDeque<Arc<Mesh>>,
+    /// Pieces of the part that is being painted.
+    used: Vec<Piece>,
     /// How what is gathered in points of the page is scaled.
     scaling: TSTransform,
     /// Kept from mark to mark for its memory.
@@ -458,8 +568,7 @@ struct Out<'a> {
 }
 
 impl<'a> Out<'a> {
-    fn new(painter: &'a egui::Painter, mut spare: Vec<Arc<Mesh>>) -> Self {
-        spare.reverse();
+    fn new(painter: &'a egui::Painter, spare: VecDeque<Arc<Mesh>>) -> Self {
         let batch = Batch::new(painter.ctx().pixels_per_point(), painter.clip_rect());
         let mut out = Self {
             painter,
@@ -475,9 +584,9 @@ impl<'a> Out<'a> {
         out
     }
 
-    /// Begins a mesh, in the memory of one of the last frame where its shapes are gone.
+    /// Begins a mesh, in the memory of one that is no longer shown.
     fn begin_batch(&mut self) {
-        if let Some(mut mesh) = self.spare.pop().and_then(|spare| Arc::try_unwrap(spare).ok()) {
+        if let Some(mut mesh) = self.spare.pop_front().and_then(|spare| Arc::try_unwrap(spare).ok()) {
             empty(&mut mesh);
             *self.batch.mesh() = mesh;
         }
@@ -496,14 +605,14 @@ impl<'a> Out<'a> {
             let mut mesh = self.batch.take();
             scale(&mut mesh, self.scaling);
             let mesh = Arc::new(mesh);
-            self.used.push(Arc::clone(&mesh));
+            self.used.push(Piece::Own(Arc::clone(&mesh)));
             self.shapes.push(Shape::Mesh(mesh));
             self.begin_batch();
         }
     }
 
-    /// Hands over what is left, and gives back the meshes of the part.
-    fn finish_part(&mut self) -> Vec<Arc<Mesh>> {
+    /// Hands over what is left, and gives back the pieces of the part.
+    fn finish_part(&mut self) -> Vec<Piece> {
         self.flush();
         std::mem::take(&mut self.used)
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use scenes::Run;
 use scenes::Scenes;
 
-use super::layers::{Layer, Pace, Sites, SitesKey};
+use super::layers::{Layer, Pace, RiverName, Sites, SitesKey};
 use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
 use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language, Track};
 use crate::cartography::{Geo, Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
@@ -75,6 +75,8 @@ pub struct Memory {
     legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
     /// Of the scales that were shown lately, the last at the end.
     sites: RefCell<Vec<(SitesKey, Arc<Sites>)>>,
+    /// For the sites that are found next.
+    rivers: Keep<SitesKey, Vec<RiverName>>,
     layers: Shelf<LayerKey, Arc<Drawn>>,
     legends: Shelf<LegendKey, Rc<Vec<LegendRow>>>,
     side_frame_spots: Keep<SpotsKey, Vec<(usize, PageRect)>>,
@@ -239,13 +241,23 @@ impl Memory {
         if let Some(sites) = self.name_sites_if_kept(&key) {
             return sites;
         }
-        let sites = Arc::new(Sites::find(input));
+        let sites = Arc::new(Sites::find(input, &self.river_names(input)));
         let mut kept = self.sites.borrow_mut();
         if kept.len() >= MOST_SITES {
             kept.remove(0);
         }
         kept.push((key, Arc::clone(&sites)));
         sites
+    }
+
+    /// Whether names of rivers are found for the sites of the view, if those are not found themselves.
+    pub fn has_river_names(&self, key: &SitesKey) -> bool {
+        self.rivers.borrow().as_ref().is_some_and(|(of, _)| of == key)
+    }
+
+    /// Where names of rivers can stand at the scale of the view.
+    pub fn river_names(&self, input: &MapInput<'_>) -> Arc<Vec<RiverName>> {
+        keep(&self.rivers, Sites::key(input), || RiverName::find(input))
     }
 
     /// The same, where it is kept.

@@ -496,5 +496,5 @@ fn sample(row: &LegendEntry, theme: &Theme, view: View, margin: f64) -> Scene {
 
 /// Draws a map. A still is centered on the middle of its map frame, which its margins leave free.
 pub fn build(input: &MapInput<'_>) -> Scene {
-    Making::default().finish(input)
+    Arc::unwrap_or_clone(Making::default().finish(input))
 }

@@ -29,8 +29,11 @@ pub struct Part<'a> {
     /// Its picture.
     pub scene: Arc<Scene>,
     /// What can be painted of the next one.
-    pub ahead: Vec<Arc<Vec<Mark>>>,
+    pub ahead: Ahead,
 }
+
+/// Parts of a picture to come, and the view it is made for.
+pub type Ahead = (View, Vec<Arc<Vec<Mark>>>);
 
 /// How the ground of a picture has to be moved on its page to stand as in a view.
 pub fn moved(scene: &Scene, view: &View) -> TSTransform {

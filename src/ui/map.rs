@@ -6,12 +6,12 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
-use super::compare::{Part, part_at};
+use super::compare::{Ahead, Part, part_at};
 use super::panels::{card, changes, now, title};
 use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
-use crate::cartography::{Page, PageRect, PageSize, ScaleBand};
-use crate::scene::{Doubt, Furniture, Hit, LabelSlots, MapInput, Mark, Run, Scene, Target};
+use crate::cartography::{Page, PageRect, PageSize};
+use crate::scene::{Doubt, Furniture, Hit, LabelSlots, MapInput, Run, Scene, Target};
 use crate::session::{Command, MapPlace, ViewCommand};
 
 /// How much a notch of the wheel zooms per point of scroll.
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
                 let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
                 let on_part = ui.painter_at(part.clip);
                 painter.paint_moved(&on_part, part.rect.min, &part.scene, part.moved());
-                painter.paint_ahead(&on_part, part.rect.min, part.scene.view, &part.ahead);
+                painter.paint_ahead(&on_part, part.rect.min, part.ahead.0, &part.ahead.1);
             }
             clock_card::show(ui, input, &parts, painters);
             spot::show(ui, &parts);
@@ -102,20 +102,14 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
 }
 
 /// The picture of the frame, and what can be painted of the next one.
-fn build(
-    input: &PanelInput<'_>,
-    rect: Rect,
-    slots: &LabelSlots,
-    flashes: &[(EventIdx, f64)],
-    is_fluent: bool,
-) -> (Arc<Scene>, Vec<Arc<Vec<Mark>>>) {
+fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)], is_fluent: bool) -> (Arc<Scene>, Ahead) {
     let session = input.session;
     let view = session.view.resized(page_size(rect));
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
     let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
-        detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
+        detail: input.basemap.detail(view.band()),
         situation: input.situation,
         ground: Some(input.ground),
         view,
@@ -134,8 +128,10 @@ fn build(
     };
     let run = Run { is_clock_running: session.clock.is_playing(), is_fluent };
     let scene = input.memory.scene(&map, run);
-    let ahead = input.next.filter(|_| is_fluent).map(|situation| input.memory.draw_ahead(&MapInput { situation, ..map }));
-    (scene, ahead.unwrap_or_default())
+    let draw_ahead = |situation| input.memory.draw_ahead(&MapInput { situation, ..map });
+    let in_play = || (scene.view, input.next.filter(|_| is_fluent).map(draw_ahead).unwrap_or_default());
+    let ahead = input.memory.parts_to_paint().unwrap_or_else(in_play);
+    (scene, ahead)
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.

@@ -10,7 +10,7 @@ use super::compare::{button, moved};
 use super::map::wheel_factor;
 use super::style::{bold, ui_color};
 use super::{Commands, ComparedHour, Painters, PanelInput, focus};
-use crate::cartography::{Page, PageSize, ScaleBand, View};
+use crate::cartography::{Page, PageSize, View};
 use crate::scene::{self, Furniture, LAYERS, LabelSlots, MapInput, Run, Scene};
 use crate::session::{ClockCommand, Command, CompareCommand, CompareMode, ViewCommand, Wall};
 
@@ -74,7 +74,7 @@ fn scene(input: &PanelInput<'_>, hour: &ComparedHour, view: View, hidden: &BTree
     let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
-        detail: if view.band() == ScaleBand::Theatre { &input.basemap.coarse } else { input.basemap.best() },
+        detail: input.basemap.detail(view.band()),
         situation: &hour.situation,
         ground: Some(input.ground),
         view,

@@ -229,18 +229,20 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
     let memory = Memory::default();
     let mut view = ask.view();
     kept_at(&ask, view, &memory);
-    let mut views = vec![view];
+    let mut frames = 0;
     let mut drawn: Vec<Arc<Scene>> = Vec::new();
     for step in 0..48 {
         view = if step < 24 { view.panned(9.0, -4.0) } else { view.zoomed(Page::new(300.0, 200.0), 1.02) };
         let scene = kept_at(&ask, view, &memory);
         let (scale, [dx, dy]) = scene.moved_to(&view);
-        views.push(view);
-        let age = views.iter().rev().position(|of| *of == scene.view).expect("a view that the map had");
-        assert!(age <= 8, "step {step}: what is shown is {age} frames old");
+        let off = scene.view.page().center().distance(view.page_from_plane(scene.view.center));
+        assert!(off <= 160.0 && (0.8..=1.3).contains(&scale), "step {step}: what is shown is of a view {off} points off, at {scale}");
         if drawn.last().is_none_or(|last| !Arc::ptr_eq(last, &scene)) {
             drawn.push(Arc::clone(&scene));
+            frames = 0;
         }
+        frames += 1;
+        assert!(frames <= 11, "step {step}: the same is shown for {frames} frames");
         let fresh = on_the_ground(&kept_at(&ask, view, &Memory::default()));
         let moved = on_the_ground(&scene).into_iter().map(|(target, at)| (target, Page::new(at.x * scale + dx, at.y * scale + dy)));
         let both: Vec<f64> = moved.filter_map(|(target, at)| Some(fresh.get(&target)?.distance(at))).collect();
@@ -349,6 +351,38 @@ fn a_scene_that_stands_in_at_another_scale_is_scaled_as_a_whole() {
             }
         }
         assert!(met > 5_000 && missed * 50 < met, "{missed} of {met} corners stand elsewhere");
+    }
+}
+
+#[test]
+fn a_map_that_is_painted_before_it_is_shown_looks_as_one_that_is_painted_then() {
+    let campaign = manchuria();
+    let size = PageSize { width: 900.0, height: 600.0 };
+    let ask = Ask { size, hidden: BTreeSet::from(["plan".to_owned()]), ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let ctx = egui::Context::default();
+    ctx.set_fonts(august_storm::paint::egui::fonts());
+    ctx.run_ui(egui::RawInput::default(), |_| ()).drop_without_applying_deltas();
+    let memory = Memory::default();
+    let first = ask.view();
+    for view in [first.zoomed(Page::new(300.0, 200.0), 1.15), first.panned(60.0, -30.0)] {
+        let [before, after] = [first, view].map(|view| {
+            let input = |input: &MapInput<'_>| scene::build(&MapInput { view, memory: &memory, furniture: Furniture::Window, ..*input });
+            ask.with_input(Some(ground()), input)
+        });
+        let (mut at_once, mut ahead) = (ScenePainter::default(), ScenePainter::default());
+        corners(&ctx, &mut at_once, &before);
+        let seen = corners(&ctx, &mut ahead, &before);
+        let parts: Vec<_> = after.layers.iter().flat_map(|layer| layer.parts.iter().cloned()).collect();
+        for share in [&parts[..parts.len() / 2], &parts[..]] {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                let on_map = ui.painter().with_clip_rect(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(900.0, 600.0)));
+                ahead.paint_ahead(&on_map, egui::Pos2::ZERO, view, share);
+            });
+            assert!(ctx.tessellate(std::mem::take(&mut output.shapes), 1.0).is_empty(), "what is painted ahead is not seen");
+            output.drop_without_applying_deltas();
+            assert!(corners(&ctx, &mut ahead, &before) == seen, "what is in sight stays as it is");
+        }
+        assert!(corners(&ctx, &mut ahead, &after) == corners(&ctx, &mut at_once, &after));
     }
 }
 

@@ -136,24 +136,18 @@ impl Batch {
         }
     }
 
-    /// Triangles of the plane; where there are shares, each corner has that share of the color's opacity.
+    /// Triangles of the plane, without those that lie outside of what can be seen; where there are shares, each corner has
+    /// that share of the color's opacity.
     pub fn triangles(&mut self, triangles: &Triangles, shares: &[f32], color: Color32, place: impl Fn(Plane) -> Pos2) {
-        let base = self.mesh.vertices.len() as u32;
         if shares.is_empty() {
-            let placed = triangles.vertices.iter().map(|plane| Vertex { pos: place(*plane), uv: WHITE_UV, color });
-            self.mesh.vertices.extend(placed);
-        } else {
-            // Fading a color costs more than placing a corner: shades are made once.
-            let shades: [Color32; 64] = std::array::from_fn(|k| color.gamma_multiply(k as f32 / 63.0));
-            let shade = |share: f32| shades[((share * 63.0 + 0.5) as usize).min(63)];
-            let corners = triangles.vertices.iter().zip(shares);
-            self.mesh.vertices.extend(corners.map(|(plane, share)| Vertex { pos: place(*plane), uv: WHITE_UV, color: shade(*share) }));
+            return self.seen_triangles(triangles, |_| color, place);
         }
-        self.mesh.indices.extend(triangles.indices.iter().map(|index| base + index));
+        // Fading a color costs more than placing a corner: shades are made once.
+        let shades: [Color32; 64] = std::array::from_fn(|k| color.gamma_multiply(k as f32 / 63.0));
+        self.seen_triangles(triangles, |corner| shades[((shares[corner] * 63.0 + 0.5) as usize).min(63)], place);
     }
 
-    /// Triangles of the plane in one color, without those that lie outside of what can be seen.
-    pub fn seen_triangles(&mut self, triangles: &Triangles, color: Color32, place: impl Fn(Plane) -> Pos2) {
+    fn seen_triangles(&mut self, triangles: &Triangles, color: impl Fn(usize) -> Color32, place: impl Fn(Plane) -> Pos2) {
         let placed: Vec<Pos2> = triangles.vertices.iter().map(|plane| place(*plane)).collect();
         let sides: Vec<u8> = placed.iter().map(|at| self.sides(*at)).collect();
         let mut numbers = vec![0; placed.len()];
@@ -163,7 +157,7 @@ impl Batch {
             }
             for corner in corners.iter().map(|corner| *corner as usize) {
                 if numbers[corner] == 0 {
-                    self.vertex(placed[corner], color);
+                    self.vertex(placed[corner], color(corner));
                     numbers[corner] = self.mesh.vertices.len() as u32;
                 }
                 self.mesh.indices.push(numbers[corner] - 1);
@@ -462,7 +456,7 @@ mod tests {
             indices: vec![0, 1, 2, 0, 2, 3, 4, 5, 6],
         };
         let mut batch = batch();
-        batch.seen_triangles(&triangles, color32(INK), |plane| pos2(plane.x as f32, plane.y as f32));
+        batch.triangles(&triangles, &[], color32(INK), |plane| pos2(plane.x as f32, plane.y as f32));
         assert_eq!((batch.mesh.vertices.len(), batch.mesh.indices.len()), (4, 6));
         assert!((ink(&batch) / 9e6 - 1.0).abs() < 1e-3);
     }

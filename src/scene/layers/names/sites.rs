@@ -2,6 +2,7 @@
 //! course, lakes wide enough to hold their names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::ground;
 use crate::campaign::Language;
@@ -37,7 +38,7 @@ pub struct RiverName {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sites {
     /// Names of rivers.
-    pub rivers: Vec<RiverName>,
+    pub rivers: Arc<Vec<RiverName>>,
     /// Points on its own land for each name of a state, by number, nearest to its place first.
     pub states: BTreeMap<usize, Vec<Plane>>,
     /// Where the name of a sea lies on its water, by number; one that finds none at this scale is not set.
@@ -57,19 +58,15 @@ impl Sites {
         )
     }
 
-    /// Finds the sites for an input.
-    pub fn find(input: &MapInput<'_>) -> Self {
-        // The middle of the step of zoom, so that the sites follow from the key alone.
-        let metres = ((Self::key(input).0 as f64 + 0.5) / STEPS).exp2();
-        let mut sites = Self::default();
-        let most = match input.band() {
-            ScaleBand::Theatre => 2,
-            ScaleBand::Army => 3,
-            ScaleBand::Division | ScaleBand::Local => 4,
-        };
-        for river in input.basemap.rivers.iter().filter(|river| river.rank <= most) {
-            name_river(input, river, metres, &mut sites.rivers);
-        }
+    /// Metres to a point in the middle of the step of zoom, so that the sites follow from the key alone.
+    fn metres(input: &MapInput<'_>) -> f64 {
+        ((Self::key(input).0 as f64 + 0.5) / STEPS).exp2()
+    }
+
+    /// Finds the sites for an input, with those of rivers.
+    pub fn find(input: &MapInput<'_>, rivers: &Arc<Vec<RiverName>>) -> Self {
+        let metres = Self::metres(input);
+        let mut sites = Self { rivers: Arc::clone(rivers), ..Self::default() };
         let level = super::level(input.band());
         for (number, label) in input.basemap.labels.iter().enumerate().filter(|(_, label)| label.level <= level) {
             let (text, style, _) = super::setting(input, label, super::name_of(input, &label.names));
@@ -101,12 +98,30 @@ impl Sites {
     }
 }
 
+impl RiverName {
+    /// Finds those of all rivers that are named at the scale of an input.
+    pub fn find(input: &MapInput<'_>) -> Vec<Self> {
+        let most = match input.band() {
+            ScaleBand::Theatre => 2,
+            ScaleBand::Army => 3,
+            ScaleBand::Division | ScaleBand::Local => 4,
+        };
+        let mut names = Vec::new();
+        for river in input.basemap.rivers.iter().filter(|river| river.rank <= most) {
+            name_river(input, river, Sites::metres(input), &mut names);
+        }
+        names
+    }
+}
+
 /// The stretches of a river that can carry its name.
 fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<RiverName>) {
     let name = super::name_of(input, &river.names);
     let name = name.split(['(', '（']).next().map_or(name, str::trim);
     let style: TextStyle = super::river_style(input);
     let width = style.width(name) * 1.06 * metres;
+    let middle = |path: &Vec<Plane>| path[path.len() / 2];
+    let mut middles: Vec<Plane> = out.iter().filter(|other| other.name == name).flat_map(|other| &other.paths).map(middle).collect();
     for (part, _) in river.line.level(metres) {
         let course = Measured::new(part);
         let length = course.length();
@@ -117,29 +132,32 @@ fn name_river(input: &MapInput<'_>, river: &River, metres: f64, out: &mut Vec<Ri
         let share = length / f64::from(count);
         for k in 0..count {
             let paths = quiet_stretches(&course, (f64::from(k) * share, f64::from(k + 1) * share), width, metres, style.size);
-            let middle = |path: &Vec<Plane>| path[path.len() / 2];
             // Two neighbouring stretches need not both say whose they are.
-            let names_of_it = || out.iter().filter(|other| other.name == name).flat_map(|other| &other.paths);
-            let is_apart = |path: &Vec<Plane>| names_of_it().all(|other| middle(other).distance(middle(path)) > NEAREST * metres);
+            let is_apart = |path: &Vec<Plane>| middles.iter().all(|other| is_apart(*other, middle(path), NEAREST * metres));
             let paths: Vec<Vec<Plane>> = paths.into_iter().filter(is_apart).collect();
             if !paths.is_empty() {
+                middles.extend(paths.iter().map(middle));
                 out.push(RiverName { name: name.to_owned(), rank: river.rank, paths });
             }
         }
     }
 }
 
+/// Whether two points are further apart than this. Most are by one of their coordinates alone, which is sooner known.
+fn is_apart(a: Plane, b: Plane, by: f64) -> bool {
+    (a.x - b.x).abs() > by || (a.y - b.y).abs() > by || a.distance(b) > by
+}
+
 /// The straightest stretches of a line between two lengths along it, as baselines on both sides of the river.
 fn quiet_stretches(course: &Measured<'_>, (from, to): (f64, f64), width: f64, metres: f64, size: f64) -> Vec<Vec<Plane>> {
     let starts = (0..12).map(|k| from + (to - from - width).max(0.0) * f64::from(k) / 11.0);
-    let mut stretches: Vec<(f64, Vec<Plane>)> = starts
-        .map(|start| (0..=8).map(|k| course.at(start + width * f64::from(k) / 8.0)).collect::<Vec<Plane>>())
-        .map(|points| (points[0].distance(points[8]) / width, points))
-        .filter(|(straightness, _)| *straightness >= STRAIGHTEST)
-        .collect();
+    let straightness = |start: f64| course.at(start).distance(course.at(start + width)) / width;
+    let mut stretches: Vec<(f64, f64)> = starts.map(|start| (straightness(start), start)).collect();
+    stretches.retain(|(straightness, _)| *straightness >= STRAIGHTEST);
     stretches.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let points = |start: f64| (0..=8).map(|k| course.at(start + width * f64::from(k) / 8.0)).collect::<Vec<Plane>>();
     let readable = |points: Vec<Plane>| if reads_backwards(&points) { points.into_iter().rev().collect() } else { points };
-    let kept = stretches.into_iter().take(4).map(|(_, points)| readable(points));
+    let kept = stretches.into_iter().take(4).map(|(_, start)| readable(points(start)));
     kept.flat_map(|points| [1.0, -1.0].map(|side| baseline(&points, side, metres, size))).collect()
 }
 
