@@ -208,13 +208,14 @@ impl App {
         self.is_warm = true;
         let is_dark = self.session.map_theme().is_dark;
         let (basemap, ground, ctx) = (Arc::clone(&self.loaded.basemap), Arc::clone(&self.loaded.ground), ctx.clone());
+        let (calendar, period) = (self.loaded.campaign.calendar.clone(), self.loaded.campaign.period);
         let thread = std::thread::Builder::new().name("base map".to_owned());
         // Without a thread the coarse level stays; nothing else is lost.
         let _ = thread.spawn(move || {
             basemap.relief(is_dark);
             ctx.request_repaint();
             basemap.prepare();
-            ground.field.refine(basemap.fine());
+            ground.refine(&calendar, period, &basemap);
             ctx.request_repaint();
         });
     }
@@ -300,7 +301,7 @@ impl App {
         let _ = std::thread::Builder::new().name("account".to_owned()).spawn(move || {
             let loaded = Loaded::on(campaign, basemap);
             if is_fine {
-                loaded.ground.field.refine(loaded.basemap.fine());
+                loaded.ground.refine(&loaded.campaign.calendar, loaded.campaign.period, &loaded.basemap);
             }
             // Nobody waits for it where another account was chosen meanwhile.
             let _ = sender.send(loaded);

@@ -192,10 +192,10 @@ impl ArrivalField {
         tiles.edges(hours, window, fineness)
     }
 
-    /// The edges at several hours of the field, for lines that are drawn smoothed: in cells twice as large.
-    pub fn edges_at(&self, hours: &[f32], window: Option<PlaneRect>, metres_per_point: f64) -> Vec<Vec<Edge>> {
+    /// The edges at several hours of the field, as if no pocket held out, in the cells of the level of the base map.
+    pub fn open_edges(&self, hours: &[f32], window: Option<PlaneRect>, metres_per_point: f64) -> Vec<Vec<Edge>> {
         let (tiles, fineness) = self.tiles(metres_per_point);
-        tiles.edges_at(hours, window, Fineness { split: (fineness.split / 2).max(1), ..fineness })
+        tiles.open_edges(hours, window, &fineness.field)
     }
 
     /// Whether a point lies in ground that held out.

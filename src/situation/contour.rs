@@ -138,9 +138,8 @@ impl Tiles {
         edges
     }
 
-    /// The edges at several hours, each tile looked at once.
-    pub fn edges_at(&self, hours: &[f32], window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Vec<Edge>> {
-        let Fineness { field, split } = fineness;
+    /// The edges at several hours, as if no pocket held out; each tile is looked at once.
+    pub fn open_edges(&self, hours: &[f32], window: Option<PlaneRect>, field: &Surface<'_>) -> Vec<Vec<Edge>> {
         let mut edges = vec![Vec::new(); hours.len()];
         let mut cross = |tile: &Tile| {
             for (hours, edges) in hours.iter().zip(&mut edges).filter(|(hours, _)| is_crossed(tile, **hours)) {
@@ -148,12 +147,10 @@ impl Tiles {
             }
         };
         for (_, tile) in self.near(window).filter(|(_, tile)| hours.iter().any(|hours| is_crossed(tile, *hours))) {
-            if split == 1 {
+            if tile.raised > 0.0 {
+                cutter::finer(tile, field, 1, [0, 0]).iter().for_each(&mut cross);
+            } else {
                 cross(tile);
-                continue;
-            }
-            for block in blocks_in(tile, split, window) {
-                cutter::finer(tile, &field, split, block).iter().for_each(&mut cross);
             }
         }
         edges

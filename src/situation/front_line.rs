@@ -89,13 +89,12 @@ impl ArrivalField {
     pub fn phase_lines(&self, calendar: &Calendar, period: Period, window: Option<PlaneRect>, metres_per_point: f64) -> Vec<PhaseLine> {
         let days: Vec<i64> = (calendar.day_of(period.start)..=calendar.day_of(period.end.plus(-1))).collect();
         let hours: Vec<f32> = days.iter().map(|day| self.epoch().hours(calendar.day_start(day + 1))).collect();
-        let spacing = spacing(metres_per_point);
         let line = |(day, edges): (i64, Vec<Edge>)| {
             let outside = join(&edges).into_iter().flat_map(|line| self.outside_pockets(&line.points));
-            let lines: Vec<Vec<Plane>> = outside.map(|points| smoothed(&thinned(points, spacing))).collect();
+            let lines: Vec<Vec<Plane>> = outside.map(|points| smoothed(&thinned(points, MOST_SPACING))).collect();
             PhaseLine { day, instant: calendar.day_start(day + 1), lines }
         };
-        let edges = self.edges_at(&hours, window, metres_per_point);
+        let edges = self.open_edges(&hours, window, metres_per_point);
         days.into_iter().zip(edges).map(line).filter(|line| !line.lines.is_empty()).collect()
     }
 

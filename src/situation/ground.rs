@@ -1,11 +1,11 @@
 //! The ground of a campaign with everything that is computed from it once: the arrival field and its day contours.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use super::front_line::PhaseLine;
 use super::{Arrival, ArrivalField, Ground, Origin};
-use crate::campaign::{Campaign, Instant, PlaceIdx, SourceIdx, Waypoint};
+use crate::campaign::{Calendar, Campaign, Instant, Period, PlaceIdx, SourceIdx, Waypoint};
 use crate::cartography::{BaseMap, Geo, Plane, PlaneLine, PlaneRect};
 
 /// How far the war had come by the end of a day.
@@ -39,17 +39,13 @@ pub enum Evidence<'a> {
     Capture(PlaceIdx),
 }
 
-/// Day contours with the level and the window they were computed for.
-type NearContours = ((usize, PlaneRect), Arc<Vec<DayContour>>);
-
 /// The arrival field and what is drawn from it.
 #[derive(Debug)]
 pub struct GroundModel {
     /// When the war reached each cell.
     pub field: ArrivalField,
     contours: OnceLock<Arc<Vec<DayContour>>>,
-    /// Those last computed for a level and a window.
-    near_contours: Mutex<Option<NearContours>>,
+    fine_contours: OnceLock<Arc<Vec<DayContour>>>,
     /// Corners and indexes of the last ground asked for, so that the next is not grown step by step.
     last_sizes: [AtomicUsize; 4],
 }
@@ -60,7 +56,7 @@ impl GroundModel {
         Self {
             field: ArrivalField::build(campaign, basemap),
             contours: OnceLock::new(),
-            near_contours: Mutex::default(),
+            fine_contours: OnceLock::new(),
             last_sizes: Default::default(),
         }
     }
@@ -82,29 +78,33 @@ impl GroundModel {
         ground
     }
 
-    /// The day contours for a map on which a point stands for so many metres: those of the whole theatre from afar, those
-    /// that touch the window from near. Computed when first asked for.
-    pub fn day_contours(&self, campaign: &Campaign, window: PlaneRect, metres_per_point: f64) -> Arc<Vec<DayContour>> {
-        let level = self.field.level(metres_per_point);
-        let make = |window| Arc::new(self.day_contours_in(campaign, window, metres_per_point));
-        if level == 0 {
-            return Arc::clone(self.contours.get_or_init(|| make(None)));
-        }
-        let mut near = self.near_contours.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*near {
-            Some((of, contours)) if *of == (level, window) => Arc::clone(contours),
-            _ => {
-                let contours = make(Some(window));
-                *near = Some(((level, window), Arc::clone(&contours)));
-                contours
-            }
-        }
+    /// Makes ready what a map near the ground needs: the ground and the day contours along the fine level of the base map.
+    /// Meant for a background thread: it takes longer than a frame.
+    pub fn refine(&self, calendar: &Calendar, period: Period, basemap: &BaseMap) {
+        self.field.refine(basemap.fine());
+        self.fine_contours.get_or_init(|| self.day_contours_in(calendar, period, None, 0.0));
     }
 
-    fn day_contours_in(&self, campaign: &Campaign, window: Option<PlaneRect>, metres_per_point: f64) -> Vec<DayContour> {
-        let lines = self.field.phase_lines(&campaign.calendar, campaign.period, window, metres_per_point);
+    /// The day contours for a map on which a point stands for so many metres; those of the window at least. Computed when
+    /// first asked for.
+    pub fn day_contours(&self, campaign: &Campaign, window: PlaneRect, metres_per_point: f64) -> Arc<Vec<DayContour>> {
+        let make = |window| self.day_contours_in(&campaign.calendar, campaign.period, window, metres_per_point);
+        if self.field.level(metres_per_point) == 0 {
+            return Arc::clone(self.contours.get_or_init(|| make(None)));
+        }
+        self.fine_contours.get().map_or_else(|| make(Some(window)), Arc::clone)
+    }
+
+    fn day_contours_in(
+        &self,
+        calendar: &Calendar,
+        period: Period,
+        window: Option<PlaneRect>,
+        metres_per_point: f64,
+    ) -> Arc<Vec<DayContour>> {
+        let lines = self.field.phase_lines(calendar, period, window, metres_per_point);
         let contour = |line: PhaseLine| DayContour { day: line.day, instant: line.instant, line: Arc::new(PlaneLine::new(line.lines)) };
-        lines.into_iter().map(contour).collect()
+        Arc::new(lines.into_iter().map(contour).collect())
     }
 
     /// How the war came to a point.
