@@ -83,18 +83,17 @@ impl Tiles {
         self.tiles.iter().enumerate().filter(move |(_, tile)| window.is_none_or(|window| window.overlaps(&tile.rect())))
     }
 
-    /// The finer parts of a tile that touch the window.
-    fn parts(&self, number: usize, window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Arc<Tile>> {
+    /// Some finer parts of a tile.
+    fn parts(&self, number: usize, blocks: &[[usize; 2]], fineness: Fineness<'_>) -> Vec<Arc<Tile>> {
         let Fineness { field, split } = fineness;
-        let tile = &self.tiles[number];
         let mut known = self.finer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut parts = Vec::new();
-        for block in blocks_in(tile, split, window) {
-            let key = (number, split, block);
+        for block in blocks {
+            let key = (number, split, *block);
             if known.len() >= MOST_FINER && !known.contains_key(&key) {
                 known.clear();
             }
-            let part = known.entry(key).or_insert_with(|| cutter::finer(tile, &field, split, block).map(Arc::new));
+            let part = known.entry(key).or_insert_with(|| cutter::finer(&self.tiles[number], &field, split, *block).map(Arc::new));
             parts.extend(part.clone());
         }
         parts
@@ -103,19 +102,13 @@ impl Tiles {
     /// The ground at an hour of the field, added to `ground`; only tiles that touch the window, where one is given.
     pub fn ground(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>, ground: &mut Ground) {
         let mut filler = Filler::default();
-        let (active, whole): (Vec<_>, Vec<_>) =
-            self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours).partition(|(_, tile)| is_active(tile, hours));
-        let fineness = affordable(&active, window, fineness);
-        for (_, tile) in whole {
-            filler.fill(tile, hours, ground);
-        }
-        for (number, tile) in active {
-            if fineness.split == 1 {
-                filler.fill(tile, hours, ground);
-                continue;
-            }
-            for part in self.parts(number, window, fineness).into_iter().filter(|part| part.earliest[0] <= hours) {
-                filler.fill(&part.at_hour(hours), hours, ground);
+        let reached: Vec<_> = self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours).collect();
+        let fineness = affordable(&reached, hours, window, fineness);
+        for (number, tile) in reached {
+            let finer = moving_blocks(tile, hours, window, fineness.split);
+            filler.fill(tile, hours, ground, |column, row| !is_in_block(&finer, fineness.split, column, row));
+            for part in self.parts(number, &finer, fineness).into_iter().filter(|part| part.earliest[0] <= hours) {
+                filler.fill(&part.at_hour(hours), hours, ground, |_, _| true);
             }
         }
     }
@@ -123,15 +116,15 @@ impl Tiles {
     /// The edge of the ground taken at an hour of the field, against ground that was to be taken later.
     pub fn edges(&self, hours: f32, window: Option<PlaneRect>, fineness: Fineness<'_>) -> Vec<Edge> {
         let mut edges = Vec::new();
-        let active: Vec<_> = self.near(window).filter(|(_, tile)| is_active(tile, hours)).collect();
+        let reached: Vec<_> = self.near(window).filter(|(_, tile)| tile.earliest[0] <= hours).collect();
         // As fine as the ground, of which it is the edge.
-        let fineness = affordable(&active, window, fineness);
-        for (number, tile) in active.into_iter().filter(|(_, tile)| is_crossed(tile, hours)) {
-            if fineness.split == 1 {
+        let fineness = affordable(&reached, hours, window, fineness);
+        for (number, tile) in reached {
+            if fineness.split == 1 && tile.latest[0] <= hours && tile.latest[1] > hours {
                 chain::edges(tile, hours, &mut edges);
-                continue;
             }
-            for part in self.parts(number, window, fineness).into_iter().filter(|part| is_crossed(part, hours)) {
+            let finer = moving_blocks(tile, hours, window, fineness.split);
+            for part in self.parts(number, &finer, fineness).into_iter().filter(|part| is_crossed(part, hours)) {
                 chain::edges(&part.at_hour(hours), hours, &mut edges);
             }
         }
@@ -188,18 +181,34 @@ impl Tiles {
 }
 
 /// How fine some tiles can be drawn.
-fn affordable<'a>(tiles: &[(usize, &Tile)], window: Option<PlaneRect>, fineness: Fineness<'a>) -> Fineness<'a> {
+fn affordable<'a>(tiles: &[(usize, &Tile)], hours: f32, window: Option<PlaneRect>, fineness: Fineness<'a>) -> Fineness<'a> {
     let mut split = fineness.split;
-    let count = |split: usize| tiles.iter().map(|(_, tile)| blocks_in(tile, split, window).count()).sum::<usize>();
+    let count = |split: usize| tiles.iter().map(|(_, tile)| moving_blocks(tile, hours, window, split).len()).sum::<usize>();
     while split > 1 && count(split) > MOST_DRAWN {
         split /= 2;
     }
     Fineness { split, ..fineness }
 }
 
-/// Whether some of a tile was reached, and not all of it taken.
-fn is_active(tile: &Tile, hours: f32) -> bool {
-    tile.earliest[0] <= hours && tile.latest[1] + tile.raised > hours
+/// The columns and rows of those of so many by so many blocks of a tile that touch the window, where one is given, and that
+/// the band or the front runs through or beside: they are drawn finer. None where the tile itself is fine enough.
+fn moving_blocks(tile: &Tile, hours: f32, window: Option<PlaneRect>, split: usize) -> Vec<[usize; 2]> {
+    if split == 1 || tile.latest[1] <= hours {
+        return Vec::new();
+    }
+    let side = CELLS / split;
+    let around = |number: usize| (number * side).saturating_sub(1)..((number + 1) * side + 1).min(CELLS);
+    let is_moving = |[column, row]: &[usize; 2]| {
+        let cells = || around(*row).flat_map(|row| around(*column).map(move |column| row * CELLS + column));
+        let spans = || cells().filter(|cell| tile.cells[*cell] != Cell::Empty).map(|cell| tile.spans[cell]);
+        spans().any(|span| span.earliest <= hours) && spans().any(|span| span.latest[1] > hours)
+    };
+    blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))).filter(is_moving).collect()
+}
+
+/// Whether a cell lies in one of some blocks.
+fn is_in_block(of: &[[usize; 2]], split: usize, column: usize, row: usize) -> bool {
+    of.contains(&[column * split / CELLS, row * split / CELLS])
 }
 
 /// Whether the edge of the ground taken can run through a tile.
@@ -207,10 +216,9 @@ fn is_crossed(tile: &Tile, hours: f32) -> bool {
     tile.latest[0] <= hours && tile.latest[1] + tile.raised > hours
 }
 
-/// The columns and rows of those of so many by so many blocks of a tile that touch the window, where one is given.
-fn blocks_in(tile: &Tile, split: usize, window: Option<PlaneRect>) -> impl Iterator<Item = [usize; 2]> {
-    let blocks = (0..split).flat_map(move |row| (0..split).map(move |column| [column, row]));
-    blocks.filter(move |block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block))))
+/// The columns and rows of so many by so many blocks.
+fn blocks(split: usize) -> impl Iterator<Item = [usize; 2]> {
+    (0..split).flat_map(move |row| (0..split).map(move |column| [column, row]))
 }
 
 /// What a block of a tile covers.

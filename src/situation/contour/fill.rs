@@ -36,8 +36,8 @@ pub struct Filler {
 }
 
 impl Filler {
-    /// Adds the ground of a tile at an hour.
-    pub fn fill(&mut self, tile: &Tile, hours: f32, ground: &mut Ground) {
+    /// Adds the ground of a tile at an hour, of those of its cells that are wanted: columns and rows.
+    pub fn fill(&mut self, tile: &Tile, hours: f32, ground: &mut Ground, is_wanted: impl Fn(usize, usize) -> bool) {
         if tile.latest[1] <= hours {
             let base = ground.taken.vertices.len() as u32;
             ground.taken.vertices.extend(tile.whole.0.iter().map(|[x, y]| tile.plane(*x, *y)));
@@ -46,28 +46,30 @@ impl Filler {
         }
         self.taken.begin(tile);
         self.band.begin(tile);
-        Filling { filler: self, tile, hours, ground }.cells();
+        Filling { filler: self, tile, hours, ground, is_wanted }.cells();
     }
 }
 
 /// A tile that is being filled.
-struct Filling<'a> {
+struct Filling<'a, F> {
     filler: &'a mut Filler,
     tile: &'a Tile,
     hours: f32,
     ground: &'a mut Ground,
+    is_wanted: F,
 }
 
-impl Filling<'_> {
+impl<F: Fn(usize, usize) -> bool> Filling<'_, F> {
     fn cells(&mut self) {
         let (tile, hours) = (self.tile, self.hours);
         let done = self.band_blocks();
-        for [west, east, south, north] in tile.full_rects(|column, row| tile.spans[row * CELLS + column].latest[1] <= hours) {
+        let is_taken = |column: usize, row: usize| tile.spans[row * CELLS + column].latest[1] <= hours && (self.is_wanted)(column, row);
+        for [west, east, south, north] in tile.full_rects(is_taken) {
             self.taken_fan([(west, south), (east, south), (east, north), (west, north)].map(|(x, y)| y * NODES + x));
         }
         for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
             let (cell, span) = (tile.cells[row * CELLS + column], tile.spans[row * CELLS + column]);
-            if span.earliest > hours || done[row / 2][column / 2] {
+            if span.earliest > hours || done[row / 2][column / 2] || !(self.is_wanted)(column, row) {
                 continue;
             }
             match cell {
@@ -88,7 +90,8 @@ impl Filling<'_> {
         for (row, column) in (0..BLOCKS).flat_map(|row| (0..BLOCKS).map(move |column| (row, column))) {
             let (x, y) = (column * 2, row * 2);
             let cells = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| (y + dy) * CELLS + x + dx);
-            let is_band = |cell: usize| tile.cells[cell] == Cell::Full && tile.spans[cell].latest[0] > hours;
+            let is_wanted = (self.is_wanted)(x, y) && (self.is_wanted)(x + 1, y + 1);
+            let is_band = |cell: usize| is_wanted && tile.cells[cell] == Cell::Full && tile.spans[cell].latest[0] > hours;
             if cells.iter().all(|cell| is_band(*cell)) && cells.iter().any(|cell| tile.spans[*cell].earliest <= hours) {
                 self.band_square((x, y), 2);
                 done[row][column] = true;
