@@ -57,10 +57,10 @@ pub struct Tiles {
 type Finer = HashMap<(usize, usize, [usize; 2]), Option<Arc<Tile>>>;
 
 /// More finer parts than this are forgotten before others are made.
-const MOST_FINER: usize = 2400;
+const MOST_FINER: usize = 1000;
 
 /// The most finer parts that one map is drawn with; with more, it is drawn in larger cells.
-const MOST_DRAWN: usize = 1200;
+const MOST_DRAWN: usize = 200;
 
 /// How fine the ground is wanted.
 #[derive(Clone, Copy, Debug)]
@@ -191,7 +191,8 @@ fn affordable<'a>(tiles: &[(usize, &Tile)], hours: f32, window: Option<PlaneRect
 }
 
 /// The columns and rows of those of so many by so many blocks of a tile that touch the window, where one is given, and that
-/// the band or the front runs through or beside: they are drawn finer. None where the tile itself is fine enough.
+/// the front or the outer edge of the band runs through or beside: they are drawn finer. None where the tile itself is fine
+/// enough.
 fn moving_blocks(tile: &Tile, hours: f32, window: Option<PlaneRect>, split: usize) -> Vec<[usize; 2]> {
     if split == 1 || tile.latest[1] <= hours {
         return Vec::new();
@@ -199,9 +200,15 @@ fn moving_blocks(tile: &Tile, hours: f32, window: Option<PlaneRect>, split: usiz
     let side = CELLS / split;
     let around = |number: usize| (number * side).saturating_sub(1)..((number + 1) * side + 1).min(CELLS);
     let is_moving = |[column, row]: &[usize; 2]| {
-        let cells = || around(*row).flat_map(|row| around(*column).map(move |column| row * CELLS + column));
-        let spans = || cells().filter(|cell| tile.cells[*cell] != Cell::Empty).map(|cell| tile.spans[cell]);
-        spans().any(|span| span.earliest <= hours) && spans().any(|span| span.latest[1] > hours)
+        let mut passed = [[false; 2]; 2];
+        for cell in around(*row).flat_map(|row| around(*column).map(move |column| row * CELLS + column)) {
+            if tile.cells[cell] != Cell::Empty {
+                for (passed, [first, last]) in passed.iter_mut().zip([tile.spans[cell].earliest, tile.spans[cell].latest]) {
+                    *passed = [passed[0] || first <= hours, passed[1] || last > hours];
+                }
+            }
+        }
+        passed.contains(&[true; 2])
     };
     blocks(split).filter(|block| window.is_none_or(|window| window.overlaps(&block_rect(tile, split, *block)))).filter(is_moving).collect()
 }

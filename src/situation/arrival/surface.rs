@@ -91,6 +91,31 @@ impl<'a> Surface<'a> {
         if sum[2].is_finite() { sum } else { self.node(x.round() as isize, y.round() as isize) }
     }
 
+    /// The splines at so many by so many points at equal steps, row by row, first along the rows of nodes and then across
+    /// them; none where one of the nodes around was never reached.
+    fn splines(&self, origin: Plane, step: f64, count: usize) -> Option<Vec<[f32; 4]>> {
+        let [x, y] = self.grid.steps(origin);
+        let cells = step / self.grid.step;
+        let places = |from: f64| {
+            (0..count).map(move |number| {
+                let at = from + number as f64 * cells;
+                (at.floor() as isize - 1, weights((at - at.floor()) as f32))
+            })
+        };
+        let blend = |values: [[f32; 4]; 4], weights: [f32; 4]| -> [f32; 4] {
+            std::array::from_fn(|k| (0..4).map(|tap| values[tap][k] * weights[tap]).sum())
+        };
+        let (first, last) = (places(y).next()?.0, places(y).last()?.0 + 3);
+        let along = |row| places(x).map(move |(column, weights)| blend([0, 1, 2, 3].map(|tap| self.node(column + tap, row)), weights));
+        let rows: Vec<Vec<[f32; 4]>> = (first..=last).map(|row| along(row).collect()).collect();
+        let mut all = Vec::with_capacity(count * count);
+        for (row, weights) in places(y) {
+            let row = (row - first).cast_unsigned();
+            all.extend((0..count).map(|column| blend([0, 1, 2, 3].map(|tap| rows[row + tap][column]), weights)));
+        }
+        all.iter().all(|value: &[f32; 4]| value[2].is_finite()).then_some(all)
+    }
+
     fn node(&self, column: isize, row: isize) -> [f32; 4] {
         let column = column.clamp(0, self.grid.nx.cast_signed() - 1).cast_unsigned();
         let row = row.clamp(0, self.grid.ny.cast_signed() - 1).cast_unsigned();
@@ -126,9 +151,20 @@ impl SurfacePart<'_> {
 
     /// The same as if no pocket held out.
     pub fn open(&self, point: Plane) -> [f32; 4] {
-        let [earliest, best, latest, inside] = self.surface.spline(point);
-        let towns = self.lifts.iter().filter(|lift| !lift.is_pocket).map(|lift| lift.hours(point));
-        let late = highest(towns);
+        self.with_towns(self.surface.spline(point), point)
+    }
+
+    /// The same at so many by so many points at equal steps from a south-western one, row by row.
+    pub fn open_nodes(&self, origin: Plane, step: f64, count: usize) -> Vec<[f32; 4]> {
+        let at = |idx: usize| Plane { x: origin.x + (idx % count) as f64 * step, y: origin.y + (idx / count) as f64 * step };
+        let Some(splines) = self.surface.splines(origin, step, count) else {
+            return (0..count * count).map(|idx| self.open(at(idx))).collect();
+        };
+        splines.into_iter().enumerate().map(|(idx, spline)| self.with_towns(spline, at(idx))).collect()
+    }
+
+    fn with_towns(&self, [earliest, best, latest, inside]: [f32; 4], point: Plane) -> [f32; 4] {
+        let late = highest(self.lifts.iter().filter(|lift| !lift.is_pocket).map(|lift| lift.hours(point)));
         let earliest = earliest + late[0];
         let best = (best + late[1]).max(earliest);
         [earliest, best, (latest + late[2]).max(best), inside]

@@ -55,7 +55,7 @@ pub fn finer(tile: &Tile, field: &Surface<'_>, split: usize, block: [usize; 2]) 
     let node =
         |idx: usize| Plane { x: origin.x + (idx % NODES) as f64 * f64::from(cell), y: origin.y + (idx / NODES) as f64 * f64::from(cell) };
     let part = field.part(PlaneRect { min: origin, max: node(NODES * NODES - 1) });
-    let nodes: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.open(node(idx))).collect();
+    let nodes = part.open_nodes(origin, f64::from(cell), NODES);
     let first = [0, 1].map(|k| tile.first[k] * split as u32 + (block[k] * CELLS) as u32);
     let mut draft = Draft::empty(origin, cell, first, &nodes);
     let [dx, dy] = [x, y].map(|cells| cells as f32 * tile.cell);

@@ -69,7 +69,7 @@ impl<F: Fn(usize, usize) -> bool> Filling<'_, F> {
         }
         for (row, column) in (0..CELLS).flat_map(|row| (0..CELLS).map(move |column| (row, column))) {
             let (cell, span) = (tile.cells[row * CELLS + column], tile.spans[row * CELLS + column]);
-            if span.earliest > hours || done[row / 2][column / 2] || !(self.is_wanted)(column, row) {
+            if span.earliest[0] > hours || done[row / 2][column / 2] || !(self.is_wanted)(column, row) {
                 continue;
             }
             match cell {
@@ -92,7 +92,7 @@ impl<F: Fn(usize, usize) -> bool> Filling<'_, F> {
             let cells = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| (y + dy) * CELLS + x + dx);
             let is_wanted = (self.is_wanted)(x, y) && (self.is_wanted)(x + 1, y + 1);
             let is_band = |cell: usize| is_wanted && tile.cells[cell] == Cell::Full && tile.spans[cell].latest[0] > hours;
-            if cells.iter().all(|cell| is_band(*cell)) && cells.iter().any(|cell| tile.spans[*cell].earliest <= hours) {
+            if cells.iter().all(|cell| is_band(*cell)) && cells.iter().any(|cell| tile.spans[*cell].earliest[0] <= hours) {
                 self.band_square((x, y), 2);
                 done[row][column] = true;
             }

@@ -25,8 +25,8 @@ pub enum Cell {
 /// When the nodes of a cell were reached, hours.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
-    /// The first of them at the earliest.
-    pub earliest: f32,
+    /// The first and the last of them at the earliest.
+    pub earliest: [f32; 2],
     /// The first and the last of them at the latest.
     pub latest: [f32; 2],
 }
@@ -131,9 +131,11 @@ impl Tile {
     pub fn measure(&mut self) {
         let span = |cell: usize| {
             let corners = self.square(cell % CELLS, cell / CELLS);
-            let least = |time: fn(&Corner) -> f32| corners.iter().map(time).fold(f32::INFINITY, f32::min);
-            let most = corners.iter().map(|corner| corner.latest).fold(f32::NEG_INFINITY, f32::max);
-            Span { earliest: least(|corner| corner.earliest), latest: [least(|corner| corner.latest), most] }
+            let span = |time: fn(&Corner) -> f32| {
+                let times = corners.each_ref().map(time);
+                [times.iter().copied().fold(f32::INFINITY, f32::min), times.iter().copied().fold(f32::NEG_INFINITY, f32::max)]
+            };
+            Span { earliest: span(|corner| corner.earliest), latest: span(|corner| corner.latest) }
         };
         let spans = (0..CELLS * CELLS).map(span).collect();
         let mut around = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
