@@ -40,7 +40,7 @@ const NEAR_A_RECORD: f64 = 15_000.0;
 const AT_A_PLACE: f64 = 3_000.0;
 
 /// Maps on which a point stands for fewer metres than this are drawn with the fine level.
-const FINE_BELOW: f64 = 700.0;
+pub const FINE_BELOW: f64 = 700.0;
 
 /// Below each of these the fine level is drawn in cells half as large, so that none shows, metres.
 const FINER_BELOW: [f64; 3] = [250.0, 125.0, 62.5];

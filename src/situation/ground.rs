@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use super::arrival::FINE_BELOW;
 use super::front_line::PhaseLine;
 use super::{Arrival, ArrivalField, Ground, Origin};
 use crate::campaign::{Calendar, Campaign, Instant, Period, PlaceIdx, SourceIdx, Waypoint};
@@ -82,7 +83,8 @@ impl GroundModel {
     /// Meant for a background thread: it takes longer than a frame.
     pub fn refine(&self, calendar: &Calendar, period: Period, basemap: &BaseMap) {
         self.field.refine(basemap.fine());
-        self.fine_contours.get_or_init(|| self.day_contours_in(calendar, period, None, 0.0));
+        let contours = self.fine_contours.get_or_init(|| self.day_contours_in(calendar, period, None, 0.0));
+        contours.iter().for_each(|contour| contour.line.prepare(FINE_BELOW));
     }
 
     /// The day contours for a map on which a point stands for so many metres; those of the window at least. Computed when
