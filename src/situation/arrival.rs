@@ -43,7 +43,7 @@ const AT_A_PLACE: f64 = 3_000.0;
 pub const FINE_BELOW: f64 = 700.0;
 
 /// Below each of these the fine level is drawn in cells half as large, so that none shows, metres.
-const FINER_BELOW: [f64; 3] = [250.0, 125.0, 62.5];
+const FINER_BELOW: [f64; 3] = [350.0, 175.0, 87.5];
 
 /// When and how the war came to a point.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,8 @@
 //!
 //! The ground is cut into tiles once (`cutter`), exactly along coast and border. Times are linear over half a cell,
 //! so that an edge moves smoothly with the instant, however fast it plays, and fill and line agree to the metre.
-//! A tile that was wholly taken costs a handful of triangles; only cells the front runs through are cut anew.
+//! A tile that was wholly taken costs a handful of triangles; only cells the front runs through are cut anew. From near,
+//! what the front and the edge of the band run through is drawn in parts of finer cells.
 
 mod chain;
 mod clip;

@@ -105,7 +105,7 @@ impl<'a> Surface<'a> {
         let blend = |values: [[f32; 4]; 4], weights: [f32; 4]| -> [f32; 4] {
             std::array::from_fn(|k| (0..4).map(|tap| values[tap][k] * weights[tap]).sum())
         };
-        let (first, last) = (places(y).next()?.0, places(y).last()?.0 + 3);
+        let (first, last) = (places(y).next()?.0, places(y).next_back()?.0 + 3);
         let along = |row| places(x).map(move |(column, weights)| blend([0, 1, 2, 3].map(|tap| self.node(column + tap, row)), weights));
         let rows: Vec<Vec<[f32; 4]>> = (first..=last).map(|row| along(row).collect()).collect();
         let mut all = Vec::with_capacity(count * count);

@@ -92,7 +92,9 @@ impl<F: Fn(usize, usize) -> bool> Filling<'_, F> {
             let cells = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| (y + dy) * CELLS + x + dx);
             let is_wanted = (self.is_wanted)(x, y) && (self.is_wanted)(x + 1, y + 1);
             let is_band = |cell: usize| is_wanted && tile.cells[cell] == Cell::Full && tile.spans[cell].latest[0] > hours;
-            if cells.iter().all(|cell| is_band(*cell)) && cells.iter().any(|cell| tile.spans[*cell].earliest[0] <= hours) {
+            // The edge of a pocket is too sharp for that.
+            let is_even = tile.rises.is_empty() || cells.iter().all(|cell| tile.spans[*cell].earliest[1] <= hours);
+            if is_even && cells.iter().all(|cell| is_band(*cell)) && cells.iter().any(|cell| tile.spans[*cell].earliest[0] <= hours) {
                 self.band_square((x, y), 2);
                 done[row][column] = true;
             }
