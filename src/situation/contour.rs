@@ -141,7 +141,7 @@ impl Tiles {
             }
         };
         for (_, tile) in self.near(window).filter(|(_, tile)| hours.iter().any(|hours| is_crossed(tile, *hours))) {
-            if tile.raised > 0.0 {
+            if tile.held > 0.0 {
                 cutter::finer(tile, field, 1, [0, 0]).iter().for_each(&mut cross);
             } else {
                 cross(tile);
@@ -221,7 +221,7 @@ fn is_in_block(of: &[[usize; 2]], split: usize, column: usize, row: usize) -> bo
 
 /// Whether the edge of the ground taken can run through a tile.
 fn is_crossed(tile: &Tile, hours: f32) -> bool {
-    tile.latest[0] <= hours && tile.latest[1] + tile.raised > hours
+    tile.latest[0] <= hours && tile.latest[1] + tile.held > hours
 }
 
 /// The columns and rows of so many by so many blocks.

@@ -180,9 +180,9 @@ impl SurfacePart<'_> {
         self.lifts.iter().any(|lift| lift.is_pocket)
     }
 
-    /// By how many hours any of it is raised, at most.
-    pub fn hours_raised(&self) -> f32 {
-        self.lifts.iter().map(|lift| lift.late[2]).fold(0.0, f32::max)
+    /// By how many hours pockets hold out in it, at most.
+    pub fn hours_held(&self) -> f32 {
+        self.lifts.iter().filter(|lift| lift.is_pocket).map(|lift| lift.late[2]).fold(0.0, f32::max)
     }
 }
 

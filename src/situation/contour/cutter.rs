@@ -70,7 +70,7 @@ pub fn finer(tile: &Tile, field: &Surface<'_>, split: usize, block: [usize; 2]) 
             }
         }
     }
-    draft.tile.raised = part.hours_raised();
+    draft.tile.held = part.hours_held();
     let mut finer = draft.finish(|column, row| match tile.cells[(y + row / split) * CELLS + x + column / split] {
         Cell::Empty => Cover::None,
         Cell::Full => Cover::All,
@@ -198,7 +198,7 @@ impl Draft {
         let nodes: Vec<[f32; 4]> = (0..NODES * NODES).map(|idx| part.at(node(column + idx % NODES, row + idx / NODES))).collect();
         let mut draft = Self::empty(node(column, row), lattice.cell as f32, [column as u32, row as u32], &nodes);
         draft.inside = nodes.iter().map(|node| if node[2].is_finite() { node[3] } else { node[3].min(-1.0) }).collect();
-        draft.tile.raised = part.hours_raised();
+        draft.tile.held = part.hours_held();
         Some(draft)
     }
 
@@ -219,7 +219,7 @@ impl Draft {
             limits: Vec::new(),
             earliest: [f32::INFINITY, f32::NEG_INFINITY],
             latest: [f32::INFINITY, f32::NEG_INFINITY],
-            raised: 0.0,
+            held: 0.0,
             rises: Vec::new(),
         };
         Self { tile, inside: vec![1.0; NODES * NODES], outline: Vec::new(), laid: Vec::new() }

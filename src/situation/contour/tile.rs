@@ -60,8 +60,8 @@ pub struct Tile {
     pub earliest: [f32; 2],
     /// The same by the latest field.
     pub latest: [f32; 2],
-    /// By how many hours any ground in it was taken later than the ground around it.
-    pub raised: f32,
+    /// By how many hours pockets in it hold out, at most.
+    pub held: f32,
     /// Of a tile that shows pockets apart: how high they rise at each of its points, earliest and latest. Its times are
     /// those of the ground around them.
     pub rises: Vec<[f32; 2]>,
