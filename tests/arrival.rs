@@ -252,8 +252,9 @@ fn pockets_are_the_same_from_near_and_as_round_as_their_dates_reach() {
             let edge = if pocket.leans { &pocket.ring[1..pocket.ring.len() - 2] } else { &pocket.ring[..] };
             let (nearest, farthest) =
                 edge.iter().map(|point| point.distance(at)).fold((f64::INFINITY, 0.0_f64), |(a, b), d| (a.min(d), b.max(d)));
-            let is_near = metres_per_point < 200.0;
-            assert!(!is_near || id == "sunwu" || farthest - nearest < 500.0, "{id}: {nearest} to {farthest} m");
+            // The ground around Peisunwu, 12 km away and taken late too, joins the pocket of Sunwu.
+            let is_round = metres_per_point < 200.0 && id != "sunwu";
+            assert!(!is_round || farthest - nearest < 500.0, "{id}: {nearest} to {farthest} m");
         }
     }
 }

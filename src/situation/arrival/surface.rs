@@ -142,11 +142,7 @@ pub struct SurfacePart<'a> {
 impl SurfacePart<'_> {
     /// Earliest, best, latest, hours, and the depth inside the covered ground, km, at a point of the part.
     pub fn at(&self, point: Plane) -> [f32; 4] {
-        let [earliest, best, latest, inside] = self.open(point);
-        let held = self.rises(point).map(f32::exp_m1);
-        let earliest = earliest + held[0];
-        let best = (best + held[1]).max(earliest);
-        [earliest, best, (latest + held[2]).max(best), inside]
+        later(self.open(point), self.rises(point).map(f32::exp_m1))
     }
 
     /// The same as if no pocket held out.
@@ -163,11 +159,8 @@ impl SurfacePart<'_> {
         splines.into_iter().enumerate().map(|(idx, spline)| self.with_towns(spline, at(idx))).collect()
     }
 
-    fn with_towns(&self, [earliest, best, latest, inside]: [f32; 4], point: Plane) -> [f32; 4] {
-        let late = highest(self.lifts.iter().filter(|lift| !lift.is_pocket).map(|lift| lift.hours(point)));
-        let earliest = earliest + late[0];
-        let best = (best + late[1]).max(earliest);
-        [earliest, best, (latest + late[2]).max(best), inside]
+    fn with_towns(&self, spline: [f32; 4], point: Plane) -> [f32; 4] {
+        later(spline, highest(self.lifts.iter().filter(|lift| !lift.is_pocket).map(|lift| lift.hours(point))))
     }
 
     /// How high pockets rise at a point, logarithms of hours plus one: earliest, best, latest.
@@ -175,15 +168,17 @@ impl SurfacePart<'_> {
         highest(self.lifts.iter().filter(|lift| lift.is_pocket).map(|lift| lift.rise(point)))
     }
 
-    /// Whether a pocket reaches into it.
-    pub fn has_pockets(&self) -> bool {
-        self.lifts.iter().any(|lift| lift.is_pocket)
-    }
-
-    /// By how many hours pockets hold out in it, at most.
+    /// By how many hours pockets hold out in it, at most; 0 where none reaches into it.
     pub fn hours_held(&self) -> f32 {
         self.lifts.iter().filter(|lift| lift.is_pocket).map(|lift| lift.late[2]).fold(0.0, f32::max)
     }
+}
+
+/// Times that much later, in order, with their depth.
+fn later([earliest, best, latest, inside]: [f32; 4], by: Times) -> [f32; 4] {
+    let earliest = earliest + by[0];
+    let best = (best + by[1]).max(earliest);
+    [earliest, best, (latest + by[2]).max(best), inside]
 }
 
 fn highest(all: impl Iterator<Item = Times>) -> Times {

@@ -46,8 +46,7 @@ pub fn tiles(field: &Surface<'_>, detail: &Detail, parts: usize, is_ground: impl
 }
 
 /// A part of a tile in cells so many times as fine: the ground is that of the tile, the times are those of the field, with
-/// pockets apart.
-/// `block` is its column and row among as many parts along either side.
+/// pockets apart. `block` is its column and row among as many parts along either side.
 pub fn finer(tile: &Tile, field: &Surface<'_>, split: usize, block: [usize; 2]) -> Option<Tile> {
     let side = CELLS / split;
     let [x, y] = block.map(|number| number * side);
@@ -76,9 +75,12 @@ pub fn finer(tile: &Tile, field: &Surface<'_>, split: usize, block: [usize; 2]) 
         Cell::Full => Cover::All,
         Cell::Pieces(..) => Cover::Some,
     })?;
-    if part.has_pockets() {
-        let rise = |point: &Corner| part.rises(finer.plane(point.x, point.y));
-        finer.rises = finer.points.iter().map(|point| [rise(point)[0], rise(point)[2]]).collect();
+    if finer.held > 0.0 {
+        let rises = |point: &Corner| {
+            let [earliest, _, latest] = part.rises(finer.plane(point.x, point.y));
+            [earliest, latest]
+        };
+        finer.rises = finer.points.iter().map(rises).collect();
     }
     Some(finer)
 }
