@@ -147,8 +147,8 @@ fn cut(polygons: &[Vec<Vec<Plane>>], tolerance: f64) -> Triangles {
 type Part = (Vec<Plane>, PlaneRect);
 
 /// Generalized levels of lines and outlines: from this many metres to a point on, with vertices left out that lie within
-/// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.45 points at most.
-const LEVELS: [(f64, f64); 8] = [
+/// so many metres of it (Ramer 1972, Douglas and Peucker 1973); 0.45 points at most, near the ground 0.35.
+const LEVELS: [(f64, f64); 11] = [
     (24e3, 10_800.0),
     (16e3, 7200.0),
     (6000.0, 2700.0),
@@ -157,6 +157,9 @@ const LEVELS: [(f64, f64); 8] = [
     (1600.0, 720.0),
     (1300.0, 585.0),
     (900.0, 405.0),
+    (600.0, 210.0),
+    (400.0, 140.0),
+    (250.0, 87.5),
 ];
 
 /// The level for a scale; `None` where all detail is shown.
