@@ -1,5 +1,6 @@
 //! eframe glue: opens the window, runs the frame loop, and carries out what needs the outside world.
 
+mod beside;
 mod pictures;
 mod settings;
 
@@ -35,7 +36,7 @@ const APP_ID: &str = "august-storm";
 
 /// A campaign as it is told, with what is made from it once.
 struct Loaded {
-    campaign: Campaign,
+    campaign: Arc<Campaign>,
     basemap: Arc<BaseMap>,
     ground: Arc<GroundModel>,
     charts: Vec<Chart>,
@@ -55,7 +56,7 @@ impl Loaded {
         let charts = CHARTS.iter().flat_map(|kind| (kind.make)(&campaign)).collect();
         let ground = Arc::new(GroundModel::build(&campaign, &basemap));
         let index = SearchIndex::new(ui::ACTIONS.iter().map(|action| (action.title, action.help)));
-        Self { campaign, basemap, ground, charts, index, coverage: Coverage::default() }
+        Self { campaign: Arc::new(campaign), basemap, ground, charts, index, coverage: Coverage::default() }
     }
 }
 
@@ -80,7 +81,7 @@ pub struct App {
     compared: Vec<ComparedHour>,
     changes: Vec<Change>,
     told: Option<(Instant, Instant)>,
-    memory: Memory,
+    memory: Arc<Memory>,
     /// Frames still to be drawn after a change.
     frames_to_settle: u8,
     /// Whether slow parts are made ready in the background, as in a window.
@@ -90,6 +91,7 @@ pub struct App {
     /// When the last frame was, seconds of egui's clock.
     last_frame: f64,
     painters: Painters,
+    beside: beside::Beside,
     problems: Vec<Problem>,
     styled: Option<ThemeChoice>,
     /// Where settings are kept, where they are.
@@ -127,12 +129,13 @@ impl App {
             compared: Vec::new(),
             changes: Vec::new(),
             told: None,
-            memory: Memory::default(),
+            memory: Arc::default(),
             frames_to_settle: 0,
             is_warm: false,
             warms_up: false,
             last_frame: 0.0,
             painters: Painters::default(),
+            beside: beside::Beside::default(),
             problems: Vec::new(),
             styled: None,
             settings: None,
@@ -319,7 +322,7 @@ impl App {
         self.situation = Situation::at(&self.loaded.campaign, self.session.map_instant());
         self.next = None;
         self.compared.clear();
-        self.memory = Memory::default();
+        self.memory = Arc::default();
     }
 
     /// Keeps the hours beside the clock's; one that is shown still keeps what its scenes have computed.
@@ -335,7 +338,7 @@ impl App {
             .into_iter()
             .map(|at| match before.iter().position(|kept| kept.situation.instant == at) {
                 Some(kept) => before.swap_remove(kept),
-                None => ComparedHour { situation: Situation::at(&self.loaded.campaign, at), memory: Memory::default() },
+                None => ComparedHour { situation: Situation::at(&self.loaded.campaign, at), memory: Arc::default() },
             })
             .collect();
     }
@@ -388,6 +391,7 @@ impl App {
             problems: &self.problems,
         };
         let slots = ui::show(ui, &input, &mut self.painters, &mut commands);
+        self.painters.take_work().into_iter().for_each(|work| self.beside.begin(work));
         self.session.slots = slots;
         let is_changed = !commands.is_empty();
         for command in commands {
@@ -445,7 +449,7 @@ impl App {
                 self.other_tellings.clear();
                 self.telling = None;
                 self.painters = Painters::default();
-                self.memory = Memory::default();
+                self.memory = Arc::default();
                 self.compared.clear();
                 self.styled = None;
                 self.problems.clear();

@@ -1,11 +1,15 @@
 //! A scene as egui shapes. What stays the same from frame to frame is kept: a mesh for each run of still geometry while
 //! the view stands, its memory when it moves. What moves is written as triangles by `batch`.
 
+mod ahead;
 mod batch;
 mod lettering;
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+
+pub use ahead::Ahead;
 
 use batch::Batch;
 use egui::emath::TSTransform;
@@ -59,7 +63,7 @@ pub fn font_id(style: &TextStyle) -> FontId {
 struct Still {
     number: u64,
     /// What it was made from, in order; held, so that nothing else takes its address.
-    marks: Vec<StillMark>,
+    marks: Arc<[StillMark]>,
     mesh: Arc<Mesh>,
     /// Where it stands; `None` before it was made.
     placed: Option<Placed>,
@@ -67,6 +71,9 @@ struct Still {
     reach: egui::Rect,
     unused: u32,
 }
+
+/// How many stills there were.
+static STILLS: AtomicU64 = AtomicU64::new(0);
 
 /// Where a scene stands on the screen.
 #[derive(Clone, Copy, PartialEq)]
@@ -209,6 +216,17 @@ impl StillMark {
 }
 
 impl Still {
+    /// Still geometry that is not made yet.
+    fn new(marks: Vec<StillMark>, mesh: Arc<Mesh>) -> Self {
+        let number = STILLS.fetch_add(1, Ordering::Relaxed);
+        Self { number, marks: marks.into(), mesh, placed: None, reach: egui::Rect::NOTHING, unused: 0 }
+    }
+
+    /// What it is and where it stands, without its mesh.
+    fn outline(&self) -> Self {
+        Self { marks: Arc::clone(&self.marks), mesh: Arc::default(), ..*self }
+    }
+
     /// Makes the mesh for a place on the screen, and for so many points around the page. The shapes of the last frame are gone:
     /// their memory is free for it.
     fn make(&mut self, placed: &Placed, margin: f64) {
@@ -217,7 +235,7 @@ impl Still {
         let (wide, scaling) = (placed.unscaled().grown(margin), placed.scaling());
         self.reach = placed.reach(margin);
         let mut batch = Batch::onto(mesh, placed.pixels_per_point, scaling.inverse() * self.reach);
-        for mark in &self.marks {
+        for mark in &*self.marks {
             mark.draw(&mut batch, wide.origin, &wide.view);
         }
         let mut mesh = batch.take();
@@ -307,23 +325,27 @@ impl Painted {
 #[derive(Default)]
 pub struct ScenePainter {
     still: Vec<Still>,
-    /// How many there were.
-    num_still: u64,
     /// What was painted in the last frame, in order.
     painted: Vec<Painted>,
-    /// What was painted for a scene to come.
+    /// What was painted beside the frames for a scene to come.
     ahead: Vec<Painted>,
-    /// The still geometry of a scene to come that has another view than that in sight.
-    still_ahead: Vec<Still>,
-    /// Whether it paints for such a scene.
+    /// Still geometry in sight, without its meshes, where it paints beside the frames: what only has to be moved when it is time
+    /// is not made again.
+    in_sight: Vec<Still>,
+    /// Whether it paints for a scene of another view than that in sight.
     is_on_the_move: bool,
+    /// What paints beside the frames, and what it has painted when it is done.
+    beside: Option<Box<ScenePainter>>,
+    coming: Option<mpsc::Receiver<Box<ScenePainter>>>,
     /// Meshes that are no longer shown, for their memory, the next to be used first; and those of still geometry.
     spare: VecDeque<Arc<Mesh>>,
     spare_still: VecDeque<Arc<Mesh>>,
     /// The relief on the graphics card, with the picture it was made from.
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
-    /// The texts of the map.
-    lettering: Lettering,
+    /// The texts of the map, shared with what paints beside the frames.
+    lettering: Arc<Mutex<Lettering>>,
+    /// The count of the letters that what was painted beside the frames was painted with ([`Lettering::count`]).
+    letters: u64,
     /// A painter for each smaller map, since the same geometry lies elsewhere there.
     insets: Vec<ScenePainter>,
 }
@@ -346,15 +368,12 @@ impl ScenePainter {
     }
 
     fn layers(&mut self, painter: &egui::Painter, origin: Pos2, scene: &Scene, moved: TSTransform) {
-        let has_new_letters = self.lettering.begin(painter);
+        let has_new_letters = self.lettering().begin(painter);
         let still = Placed::on(painter, origin, scene.view);
         let moved = Placed { origin: origin + moved.translation, zoom: moved.scaling, ..still };
         let place = |layer: &SceneLayer| if layer.id == FURNITURE { still } else { moved };
         let parts: Vec<(&Arc<Vec<Mark>>, Placed)> =
             scene.layers.iter().flat_map(|layer| layer.parts.iter().map(move |part| (part, place(layer)))).collect();
-        // What was made ahead comes first: of what has the same marks it is what stands here.
-        let is_ahead = |still: &mut Still| still.placed.is_some_and(|placed| placed.view == scene.view);
-        self.still.splice(..0, self.still_ahead.extract_if(.., is_ahead));
         let mut stands = |painted: &mut Painted| {
             let is_alike = !has_new_letters && painted.is_whole;
             is_alike && parts.iter().any(|(part, placed)| Arc::ptr_eq(part, &painted.part) && painted.follow(placed, &mut self.still))
@@ -382,33 +401,8 @@ impl ScenePainter {
         save(&mut self.spare_still, self.still.extract_if(.., |still| still.unused > 1).map(|still| still.mesh));
     }
 
-    /// Paints parts of a scene to come, out of sight, where they do not stand already: so the work is shared out among frames.
-    pub fn paint_ahead(&mut self, painter: &egui::Painter, origin: Pos2, view: View, parts: &[Arc<Vec<Mark>>]) {
-        self.ahead.retain(|painted| parts.iter().any(|part| Arc::ptr_eq(part, &painted.part)));
-        let placed = Placed::on(painter, origin, view);
-        self.still_ahead.retain(|still| still.placed == Some(placed));
-        self.is_on_the_move = self.painted.iter().any(|painted| painted.placed.view != view);
-        let stands = |part: &Arc<Vec<Mark>>| self.painted.iter().chain(&self.ahead).any(|painted| Arc::ptr_eq(part, &painted.part));
-        let is_asked_for = |part: &&Arc<Vec<Mark>>| !(stands(part) || self.is_on_the_move && is_apart(part));
-        let new: Vec<&Arc<Vec<Mark>>> = parts.iter().filter(is_asked_for).collect();
-        let mut unseen = painter.clone();
-        unseen.set_invisible();
-        let mut out = Out::new(&unseen, std::mem::take(&mut self.spare));
-        self.swap_still();
-        for part in new {
-            let painted = self.part(&mut out, &placed, part, &mut 0);
-            self.ahead.push(painted);
-        }
-        self.swap_still();
-        self.spare = out.spare;
-        self.is_on_the_move = false;
-    }
-
-    /// While it paints for a scene of another view, the geometry in sight stays as it is.
-    fn swap_still(&mut self) {
-        if self.is_on_the_move {
-            std::mem::swap(&mut self.still, &mut self.still_ahead);
-        }
+    fn lettering(&self) -> MutexGuard<'_, Lettering> {
+        self.lettering.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Shows what is painted.
@@ -467,10 +461,10 @@ impl ScenePainter {
                 LineShape::Circle(center, radius) => out.batch.circle(screen(origin, *center), *radius as f32, *stroke),
                 LineShape::Plane(_) => {}
             },
-            Mark::Text(text) => self.lettering.add(out.painter, origin, text, out.batch.mesh()),
+            Mark::Text(text) => self.lettering().add(out.painter, origin, text, out.batch.mesh()),
             Mark::PathText(text) => {
                 for letter in text.marks() {
-                    self.lettering.add(out.painter, origin, &letter, out.batch.mesh());
+                    self.lettering().add(out.painter, origin, &letter, out.batch.mesh());
                 }
             }
             Mark::Inset(_) => {}
@@ -501,16 +495,14 @@ impl ScenePainter {
     /// Still marks that follow each other: the mesh of the last frame, or a new one where the view has moved.
     fn still(&mut self, out: &mut Out<'_>, placed: &Placed, marks: Vec<StillMark>) {
         out.end_batch();
-        let in_sight = self.still_ahead.iter().filter(|_| self.is_on_the_move);
-        if let Some(still) = in_sight.into_iter().find(|still| still.is_of(&marks) && still.moved_to(placed).is_some()) {
+        if let Some(still) = self.in_sight.iter().find(|still| still.is_of(&marks) && still.moved_to(placed).is_some()) {
             // All it needs is to be moved when it is time.
             return out.used.push(Piece::Still(still.number));
         }
         let found = self.still.iter().position(|still| still.is_of(&marks));
         let idx = found.unwrap_or_else(|| {
-            self.num_still += 1;
-            let (number, mesh) = (self.num_still, self.spare_still.pop_front().unwrap_or_default());
-            self.still.push(Still { number, marks, mesh, placed: None, reach: egui::Rect::NOTHING, unused: 0 });
+            let mesh = self.spare_still.pop_front().unwrap_or_default();
+            self.still.push(Still::new(marks, mesh));
             self.still.len() - 1
         });
         let still = &mut self.still[idx];
@@ -565,6 +557,8 @@ struct Out<'a> {
     scaling: TSTransform,
     /// Kept from mark to mark for its memory.
     points: Vec<Pos2>,
+    /// Whether what is painted is not seen yet.
+    is_ahead: bool,
 }
 
 impl<'a> Out<'a> {
@@ -579,9 +573,15 @@ impl<'a> Out<'a> {
             used: Vec::new(),
             scaling: TSTransform::IDENTITY,
             points: Vec::new(),
+            is_ahead: false,
         };
         out.begin_batch();
         out
+    }
+
+    /// The same for what is not seen yet.
+    fn ahead(painter: &'a egui::Painter, spare: VecDeque<Arc<Mesh>>) -> Self {
+        Self { is_ahead: true, ..Self::new(painter, spare) }
     }
 
     /// Begins a mesh, in the memory of one that is no longer shown.
@@ -606,7 +606,9 @@ impl<'a> Out<'a> {
             scale(&mut mesh, self.scaling);
             let mesh = Arc::new(mesh);
             self.used.push(Piece::Own(Arc::clone(&mesh)));
-            self.shapes.push(Shape::Mesh(mesh));
+            if !self.is_ahead {
+                self.shapes.push(Shape::Mesh(mesh));
+            }
             self.begin_batch();
         }
     }
@@ -625,7 +627,7 @@ impl<'a> Out<'a> {
     /// Adds a kept mesh. egui joins all that shares a clip rectangle into one mesh, which grows and is copied again and
     /// again; a large mesh gets a clip rectangle of its own, larger by less than a pixel can show.
     fn kept(&mut self, mesh: &Arc<Mesh>) {
-        if mesh.is_empty() {
+        if mesh.is_empty() || self.is_ahead {
             return;
         }
         self.flush();

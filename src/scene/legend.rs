@@ -3,7 +3,7 @@
 use super::{Canvas, Doubt, LAYERS, LineShape, MapInput, Scene, Stroke, Theme};
 use crate::cartography::{Page, PageRect, PageSize, View};
 
-type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas)>;
+type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas) + Send + Sync>;
 
 /// What a row of the legend is about; they are read in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ pub struct LegendEntry {
 
 impl LegendEntry {
     /// A row whose sample is drawn by a function into a rectangle: a sign, unless another group is named.
-    pub fn new(title: impl Into<String>, sample: impl Fn(PageRect, &Theme, &mut Canvas) + 'static) -> Self {
+    pub fn new(title: impl Into<String>, sample: impl Fn(PageRect, &Theme, &mut Canvas) + Send + Sync + 'static) -> Self {
         Self { title: title.into(), group: Group::Sign, is_note: false, sample: Box::new(sample) }
     }
 

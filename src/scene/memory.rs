@@ -2,15 +2,13 @@
 
 mod scenes;
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-pub use scenes::Run;
 use scenes::Scenes;
+pub use scenes::{Order, Run};
 
-use super::layers::{Layer, Pace, RiverName, Sites, SitesKey};
+use super::layers::{Layer, Pace, Sites, SitesKey};
 use super::{Canvas, Color, Doubt, Inset, LegendRow, MapInput, Mark, Mesh, Target, TextStyle};
 use crate::campaign::{Campaign, EventIdx, FormationIdx, HOUR, Instant, Language, Track};
 use crate::cartography::{Geo, Graticule, PageRect, PageSize, Plane, PlaneRect, View, graticule};
@@ -46,11 +44,16 @@ struct Kept<T> {
     value: T,
 }
 
+/// What is kept, for whoever asks: scenes are drawn beside the frames too.
+fn lock<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The last thing of its kind, with what it was made for.
-type Keep<K, T> = RefCell<Option<(K, Arc<T>)>>;
+type Keep<K, T> = Mutex<Option<(K, Arc<T>)>>;
 
 /// The last thing of each layer, with what it was made for.
-type Shelf<K, T> = RefCell<BTreeMap<&'static str, (K, T)>>;
+type Shelf<K, T> = Mutex<BTreeMap<&'static str, (K, T)>>;
 
 /// Ground taken and band of doubt.
 type GroundMeshes = (Arc<Mesh>, Arc<Mesh>);
@@ -58,32 +61,30 @@ type GroundMeshes = (Arc<Mesh>, Arc<Mesh>);
 /// Results kept from scene to scene.
 #[derive(Default)]
 pub struct Memory {
-    ground: RefCell<Option<Kept<GroundMeshes>>>,
-    front: RefCell<Option<Kept<Arc<FrontLine>>>>,
+    ground: Mutex<Option<Kept<GroundMeshes>>>,
+    front: Mutex<Option<Kept<Arc<FrontLine>>>>,
     front_marks: Keep<FrontKey, Vec<Mark>>,
     graticule: Keep<View, Graticule>,
     overview: Keep<OverviewKey, Inset>,
-    frames: OnceCell<Box<Memory>>,
-    side_frames: RefCell<Vec<(SideFrameKey, Arc<Inset>)>>,
-    captures: OnceCell<Vec<Instant>>,
+    frames: OnceLock<Box<Memory>>,
+    side_frames: Mutex<Vec<(SideFrameKey, Arc<Inset>)>>,
+    captures: OnceLock<Vec<Instant>>,
     /// Parts of the theatre that side frames show, by their views.
-    parts: RefCell<Vec<(View, Rc<PartOfTheatre>)>>,
-    ranks: OnceCell<Vec<u32>>,
-    first_fights: OnceCell<Vec<Option<usize>>>,
-    theatre: OnceCell<PlaneRect>,
+    parts: Mutex<Vec<(View, Arc<PartOfTheatre>)>>,
+    ranks: OnceLock<Vec<u32>>,
+    first_fights: OnceLock<Vec<Option<usize>>>,
+    theatre: OnceLock<PlaneRect>,
     cast: Keep<usize, Vec<FormationIdx>>,
-    legs: RefCell<HashMap<LegKey, Arc<Vec<Plane>>>>,
+    legs: Mutex<HashMap<LegKey, Arc<Vec<Plane>>>>,
     /// Of the scales that were shown lately, the last at the end.
-    sites: RefCell<Vec<(SitesKey, Arc<Sites>)>>,
-    /// For the sites that are found next.
-    rivers: Keep<SitesKey, Vec<RiverName>>,
+    sites: Mutex<Vec<(SitesKey, Arc<Sites>)>>,
     layers: Shelf<LayerKey, Arc<Drawn>>,
-    legends: Shelf<LegendKey, Rc<Vec<LegendRow>>>,
+    legends: Shelf<LegendKey, Arc<Vec<LegendRow>>>,
     side_frame_spots: Keep<SpotsKey, Vec<(usize, PageRect)>>,
     /// By the address of their words.
-    placed_labels: RefCell<HashMap<usize, PlacedLabel>>,
+    placed_labels: Mutex<HashMap<usize, PlacedLabel>>,
     standing_labels: [Keep<Vec<PlacedLabel>, Vec<Mark>>; LABEL_GROUPS],
-    scenes: Scenes,
+    scenes: Mutex<Scenes>,
 }
 
 /// What can be seen in a part of the theatre.
@@ -223,7 +224,7 @@ impl Memory {
     /// The marks of the front line where they are kept.
     pub fn front_if_kept(&self, input: &MapInput<'_>) -> Option<Arc<Vec<Mark>>> {
         let key = Self::front_key(input);
-        self.front_marks.borrow().as_ref().filter(|(of, _)| *of == key).map(|(_, marks)| Arc::clone(marks))
+        lock(&self.front_marks).as_ref().filter(|(of, _)| *of == key).map(|(_, marks)| Arc::clone(marks))
     }
 
     fn front_key(input: &MapInput<'_>) -> FrontKey {
@@ -238,11 +239,11 @@ impl Memory {
     /// Where names of the ground can stand at the scale of the view.
     pub fn name_sites(&self, input: &MapInput<'_>) -> Arc<Sites> {
         let key = Sites::key(input);
-        if let Some(sites) = self.name_sites_if_kept(&key) {
-            return sites;
+        if let Some((_, sites)) = lock(&self.sites).iter().find(|(of, _)| *of == key) {
+            return Arc::clone(sites);
         }
-        let sites = Arc::new(Sites::find(input, &self.river_names(input)));
-        let mut kept = self.sites.borrow_mut();
+        let sites = Arc::new(Sites::find(input));
+        let mut kept = lock(&self.sites);
         if kept.len() >= MOST_SITES {
             kept.remove(0);
         }
@@ -250,31 +251,16 @@ impl Memory {
         sites
     }
 
-    /// Whether names of rivers are found for the sites of the view, if those are not found themselves.
-    pub fn has_river_names(&self, key: &SitesKey) -> bool {
-        self.rivers.borrow().as_ref().is_some_and(|(of, _)| of == key)
-    }
-
-    /// Where names of rivers can stand at the scale of the view.
-    pub fn river_names(&self, input: &MapInput<'_>) -> Arc<Vec<RiverName>> {
-        keep(&self.rivers, Sites::key(input), || RiverName::find(input))
-    }
-
-    /// The same, where it is kept.
-    pub fn name_sites_if_kept(&self, key: &SitesKey) -> Option<Arc<Sites>> {
-        self.sites.borrow().iter().find(|(of, _)| of == key).map(|(_, sites)| Arc::clone(sites))
-    }
-
     /// What a layer draws that does not move with the clock.
     pub fn layer(&self, input: &MapInput<'_>, layer: &Layer) -> Arc<Drawn> {
         let key = layer_key(input, (layer.pace == Pace::Turns).then(|| self.turn(input)));
-        if let Some((_, drawn)) = self.layers.borrow().get(layer.id).filter(|(of, _)| *of == key) {
+        if let Some((_, drawn)) = lock(&self.layers).get(layer.id).filter(|(of, _)| *of == key) {
             return Arc::clone(drawn);
         }
         let mut canvas = Canvas::default();
         (layer.draw)(input, &mut canvas);
         let drawn = Arc::new(Drawn { parts: canvas.take_parts(), canvas });
-        self.layers.borrow_mut().insert(layer.id, (key, Arc::clone(&drawn)));
+        lock(&self.layers).insert(layer.id, (key, Arc::clone(&drawn)));
         drawn
     }
 
@@ -286,18 +272,18 @@ impl Memory {
         layer: &Layer,
         (at, is_moving): (Instant, bool),
         sample: (PageSize, f64),
-    ) -> Rc<Vec<LegendRow>> {
+    ) -> Arc<Vec<LegendRow>> {
         let key = layer_key(input, Some(at));
         let will_do = |(of, hidden, size): &LegendKey| {
             let is_alike = of.look == key.look && of.detail == key.detail && *hidden == *input.hidden && *size == sample.0;
             is_alike && (is_moving || *of == key)
         };
-        if let Some((_, rows)) = self.legends.borrow().get(layer.id).filter(|(of, _)| will_do(of)) {
-            return Rc::clone(rows);
+        if let Some((_, rows)) = lock(&self.legends).get(layer.id).filter(|(of, _)| will_do(of)) {
+            return Arc::clone(rows);
         }
         let rows = (layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample));
-        let rows: Rc<Vec<LegendRow>> = Rc::new(rows.collect());
-        self.legends.borrow_mut().insert(layer.id, ((key, input.hidden.clone(), sample.0), Rc::clone(&rows)));
+        let rows: Arc<Vec<LegendRow>> = Arc::new(rows.collect());
+        lock(&self.legends).insert(layer.id, ((key, input.hidden.clone(), sample.0), Arc::clone(&rows)));
         rows
     }
 
@@ -313,7 +299,7 @@ impl Memory {
 
     /// A leg that lies behind its formation, projected by `project` where it is not known.
     pub fn leg(&self, key: LegKey, project: impl FnOnce() -> Vec<Plane>) -> Arc<Vec<Plane>> {
-        Arc::clone(self.legs.borrow_mut().entry(key).or_insert_with(|| Arc::new(project())))
+        Arc::clone(lock(&self.legs).entry(key).or_insert_with(|| Arc::new(project())))
     }
 
     /// The rank of each formation, found by `find` where it is not known.
@@ -339,37 +325,37 @@ impl Memory {
 
     /// Whether a label stood in the last scene as it does in this one.
     pub fn has_placed(&self, label: &PlacedLabel) -> bool {
-        self.placed_labels.borrow().get(&Arc::as_ptr(&label.lines).addr()).is_some_and(|last| last.is(label))
+        lock(&self.placed_labels).get(&Arc::as_ptr(&label.lines).addr()).is_some_and(|last| last.is(label))
     }
 
     /// Where the labels of this scene stand, for the next one.
     pub fn remember_labels(&self, placed: Vec<PlacedLabel>) {
-        *self.placed_labels.borrow_mut() = placed.into_iter().map(|label| (Arc::as_ptr(&label.lines).addr(), label)).collect();
+        *lock(&self.placed_labels) = placed.into_iter().map(|label| (Arc::as_ptr(&label.lines).addr(), label)).collect();
     }
 
     /// The marks of a group of labels that stand as they did, made by `make` where they do not.
     pub fn standing_labels(&self, group: usize, placed: Vec<PlacedLabel>, make: impl FnOnce() -> Vec<Mark>) -> Arc<Vec<Mark>> {
         let keep = &self.standing_labels[group];
         let is_same = |of: &[PlacedLabel]| of.len() == placed.len() && of.iter().zip(&placed).all(|(a, b)| a.is(b));
-        let kept = keep.borrow().as_ref().and_then(|(of, marks)| is_same(of).then(|| Arc::clone(marks)));
+        let kept = lock(keep).as_ref().and_then(|(of, marks)| is_same(of).then(|| Arc::clone(marks)));
         kept.unwrap_or_else(|| {
             let marks = Arc::new(make());
-            *keep.borrow_mut() = Some((placed, Arc::clone(&marks)));
+            *lock(keep) = Some((placed, Arc::clone(&marks)));
             marks
         })
     }
 
     /// What can be seen in the part of the theatre that a side frame shows.
-    pub fn part_of_theatre(&self, input: &MapInput<'_>, view: View) -> Rc<PartOfTheatre> {
-        let mut kept = self.parts.borrow_mut();
+    pub fn part_of_theatre(&self, input: &MapInput<'_>, view: View) -> Arc<PartOfTheatre> {
+        let mut kept = lock(&self.parts);
         if let Some((_, part)) = kept.iter().find(|(of, _)| *of == view) {
-            return Rc::clone(part);
+            return Arc::clone(part);
         }
-        let part = Rc::new(PartOfTheatre::of(input, &view));
+        let part = Arc::new(PartOfTheatre::of(input, &view));
         if kept.len() >= MOST_SIDE_FRAMES {
             kept.remove(0);
         }
-        kept.push((view, Rc::clone(&part)));
+        kept.push((view, Arc::clone(&part)));
         part
     }
 
@@ -398,11 +384,11 @@ impl Memory {
             flashes,
             chapter: input.chapter,
         };
-        if let Some((_, inset)) = self.side_frames.borrow().iter().find(|(of, _)| *of == key) {
+        if let Some((_, inset)) = lock(&self.side_frames).iter().find(|(of, _)| *of == key) {
             return Arc::clone(inset);
         }
         let made = Arc::new(make());
-        let mut kept = self.side_frames.borrow_mut();
+        let mut kept = lock(&self.side_frames);
         kept.retain(|(of, _)| of.rect != rect);
         kept.push((key, Arc::clone(&made)));
         let surplus = kept.len().saturating_sub(MOST_SIDE_FRAMES);
@@ -449,11 +435,11 @@ fn layer_key(input: &MapInput<'_>, at: Option<Instant>) -> LayerKey {
 
 /// What is kept for this key, or what `make` gives for it. `make` may use what is kept elsewhere, but not here.
 fn keep<K: PartialEq, T>(kept: &Keep<K, T>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
-    if let Some((_, value)) = kept.borrow().as_ref().filter(|(of, _)| *of == key) {
+    if let Some((_, value)) = lock(kept).as_ref().filter(|(of, _)| *of == key) {
         return Arc::clone(value);
     }
     let made = Arc::new(make());
-    *kept.borrow_mut() = Some((key, Arc::clone(&made)));
+    *lock(kept) = Some((key, Arc::clone(&made)));
     made
 }
 
@@ -474,14 +460,14 @@ fn tiles(input: &MapInput<'_>) -> usize {
     input.ground.map_or(0, |ground| ground.field.level(input.view.metres_per_point))
 }
 
-fn fetch<T: Clone>(kept: &RefCell<Option<Kept<T>>>, input: &MapInput<'_>, at: Instant, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {
+fn fetch<T: Clone>(kept: &Mutex<Option<Kept<T>>>, input: &MapInput<'_>, at: Instant, make: impl FnOnce(Instant, PlaneRect) -> T) -> T {
     let window = window(&input.view);
     let tiles = tiles(input);
     let is_same = |kept: &&Kept<T>| kept.at == at && kept.window == window && kept.tiles == tiles;
-    if let Some(kept) = kept.borrow().as_ref().filter(is_same) {
+    if let Some(kept) = lock(kept).as_ref().filter(is_same) {
         return kept.value.clone();
     }
     let value = make(at, window);
-    *kept.borrow_mut() = Some(Kept { at, tiles, window, value: value.clone() });
+    *lock(kept) = Some(Kept { at, tiles, window, value: value.clone() });
     value
 }

@@ -26,9 +26,8 @@ pub use labels::{LabelKey, LabelRequest, LabelSlots};
 pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
-use making::Making;
 use memory::Drawn;
-pub use memory::{Memory, Run, step_of_time};
+pub use memory::{Memory, Order, Run, step_of_time};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};
@@ -496,5 +495,5 @@ fn sample(row: &LegendEntry, theme: &Theme, view: View, margin: f64) -> Scene {
 
 /// Draws a map. A still is centered on the middle of its map frame, which its margins leave free.
 pub fn build(input: &MapInput<'_>) -> Scene {
-    Arc::unwrap_or_clone(Making::default().finish(input))
+    making::draw(input, || false)
 }

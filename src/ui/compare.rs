@@ -6,10 +6,11 @@ use egui::accesskit::Role;
 use egui::emath::TSTransform;
 use egui::{Align2, Area, CursorIcon, Frame, Id, Margin, Pos2, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::beside::Ordered;
 use super::style::{bold, ui_color};
 use super::{Commands, PanelInput, focus};
 use crate::cartography::{Page, PageRect, View};
-use crate::scene::{Mark, Scene};
+use crate::scene::Scene;
 use crate::session::{Command, CompareCommand, CompareMode};
 
 /// How far a key moves the line, a share of the width.
@@ -28,12 +29,11 @@ pub struct Part<'a> {
     pub input: PanelInput<'a>,
     /// Its picture.
     pub scene: Arc<Scene>,
-    /// What can be painted of the next one.
-    pub ahead: Ahead,
+    /// Whether that was drawn beside the frames and is shown for the first time.
+    pub has_come: bool,
+    /// The next one, where it should be drawn beside the frames.
+    pub order: Option<Ordered>,
 }
-
-/// Parts of a picture to come, and the view it is made for.
-pub type Ahead = (View, Vec<Arc<Vec<Mark>>>);
 
 /// How the ground of a picture has to be moved on its page to stand as in a view.
 pub fn moved(scene: &Scene, view: &View) -> TSTransform {

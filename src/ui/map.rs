@@ -1,14 +1,13 @@
 //! The map: builds the scene of the frame, paints it, and turns gestures into commands.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{CentralPanel, Id, MouseWheelSource, PointerButton, Rect, Response, Sense, Ui, WidgetInfo, pos2};
 
-use super::compare::{Ahead, Part, part_at};
+use super::compare::{Part, part_at};
 use super::panels::{card, changes, now, title};
-use super::{Commands, Painters, PanelInput, clock_card, compare, focus, links, spot, toolbar, wall};
+use super::{Commands, Painters, PanelInput, beside, clock_card, compare, focus, links, spot, toolbar, wall};
 use crate::campaign::EventIdx;
 use crate::cartography::{Page, PageRect, PageSize};
 use crate::scene::{Doubt, Furniture, Hit, LabelSlots, MapInput, Run, Scene, Target};
@@ -40,14 +39,20 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
                 report_place(ui, input, page, page_size(page), commands);
                 return input.session.slots.clone();
             }
-            let parts = parts(ui, input, rect);
-            let main = &parts[0];
-            for (number, part) in parts.iter().enumerate() {
-                let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
+            let mut parts = parts(ui, input, rect);
+            for (number, part) in parts.iter_mut().enumerate() {
                 let on_part = ui.painter_at(part.clip);
+                let order = part.order.take();
+                let painter = if number == 0 { &mut painters.map } else { painters.of_compared(number - 1) };
+                if part.has_come {
+                    painter.take_ahead();
+                }
                 painter.paint_moved(&on_part, part.rect.min, &part.scene, part.moved());
-                painter.paint_ahead(&on_part, part.rect.min, part.ahead.0, &part.ahead.1);
+                let work = order.map(|order| beside::work(part, order, painter, &on_part));
+                painters.beside.extend(work);
             }
+            let parts = parts;
+            let main = &parts[0];
             clock_card::show(ui, input, &parts, painters);
             spot::show(ui, &parts);
             report_place(ui, input, main.rect, main.scene.view.size, commands);
@@ -69,18 +74,16 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, comman
 fn parts<'a>(ui: &Ui, input: &PanelInput<'a>, rect: Rect) -> Vec<Part<'a>> {
     let [(page, clip), (other_page, other_clip)] = compare::places(input, rect);
     let flashes = input.session.flashes();
-    let is_fluent = ui.input(|i| i.stable_dt) <= FLUENT;
-    let (scene, ahead) = build(input, page, &input.session.slots, &flashes, is_fluent);
-    let mut parts = vec![Part { rect: page, clip, input: *input, scene, ahead }];
+    let mut parts = vec![part(ui, input, (page, clip), &input.session.slots, &flashes)];
     if let Some(compared) = input.compared.first() {
         let (situation, memory) = (&compared.situation, &compared.memory);
         let input = PanelInput { situation, next: None, memory, changes: &[], ..*input };
         // Its labels keep their places too.
         let id = Id::unique("labels of the hour compared");
         let slots: LabelSlots = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        let (scene, ahead) = build(&input, other_page, &slots, &[], is_fluent);
-        ui.data_mut(|data| data.insert_temp(id, scene.slots.clone()));
-        parts.push(Part { rect: other_page, clip: other_clip, input, scene, ahead });
+        let other = part(ui, &input, (other_page, other_clip), &slots, &[]);
+        ui.data_mut(|data| data.insert_temp(id, other.scene.slots.clone()));
+        parts.push(other);
     }
     parts
 }
@@ -101,11 +104,11 @@ fn report_place(ui: &Ui, input: &PanelInput<'_>, rect: Rect, size: PageSize, com
     }
 }
 
-/// The picture of the frame, and what can be painted of the next one.
-fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(EventIdx, f64)], is_fluent: bool) -> (Arc<Scene>, Ahead) {
+/// A part of the map with its picture, and an order of the next one where it should be drawn beside the frames.
+fn part<'a>(ui: &Ui, input: &PanelInput<'a>, (rect, clip): (Rect, Rect), slots: &LabelSlots, flashes: &[(EventIdx, f64)]) -> Part<'a> {
     let session = input.session;
-    let view = session.view.resized(page_size(rect));
     let changed: Vec<Target> = input.changes.iter().map(|change| changes::target(change.subject)).collect();
+    let view = session.view.resized(page_size(rect));
     let map = MapInput {
         campaign: input.campaign,
         basemap: input.basemap,
@@ -126,12 +129,14 @@ fn build(input: &PanelInput<'_>, rect: Rect, slots: &LabelSlots, flashes: &[(Eve
         chapter: session.chapter_read(),
         furniture: Furniture::Window,
     };
-    let run = Run { is_clock_running: session.clock.is_playing(), is_fluent };
-    let scene = input.memory.scene(&map, run);
-    let draw_ahead = |situation| input.memory.draw_ahead(&MapInput { situation, ..map });
-    let in_play = || (scene.view, input.next.filter(|_| is_fluent).map(draw_ahead).unwrap_or_default());
-    let ahead = input.memory.parts_to_paint().unwrap_or_else(in_play);
-    (scene, ahead)
+    let is_fluent = ui.input(|i| i.stable_dt) <= FLUENT;
+    let scene = input.memory.scene(&map, Run { is_clock_running: session.clock.is_playing(), is_fluent });
+    let order = input.memory.order(&map, input.next.filter(|_| is_fluent).map(|next| next.instant));
+    if input.memory.is_expecting() {
+        ui.request_repaint();
+    }
+    let order = order.map(|order| beside::Ordered::new(order, &map, &scene));
+    Part { rect, clip, input: *input, has_come: input.memory.has_come(), scene, order }
 }
 
 /// A press or a drag in the overview brings what lies there to the middle of the map.

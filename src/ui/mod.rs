@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod alone;
+mod beside;
 mod briefing;
 mod callouts;
 mod clock_card;
@@ -22,9 +23,12 @@ mod timeline;
 mod toolbar;
 mod wall;
 
+use std::sync::Arc;
+
 use egui::{PointerButton, Ui};
 
 pub use actions::{ACTIONS, Action};
+pub use beside::Work;
 pub use briefing::briefing;
 pub use focus::apply_reach;
 pub use panels::{PANELS, PanelRow};
@@ -45,9 +49,9 @@ use crate::situation::{Change, GroundModel, Situation};
 #[derive(Clone, Copy)]
 pub struct PanelInput<'a> {
     /// The facts.
-    pub campaign: &'a Campaign,
+    pub campaign: &'a Arc<Campaign>,
     /// The ground.
-    pub basemap: &'a BaseMap,
+    pub basemap: &'a Arc<BaseMap>,
     /// Who stood where.
     pub situation: &'a Situation,
     /// Who will stand where at the next instant of the map, while the clock runs.
@@ -55,13 +59,13 @@ pub struct PanelInput<'a> {
     /// The hours beside it.
     pub compared: &'a [ComparedHour],
     /// When the war reached each place.
-    pub ground: &'a GroundModel,
+    pub ground: &'a Arc<GroundModel>,
     /// What has changed since the instant left.
     pub changes: &'a [Change],
     /// What the user has chosen.
     pub session: &'a Session,
     /// What the last scenes have computed already.
-    pub memory: &'a Memory,
+    pub memory: &'a Arc<Memory>,
     /// The charts, made once.
     pub charts: &'a [Chart],
     /// Everything that can be found.
@@ -77,7 +81,7 @@ pub struct ComparedHour {
     /// Who stood where then.
     pub situation: Situation,
     /// What its scenes have computed already.
-    pub memory: Memory,
+    pub memory: Arc<Memory>,
 }
 
 /// The painters of the map: each keeps what its own scenes have in common.
@@ -85,9 +89,15 @@ pub struct ComparedHour {
 pub struct Painters {
     map: ScenePainter,
     compared: Vec<ScenePainter>,
+    beside: Vec<Work>,
 }
 
 impl Painters {
+    /// What the frame wants done beside the next ones, in order. It must be done or dropped: a later frame waits for it.
+    pub fn take_work(&mut self) -> Vec<Work> {
+        std::mem::take(&mut self.beside)
+    }
+
     /// The painter of an hour beside the clock's.
     fn of_compared(&mut self, number: usize) -> &mut ScenePainter {
         let count = self.compared.len().max(number + 1);

@@ -32,6 +32,8 @@ pub struct Lettering {
     /// Whether there was ever a text.
     has_written: bool,
     frame: u64,
+    /// How often the atlas was made anew.
+    count: u64,
 }
 
 /// The state of egui's glyph atlas: what was laid out holds while it grows by glyphs alone.
@@ -102,12 +104,18 @@ impl Lettering {
         if is_anew {
             self.kept.clear();
             self.words.clear();
+            self.count += 1;
         }
         self.atlas = Some(atlas);
         let oldest = self.frame.saturating_sub(KEPT_FOR);
         self.kept.retain(|_, kept| kept.seen >= oldest);
         self.words.retain(|_, word| word.seen >= oldest);
         is_anew
+    }
+
+    /// How often the atlas was made anew: while the count stays, texts that were written show their own letters.
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Writes a text.

@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 pub use borders::covered as covered_by_borders;
 pub use formations::is_shown as is_formation_shown;
 pub use front_line::covered as covered_by_fronts;
-pub use names::{RiverName, Sites, SitesKey, is_river};
+pub use names::{Sites, SitesKey, is_river};
 
 use super::{Canvas, Furniture, LegendEntry, MapInput, Target};
 use crate::campaign::{Campaign, link};

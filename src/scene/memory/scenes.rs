@@ -1,29 +1,32 @@
-//! The scenes of a window: the last one, while it stands or is only moved, and the next one, which is drawn in shares.
+//! The scenes of a window: the last one, while it stands or is only moved, and the next one, which is drawn beside the frames.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 
-use super::{LayerKey, Memory, layer_key, tiles};
-use crate::campaign::EventIdx;
+use super::{LayerKey, Memory, layer_key, lock, tiles};
+use crate::campaign::{EventIdx, Instant};
 use crate::cartography::View;
-use crate::scene::{Furniture, Making, MapInput, Mark, Scene, Target};
-use crate::situation::Situation;
+use crate::scene::{Furniture, MapInput, Scene, Target, making};
 
-/// While a hand moves the map, a scene stands in for so many frames before the next one is begun; it is moved by no more
+/// While a hand moves the map, a scene stands in for so many frames before the next one is ordered; it is moved by no more
 /// than so many points, and scaled between these. What comes in from the edge is a moment late.
 const RESTS: u8 = 3;
 const MOVED_ALONG: f64 = 160.0;
 const SCALED: [f64; 2] = [0.8, 1.3];
 
-/// The share of that after which the next one is begun at once.
+/// The share of that after which the next one is ordered at once.
 const HURRIED: f64 = 0.2;
 
-/// Frames from the beginning of a scene of a moved map until it is shown, and for which it stands then.
-const MAKING: f64 = 5.0;
-const STANDING: f64 = 9.0;
+/// A scene that was ordered is shown so many frames later. Mostly it has long been drawn then; that it is not shown sooner
+/// makes what is seen independent of how fast that was.
+const DRAWN_IN: u8 = 4;
 
-/// How much of that way a scene may be ahead of the map when it is begun: a hand may turn back.
+/// Frames from the order of a scene of a moved map until it is shown, and for which it stands then.
+const MAKING: f64 = DRAWN_IN as f64;
+const STANDING: f64 = (RESTS + DRAWN_IN) as f64;
+
+/// How much of that way a scene may be ahead of the map when it is ordered: a hand may turn back.
 const EXPECTED: f64 = 0.8;
 
 /// How frames of a window follow each other.
@@ -35,19 +38,68 @@ pub struct Run {
     pub is_fluent: bool,
 }
 
-/// The last scene, and what is drawn of the next.
+/// A scene that will soon be asked for, to be drawn beside the frames, in any thread.
+pub struct Order {
+    /// Page and ground.
+    pub view: View,
+    /// The instant that it shows.
+    pub instant: Instant,
+    /// What the pointer will be on.
+    pub hovered: Option<Target>,
+    is_called_off: Arc<AtomicBool>,
+    drawn: mpsc::Sender<Arc<Scene>>,
+}
+
+impl Order {
+    /// Draws it. The input is that with which it was ordered, but for view, situation and what the pointer is on, which are
+    /// those of the order. `None` where it was called off meanwhile.
+    pub fn draw(self, input: &MapInput<'_>) -> Option<Arc<Scene>> {
+        let is_called_off = || self.is_called_off.load(Ordering::Relaxed);
+        let scene = Arc::new(making::draw(input, is_called_off));
+        // Nobody waits for what is called off.
+        (!is_called_off() && self.drawn.send(Arc::clone(&scene)).is_ok()).then_some(scene)
+    }
+}
+
+/// A scene that was ordered.
+struct Ordered {
+    key: SceneKey,
+    /// How many frames ago.
+    waited: u8,
+    is_called_off: Arc<AtomicBool>,
+    drawn: mpsc::Receiver<Arc<Scene>>,
+}
+
+impl Ordered {
+    /// The scene, which is waited for; `None` where it could not be drawn.
+    fn take(self) -> Option<Arc<Scene>> {
+        self.drawn.recv().ok()
+    }
+
+    /// Waits until nothing more is drawn of it.
+    fn call_off(self) {
+        self.is_called_off.store(true, Ordering::Relaxed);
+        while self.drawn.recv().is_ok() {}
+    }
+}
+
+/// The last scene, and the next.
 #[derive(Default)]
 pub struct Scenes {
-    last: RefCell<Option<(SceneKey, Arc<Scene>)>>,
-    next: RefCell<Option<(SceneKey, Making)>>,
+    last: Option<(SceneKey, Arc<Scene>)>,
+    ordered: Option<Ordered>,
+    /// What is to be ordered.
+    wanted: Option<SceneKey>,
     /// The view that was asked for last.
-    view: Cell<Option<View>>,
+    view: Option<View>,
     /// For how many frames the last scene has stood in for one of another view.
-    stood_in: Cell<u8>,
+    stood_in: u8,
     /// The view that was asked for when it came.
-    came_at: Cell<Option<View>>,
-    /// Whether the last scene that was asked for had to be finished for it.
-    is_fresh: Cell<bool>,
+    came_at: Option<View>,
+    /// Whether it was ordered, and came with the last frame.
+    has_come: bool,
+    /// Whether it was ordered while a hand moved the map.
+    is_of_moved_map: bool,
 }
 
 /// What a scene was made from, but for labels' positions in the scene before. Whether the relief had arrived; halos, and
@@ -76,6 +128,12 @@ impl SceneKey {
             chapter: input.chapter,
             furniture: input.furniture,
         }
+    }
+
+    /// The same at another instant.
+    fn at(mut self, at: Instant) -> Self {
+        self.layers.turn = self.layers.turn.map(|(_, marked)| (at, marked));
+        self
     }
 
     fn view(&self) -> View {
@@ -108,65 +166,126 @@ impl SceneKey {
 }
 
 impl Scenes {
-    /// What a map that a hand moves shows: the last scene where it is near enough to stand in, and after some frames the next
-    /// one, of the place where the map was to be by now when it was begun. `None` where it has to be drawn at once.
-    fn of_moved_map(&self, key: &SceneKey, input: &MapInput<'_>, is_running: bool) -> Option<Arc<Scene>> {
+    fn scene(&mut self, input: &MapInput<'_>, run: Run) -> Arc<Scene> {
+        let key = SceneKey::of(input, run.is_clock_running);
+        (self.has_come, self.wanted) = (false, None);
+        let is_moved = self.view.replace(input.view).is_some_and(|before| before != input.view);
+        if (is_moved || self.stands_in(&input.view))
+            && run.is_fluent
+            && let Some(scene) = self.of_moved_map(&key, input, (is_moved, run.is_clock_running))
+        {
+            return scene;
+        }
+        if let Some((_, scene)) = self.last.as_ref().filter(|(of, _)| *of == key) {
+            return Arc::clone(scene);
+        }
+        if let Some(scene) = self.of_map_at_rest(&key, run) {
+            return scene;
+        }
+        match self.ordered.take() {
+            Some(ordered) if ordered.key == key => {
+                if let Some(scene) = ordered.take() {
+                    return self.come((key, scene), input.view, false);
+                }
+            }
+            Some(other) => other.call_off(),
+            None => {}
+        }
+        let scene = Arc::new(making::draw(input, || false));
+        self.keep(key, &scene, input.view);
+        scene
+    }
+
+    /// Whether the last scene is of another view than this.
+    fn stands_in(&self, view: &View) -> bool {
+        self.last.as_ref().is_some_and(|(of, _)| of.view() != *view)
+    }
+
+    /// What a map that a hand has moved shows while the clock runs: what came last is of an instant that has just passed, and
+    /// stands until the next one is reached, which is ordered now.
+    fn of_map_at_rest(&self, key: &SceneKey, run: Run) -> Option<Arc<Scene>> {
+        let is_next = self.ordered.as_ref().is_some_and(|ordered| ordered.key == *key);
+        let last = self.last.as_ref().filter(|(of, _)| of.is_but_for_time(key) && self.is_of_moved_map && !is_next)?;
+        (run.is_clock_running && run.is_fluent).then(|| Arc::clone(&last.1))
+    }
+
+    /// What a map that a hand moves, or has just moved, shows: the last scene where it is near enough to stand in, and after
+    /// some frames the next one, of the place where the map was to be by now when it was ordered; once the hand rests, of the
+    /// very place. `None` where it has to be drawn at once.
+    fn of_moved_map(&mut self, key: &SceneKey, input: &MapInput<'_>, (is_moved, is_running): (bool, bool)) -> Option<Arc<Scene>> {
         let last =
-            self.last.borrow().as_ref().filter(|(of, _)| of.is_but_for_place(key, is_running)).map(|(_, scene)| Arc::clone(scene))?;
+            self.last.as_ref().filter(|(of, _)| of.is_but_for_place(key, is_running) && of != key).map(|(_, scene)| Arc::clone(scene))?;
         let is_lost = !is_near(&last.view, &input.view);
-        let frames = self.stood_in.get().saturating_add(1);
-        self.stood_in.set(frames);
+        self.stood_in = self.stood_in.saturating_add(1);
         let at_view = |view: View| MapInput { view, detail: input.basemap.detail(view.band()), ..*input };
-        let is_of_use = |(of, _): &(SceneKey, Making)| {
-            let key = SceneKey::of(&at_view(of.view()), is_running);
-            frames > 1 && is_near(&of.view(), &input.view) && of.is_but_for_place(&key, is_running) && of.has_tiles_of(&key)
+        let is_of_use = |of: &SceneKey| {
+            let key_there = SceneKey::of(&at_view(of.view()), is_running);
+            is_near(&of.view(), &input.view) && of.is_but_for_place(&key_there, is_running) && of.has_tiles_of(&key_there)
         };
-        let begun = self.next.take().filter(is_of_use);
-        let is_slow = self.came_at.get().is_none_or(|before| is_within(HURRIED, &before, &input.view));
-        if begun.is_none() && is_lost {
+        if let Some(mut ordered) = self.ordered.take() {
+            ordered.waited += 1;
+            if !is_of_use(&ordered.key) {
+                ordered.call_off();
+            } else if ordered.waited < DRAWN_IN && !is_lost {
+                self.ordered = Some(ordered);
+                return Some(last);
+            } else {
+                let of = ordered.key.clone();
+                return ordered.take().map(|scene| self.come((of, scene), input.view, true));
+            }
+        }
+        if is_lost {
             return None;
         }
-        if begun.is_none() && frames <= RESTS && is_slow {
-            return Some(last);
+        let is_slow = self.came_at.is_none_or(|before| is_within(HURRIED, &before, &input.view));
+        if !is_moved {
+            self.wanted = Some(key.clone());
+        } else if self.stood_in > RESTS || !is_slow {
+            self.wanted = Some(SceneKey::of(&at_view(self.expected(&input.view)), is_running));
         }
-        let begin = || (SceneKey::of(&at_view(self.expected(&input.view, f64::from(frames))), is_running), Making::default());
-        let (of, mut making) = begun.unwrap_or_else(begin);
-        let (at, [_, hovered]) = of.layers.turn.unwrap_or((input.situation.instant, [None, input.hovered]));
-        let then = (at != input.situation.instant).then(|| Situation::at(input.campaign, at));
-        let of_then = MapInput { situation: then.as_ref().unwrap_or(input.situation), hovered, ..at_view(of.view()) };
-        if making.is_painted() || is_lost {
-            let scene = self.finish(of, making, &of_then);
-            self.came_at.set(Some(input.view));
-            return Some(scene);
-        }
-        making.draw_share(&of_then);
-        if making.is_furnished() && !making.is_complete() {
-            making.draw_share(&of_then);
-        }
-        *self.next.borrow_mut() = Some((of, making));
         Some(last)
     }
 
-    /// Where a moved map will be when a scene that is begun now is of use, if it goes on as in the frames before. Where more
+    /// Where a moved map will be when a scene that is ordered now is of use, if it goes on as in the frames before. Where more
     /// and more ground comes in, the scene is for a view that has all of it.
-    fn expected(&self, view: &View, frames: f64) -> View {
-        let Some(before) = self.came_at.get().filter(|before| before.size == view.size) else { return *view };
+    fn expected(&self, view: &View) -> View {
+        let Some(before) = self.came_at.filter(|before| before.size == view.size) else { return *view };
         let later = match before.metres_per_point / view.metres_per_point {
             nearer if nearer > 1.0 => MAKING,
             further if further < 1.0 => MAKING + STANDING,
             _ => MAKING + STANDING / 2.0,
         };
-        let expected = [1.0, 0.85, 0.7, 0.55, 0.4, 0.25].map(|share| before.carried_on(view, later * share / frames));
+        let expected =
+            [1.0, 0.85, 0.7, 0.55, 0.4, 0.25].map(|share| before.carried_on(view, later * share / f64::from(self.stood_in.max(1))));
         expected.into_iter().find(|expected| is_within(EXPECTED, expected, view)).unwrap_or(*view)
     }
 
-    fn finish(&self, key: SceneKey, making: Making, input: &MapInput<'_>) -> Arc<Scene> {
-        let scene = making.finish(input);
-        self.is_fresh.set(true);
-        self.stood_in.set(0);
-        self.came_at.set(Some(input.view));
-        *self.last.borrow_mut() = Some((key, Arc::clone(&scene)));
+    /// A scene that was ordered comes.
+    fn come(&mut self, (key, scene): (SceneKey, Arc<Scene>), view: View, is_of_moved_map: bool) -> Arc<Scene> {
+        self.keep(key, &scene, view);
+        (self.has_come, self.is_of_moved_map) = (true, is_of_moved_map);
         scene
+    }
+
+    fn keep(&mut self, key: SceneKey, scene: &Arc<Scene>, view: View) {
+        (self.stood_in, self.came_at, self.is_of_moved_map) = (0, Some(view), false);
+        self.last = Some((key, Arc::clone(scene)));
+    }
+
+    fn order(&mut self, next: impl FnOnce() -> Option<SceneKey>) -> Option<Order> {
+        if self.ordered.is_some() {
+            return None;
+        }
+        let in_play = |last: &Option<(SceneKey, Arc<Scene>)>| {
+            next().filter(|key| last.as_ref().is_some_and(|(of, _)| of != key && of.is_but_for_time(key)))
+        };
+        let key = self.wanted.take().or_else(|| in_play(&self.last))?;
+        let is_called_off = Arc::new(AtomicBool::new(false));
+        let (sender, receiver) = mpsc::channel();
+        let (instant, [_, hovered]) = key.layers.turn?;
+        let order = Order { view: key.view(), instant, hovered, is_called_off: Arc::clone(&is_called_off), drawn: sender };
+        self.ordered = Some(Ordered { key, waited: 0, is_called_off, drawn: receiver });
+        Some(order)
     }
 }
 
@@ -188,52 +307,25 @@ impl Memory {
     /// on when the map's instant does; while the map is panned or zoomed and frames follow each other fast, it may be a scene
     /// of some frames ago, to be moved along ([`Scene::moved_to`]).
     pub fn scene(&self, input: &MapInput<'_>, run: Run) -> Arc<Scene> {
-        let (scenes, key) = (&self.scenes, SceneKey::of(input, run.is_clock_running));
-        scenes.is_fresh.set(false);
-        let is_moved = scenes.view.replace(Some(input.view)).is_some_and(|before| before != input.view);
-        if is_moved
-            && run.is_fluent
-            && let Some(scene) = scenes.of_moved_map(&key, input, run.is_clock_running)
-        {
-            return scene;
-        }
-        if let Some((_, scene)) = scenes.last.borrow().as_ref().filter(|(of, _)| *of == key) {
-            return Arc::clone(scene);
-        }
-        let begun = scenes.next.take().and_then(|(of, making)| (of == key).then_some(making)).unwrap_or_default();
-        scenes.finish(key, begun, input)
+        lock(&self.scenes).scene(input, run)
     }
 
-    /// What can be painted of the next scene of a map that is moved, out of sight, with the view it is made for.
-    pub fn parts_to_paint(&self) -> Option<(View, Vec<Arc<Vec<Mark>>>)> {
-        let next = self.scenes.next.borrow();
-        let parts = next.as_ref().map(|(of, making)| (of.view(), making.parts_to_paint()));
-        parts.filter(|(_, parts)| !parts.is_empty())
+    /// The scene that should now be drawn beside the frames, where there is one: of the place to which the map is being moved,
+    /// or of the next instant of the map while the clock runs. To be asked after each scene, with the same input; an order
+    /// that is given out must be drawn or dropped.
+    pub fn order(&self, input: &MapInput<'_>, next: Option<Instant>) -> Option<Order> {
+        lock(&self.scenes).order(|| next.map(|at| SceneKey::of(input, true).at(at)))
     }
 
-    /// Draws a share of a scene that will soon be asked for while the clock runs, where nothing but the instant will be another
-    /// one: so the work of a scene is shared out among frames. A frame that has finished a scene has done its share. Gives
-    /// back what will last longer than the scene and can be painted ahead, once it is drawn and this frame had little else
-    /// to do.
-    pub fn draw_ahead(&self, input: &MapInput<'_>) -> Vec<Arc<Vec<Mark>>> {
-        let scenes = &self.scenes;
-        if scenes.is_fresh.get() {
-            return Vec::new();
-        }
-        let key = SceneKey::of(input, true);
-        if !scenes.last.borrow().as_ref().is_some_and(|(of, _)| *of != key && of.is_but_for_time(&key)) {
-            return Vec::new();
-        }
-        let mut next = scenes.next.borrow_mut();
-        if let Some((_, making)) = next.as_mut().filter(|(of, _)| *of == key) {
-            if !making.is_furnished() {
-                making.draw_share(input);
-            }
-            return making.lasting_parts();
-        }
-        let mut making = Making::default();
-        making.draw_layers_or_share(input);
-        *next = Some((key, making));
-        Vec::new()
+    /// Whether the scene of this frame was ordered, and is shown for the first time.
+    pub fn has_come(&self) -> bool {
+        lock(&self.scenes).has_come
+    }
+
+    /// Whether the scene of this frame stands in for one of another view, which comes in some frames even if nothing else
+    /// happens.
+    pub fn is_expecting(&self) -> bool {
+        let scenes = lock(&self.scenes);
+        scenes.view.is_some_and(|view| scenes.stands_in(&view))
     }
 }

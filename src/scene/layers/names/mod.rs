@@ -10,7 +10,7 @@ mod seas;
 mod sites;
 mod states;
 
-pub use sites::{Key as SitesKey, RiverName, Sites};
+pub use sites::{Key as SitesKey, Sites};
 
 use crate::cartography::{LabelKind, MapNames, Page, PageRect, PhysicalLabel, ScaleBand};
 use crate::scene::labels::{Course, LabelKey, LabelRequest, Spots};

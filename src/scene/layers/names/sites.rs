@@ -2,7 +2,6 @@
 //! course, lakes wide enough to hold their names.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::ground;
 use crate::campaign::Language;
@@ -38,7 +37,7 @@ pub struct RiverName {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sites {
     /// Names of rivers.
-    pub rivers: Arc<Vec<RiverName>>,
+    pub rivers: Vec<RiverName>,
     /// Points on its own land for each name of a state, by number, nearest to its place first.
     pub states: BTreeMap<usize, Vec<Plane>>,
     /// Where the name of a sea lies on its water, by number; one that finds none at this scale is not set.
@@ -64,9 +63,9 @@ impl Sites {
     }
 
     /// Finds the sites for an input, with those of rivers.
-    pub fn find(input: &MapInput<'_>, rivers: &Arc<Vec<RiverName>>) -> Self {
+    pub fn find(input: &MapInput<'_>) -> Self {
         let metres = Self::metres(input);
-        let mut sites = Self { rivers: Arc::clone(rivers), ..Self::default() };
+        let mut sites = Self { rivers: RiverName::find(input), ..Self::default() };
         let level = super::level(input.band());
         for (number, label) in input.basemap.labels.iter().enumerate().filter(|(_, label)| label.level <= level) {
             let (text, style, _) = super::setting(input, label, super::name_of(input, &label.names));
@@ -100,7 +99,7 @@ impl Sites {
 
 impl RiverName {
     /// Finds those of all rivers that are named at the scale of an input.
-    pub fn find(input: &MapInput<'_>) -> Vec<Self> {
+    fn find(input: &MapInput<'_>) -> Vec<Self> {
         let most = match input.band() {
             ScaleBand::Theatre => 2,
             ScaleBand::Army => 3,
