@@ -1,9 +1,14 @@
 //! Meridians and parallels for a view, and where they meet the edges of the page.
 
+use geo::Simplify;
+
 use super::{Geo, Page, PageRect, Plane, Projection, ScaleBand, View};
 
 /// Samples along one line of the graticule.
 const SAMPLES: usize = 48;
+
+/// A line of the graticule is off by so many points at most.
+const THINNED: f64 = 0.1;
 
 /// An edge of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +61,21 @@ pub fn graticule(projection: &Projection, view: &View, map: PageRect) -> Graticu
         let lon = f64::from(minutes) / 60.0;
         let line: Vec<Page> = samples(south, north).map(|lat| page(lon, lat)).collect();
         label_ends(&line, &map, [PageEdge::Top, PageEdge::Bottom], &degrees(minutes, ["E", "W"]), &mut graticule.labels);
-        graticule.lines.push(line);
+        graticule.lines.push(thinned(&line));
     }
     for minutes in steps(south, north).take(120) {
         let lat = f64::from(minutes) / 60.0;
         let line: Vec<Page> = samples(west, east).map(|lon| page(lon, lat)).collect();
         label_ends(&line, &map, [PageEdge::Left, PageEdge::Right], &degrees(minutes, ["N", "S"]), &mut graticule.labels);
-        graticule.lines.push(line);
+        graticule.lines.push(thinned(&line));
     }
     graticule
+}
+
+/// A line without the points that no eye would miss: a meridian is straight.
+fn thinned(line: &[Page]) -> Vec<Page> {
+    let line: geo::LineString = line.iter().map(|at| (at.x, at.y)).collect();
+    line.simplify(THINNED).coords().map(|at| Page::new(at.x, at.y)).collect()
 }
 
 fn samples(low: f64, high: f64) -> impl Iterator<Item = f64> {

@@ -3,7 +3,7 @@
 //! egui's own shapes do the same one by one, with a list, a lock and a path for each; a map has thousands of dashes.
 
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Vec2, vec2};
 use geo::TriangulateEarcut;
 
 use super::color32;
@@ -16,22 +16,11 @@ const SHARP: f32 = 0.5;
 /// A circle is drawn with corners so near that none lies further from it than this, points.
 const ROUND: f32 = 0.12;
 
-/// Dashes up to this width, points, have hard ends.
+/// Lines up to this width, points, have hard ends.
 const THIN: f32 = 2.0;
 
 /// A line up to this width, pixels, has no flat top.
 const WIDEST_RIDGE: f32 = 1.25;
-
-/// How a strip ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ends {
-    /// It has none: it is a ring.
-    Joined,
-    /// As a line does.
-    Free,
-    /// As a dash does.
-    Dash,
-}
 
 /// Triangles that are being gathered.
 pub struct Batch {
@@ -69,7 +58,7 @@ impl Batch {
     pub fn line(&mut self, points: &[Pos2], is_closed: bool, stroke: Stroke) {
         let (width, color) = (stroke.width as f32, color32(stroke.color));
         if stroke.dash.is_empty() {
-            return self.strip(points, if is_closed { Ends::Joined } else { Ends::Free }, width, color);
+            return self.strip(points, is_closed, width, color);
         }
         let back = points.first().copied().filter(|_| is_closed);
         self.dashes(points.iter().copied().chain(back), width, color, stroke.dash, 0.0);
@@ -175,13 +164,9 @@ impl Batch {
     fn cut_ears(&mut self, first: u32, count: usize) {
         let inner = self.mesh.vertices[first as usize..].iter().step_by(2).take(count);
         let ring: geo::LineString<f64> = inner.map(|vertex| (f64::from(vertex.pos.x), f64::from(vertex.pos.y))).collect();
-        let color = self.mesh.vertices[first as usize].color;
+        // Its corners are those of the ring, in order; the last one may come again as the first.
         let cut = geo::Polygon::new(ring, Vec::new()).earcut_triangles_raw();
-        let base = self.mesh.vertices.len() as u32;
-        for corner in &cut.vertices {
-            self.vertex(pos2(corner[0] as f32, corner[1] as f32), color);
-        }
-        self.mesh.indices.extend(cut.triangle_indices.iter().map(|index| base + *index as u32));
+        self.mesh.indices.extend(cut.triangle_indices.iter().map(|index| first + 2 * (*index % count) as u32));
     }
 
     /// Joins a ring of pairs, inner and outer, into a band.
@@ -239,14 +224,13 @@ impl Batch {
 
     fn dash(&mut self, points: &[Pos2], width: f32, color: Color32) {
         if points.iter().any(|point| self.clip.contains(*point)) {
-            self.strip(points, Ends::Dash, width, color);
+            self.strip(points, false, width, color);
         }
     }
 
     /// A solid line as rows of vertices across it, each joined to the one before.
-    fn strip(&mut self, points: &[Pos2], ends_are: Ends, width: f32, color: Color32) {
-        let is_closed = ends_are == Ends::Joined;
-        let mut rows = Rows::new(self.feather, width, color, ends_are == Ends::Dash && width <= THIN);
+    fn strip(&mut self, points: &[Pos2], is_closed: bool, width: f32, color: Color32) {
+        let mut rows = Rows::new(self.feather, width, color, width <= THIN);
         let mut ends: Option<(Pos2, Vec2)> = None;
         let mut before: Option<(Pos2, Option<Vec2>)> = None;
         let near = |a: Pos2, b: Pos2| (a - b).length_sq() < 1e-4;
@@ -291,7 +275,7 @@ struct Rows {
     /// Vertices in a row.
     count: u32,
     half_feather: f32,
-    /// Whether its ends are cut off hard: on a thin dash that is not seen, and it costs half.
+    /// Whether its ends are cut off hard: on a thin line that is not seen, and a short one costs half.
     is_blunt: bool,
     first: Option<u32>,
     last: u32,

@@ -1,5 +1,6 @@
 //! Ground taken, and the band of doubt around it: computed from the arrival field for the instant.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::hatch;
@@ -13,6 +14,9 @@ const BAND: (f32, f32) = (0.4, 0.72);
 
 /// The share of the time between earliest and latest in which the band's soft edge ends.
 const SOFT: f32 = 0.12;
+
+/// Corners of the ground less than about so far from each other coincide, metres.
+const ALIKE: f64 = 0.25;
 
 fn band_opacity(share: f32) -> f32 {
     let share = share.max(0.0);
@@ -91,6 +95,28 @@ fn cut(mesh: &mut Mesh, level: f32, keeps_below: bool) {
     }
 }
 
+/// Joins corners of a mesh that coincide and have the same share: tiles, and cells that the front runs through, have their own.
+fn weld(mesh: &mut Mesh) {
+    let Mesh { triangles: Triangles { vertices, indices }, shares } = mesh;
+    let mut known: HashMap<[i64; 3], u32> = HashMap::with_capacity(vertices.len());
+    let (mut kept, mut kept_shares) = (Vec::with_capacity(vertices.len()), Vec::with_capacity(shares.len()));
+    let numbers: Vec<u32> = vertices
+        .iter()
+        .enumerate()
+        .map(|(number, at)| {
+            let share = shares.get(number).copied();
+            let key = [(at.x / ALIKE).round() as i64, (at.y / ALIKE).round() as i64, i64::from(share.unwrap_or_default().to_bits())];
+            *known.entry(key).or_insert_with(|| {
+                kept.push(*at);
+                kept_shares.extend(share);
+                kept.len() as u32 - 1
+            })
+        })
+        .collect();
+    indices.iter_mut().for_each(|index| *index = numbers[*index as usize]);
+    (*vertices, *shares) = (kept, kept_shares);
+}
+
 fn hatching(theme: &Theme) -> Stroke {
     Stroke::solid(1.1, theme.attacker.line.faded(0.75))
 }
@@ -108,7 +134,9 @@ fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
         for share in &mut band.shares {
             *share = band_opacity(*share);
         }
-        (Arc::new(Mesh { triangles: ground.taken, shares: Vec::new() }), Arc::new(band))
+        let mut taken = Mesh { triangles: ground.taken, shares: Vec::new() };
+        [&mut taken, &mut band].into_iter().for_each(weld);
+        (Arc::new(taken), Arc::new(band))
     }))
 }
 

@@ -9,14 +9,19 @@ use crate::campaign::{EventIdx, Instant};
 use crate::cartography::View;
 use crate::scene::{Furniture, MapInput, Scene, Target, making};
 
-/// While a hand moves the map, a scene stands in for so many frames before the next one is ordered; it is moved by no more
-/// than so many points, and scaled between these. What comes in from the edge is a moment late.
+/// While a hand moves the map, a scene stands in for so many frames before the next one is ordered. What comes in from the
+/// edge is a moment late.
 const RESTS: u8 = 3;
-const MOVED_ALONG: f64 = 160.0;
-const SCALED: [f64; 2] = [0.8, 1.3];
 
-/// The share of that after which the next one is ordered at once.
-const HURRIED: f64 = 0.2;
+/// It is moved and scaled by no more than this.
+const NEAR: Reach = Reach { distance: 160.0, scale: [0.8, 1.5] };
+
+/// Where the map has moved further since it came, the next one is ordered at once; and so it is where it stands in from afar.
+const SLOW: Reach = Reach { distance: 32.0, scale: [0.96, 1.06] };
+const CLOSE: Reach = Reach { distance: 110.0, scale: [0.86, 1.2] };
+
+/// A scene may be so far ahead of the map when it is ordered: a hand may turn back.
+const EXPECTED: Reach = Reach { distance: 128.0, scale: [0.84, 1.24] };
 
 /// A scene that was ordered is shown so many frames later. Mostly it has long been drawn then; that it is not shown sooner
 /// makes what is seen independent of how fast that was.
@@ -25,9 +30,6 @@ const DRAWN_IN: u8 = 4;
 /// Frames from the order of a scene of a moved map until it is shown, and for which it stands then.
 const MAKING: f64 = DRAWN_IN as f64;
 const STANDING: f64 = (RESTS + DRAWN_IN) as f64;
-
-/// How much of that way a scene may be ahead of the map when it is ordered: a hand may turn back.
-const EXPECTED: f64 = 0.8;
 
 /// How frames of a window follow each other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -76,10 +78,10 @@ impl Ordered {
         self.drawn.recv().ok()
     }
 
-    /// Waits until nothing more is drawn of it.
-    fn call_off(self) {
+    /// Has what is left of it left undone.
+    fn call_off(self) -> mpsc::Receiver<Arc<Scene>> {
         self.is_called_off.store(true, Ordering::Relaxed);
-        while self.drawn.recv().is_ok() {}
+        self.drawn
     }
 }
 
@@ -88,6 +90,8 @@ impl Ordered {
 pub struct Scenes {
     last: Option<(SceneKey, Arc<Scene>)>,
     ordered: Option<Ordered>,
+    /// Those that were called off, until nothing more is drawn of them.
+    called_off: Vec<mpsc::Receiver<Arc<Scene>>>,
     /// What is to be ordered.
     wanted: Option<SceneKey>,
     /// The view that was asked for last.
@@ -188,8 +192,11 @@ impl Scenes {
                     return self.come((key, scene), input.view, false);
                 }
             }
-            Some(other) => other.call_off(),
-            None => {}
+            other => self.called_off.extend(other.map(Ordered::call_off)),
+        }
+        // Only one is in the making at a time: those that are ordered are drawn one after the other.
+        for drawn in self.called_off.drain(..) {
+            while drawn.recv().is_ok() {}
         }
         let scene = Arc::new(making::draw(input, || false));
         self.keep(key, &scene, input.view);
@@ -215,17 +222,17 @@ impl Scenes {
     fn of_moved_map(&mut self, key: &SceneKey, input: &MapInput<'_>, (is_moved, is_running): (bool, bool)) -> Option<Arc<Scene>> {
         let last =
             self.last.as_ref().filter(|(of, _)| of.is_but_for_place(key, is_running) && of != key).map(|(_, scene)| Arc::clone(scene))?;
-        let is_lost = !is_near(&last.view, &input.view);
+        let is_lost = !NEAR.holds(&last.view, &input.view);
         self.stood_in = self.stood_in.saturating_add(1);
         let at_view = |view: View| MapInput { view, detail: input.basemap.detail(view.band()), ..*input };
         let is_of_use = |of: &SceneKey| {
             let key_there = SceneKey::of(&at_view(of.view()), is_running);
-            is_near(&of.view(), &input.view) && of.is_but_for_place(&key_there, is_running) && of.has_tiles_of(&key_there)
+            NEAR.holds(&of.view(), &input.view) && of.is_but_for_place(&key_there, is_running) && of.has_tiles_of(&key_there)
         };
         if let Some(mut ordered) = self.ordered.take() {
             ordered.waited += 1;
             if !is_of_use(&ordered.key) {
-                ordered.call_off();
+                self.called_off.push(ordered.call_off());
             } else if ordered.waited < DRAWN_IN && !is_lost {
                 self.ordered = Some(ordered);
                 return Some(last);
@@ -237,7 +244,7 @@ impl Scenes {
         if is_lost {
             return None;
         }
-        let is_slow = self.came_at.is_none_or(|before| is_within(HURRIED, &before, &input.view));
+        let is_slow = self.came_at.is_none_or(|before| SLOW.holds(&before, &input.view)) && CLOSE.holds(&last.view, &input.view);
         if !is_moved {
             self.wanted = Some(key.clone());
         } else if self.stood_in > RESTS || !is_slow {
@@ -257,7 +264,7 @@ impl Scenes {
         };
         let expected =
             [1.0, 0.85, 0.7, 0.55, 0.4, 0.25].map(|share| before.carried_on(view, later * share / f64::from(self.stood_in.max(1))));
-        expected.into_iter().find(|expected| is_within(EXPECTED, expected, view)).unwrap_or(*view)
+        expected.into_iter().find(|expected| EXPECTED.holds(expected, view)).unwrap_or(*view)
     }
 
     /// A scene that was ordered comes.
@@ -276,6 +283,7 @@ impl Scenes {
         if self.ordered.is_some() {
             return None;
         }
+        self.called_off.retain(|drawn| !matches!(drawn.try_recv(), Err(mpsc::TryRecvError::Disconnected)));
         let in_play = |last: &Option<(SceneKey, Arc<Scene>)>| {
             next().filter(|key| last.as_ref().is_some_and(|(of, _)| of != key && of.is_but_for_time(key)))
         };
@@ -289,17 +297,19 @@ impl Scenes {
     }
 }
 
-/// Whether a scene of a view can stand in for one of another.
-fn is_near(of: &View, view: &View) -> bool {
-    is_within(1.0, of, view)
+/// How far a view is from another, at most: points, and how many times as large the scale.
+struct Reach {
+    distance: f64,
+    scale: [f64; 2],
 }
 
-/// The same, for a share of how far a scene may be moved and scaled.
-fn is_within(share: f64, of: &View, view: &View) -> bool {
-    let distance = of.page().center().distance(view.page_from_plane(of.center));
-    let scale = of.metres_per_point / view.metres_per_point;
-    let [least, most] = SCALED.map(|most| 1.0 + (most - 1.0) * share);
-    of.size == view.size && (least..=most).contains(&scale) && distance <= MOVED_ALONG * share
+impl Reach {
+    /// Whether a scene of a view has to be moved and scaled by no more than this to stand in for one of another.
+    fn holds(&self, of: &View, view: &View) -> bool {
+        let distance = of.page().center().distance(view.page_from_plane(of.center));
+        let ([least, most], scale) = (self.scale, of.metres_per_point / view.metres_per_point);
+        of.size == view.size && (least..=most).contains(&scale) && distance <= self.distance
+    }
 }
 
 impl Memory {
