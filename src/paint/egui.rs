@@ -507,8 +507,9 @@ impl ScenePainter {
         });
         let still = &mut self.still[idx];
         if !still.follow(placed) {
-            // Made before, or for a place to come: a hand pans or zooms, and will go on.
-            let is_moved = still.placed.is_some() || self.is_on_the_move;
+            // Made for another place of the ground, or for one to come: a hand pans or zooms, and will go on.
+            let ground = |placed: &Placed| (placed.view.center, placed.view.metres_per_point);
+            let is_moved = still.placed.as_ref().is_some_and(|before| ground(before) != ground(placed)) || self.is_on_the_move;
             still.make(placed, if is_moved { margin(placed.view.size) } else { 0.0 });
         }
         out.used.push(Piece::Still(still.number));
