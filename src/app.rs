@@ -391,7 +391,9 @@ impl App {
             problems: &self.problems,
         };
         let slots = ui::show(ui, &input, &mut self.painters, &mut commands);
-        self.painters.take_work().into_iter().for_each(|work| self.beside.begin(work));
+        for work in self.painters.take_work() {
+            self.beside.begin(work);
+        }
         self.session.slots = slots;
         let is_changed = !commands.is_empty();
         for command in commands {

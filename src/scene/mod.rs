@@ -444,6 +444,11 @@ impl Canvas {
         self.parts.push(part);
     }
 
+    /// Draws a mark as a part of its own: what is painted when it is seen, pictures and smaller maps, keeps nothing else waiting.
+    pub fn apart(&mut self, mark: Mark) {
+        self.share(Arc::new(vec![mark]));
+    }
+
     fn end_part(&mut self) {
         if !self.marks.is_empty() {
             self.parts.push(Arc::new(std::mem::take(&mut self.marks)));

@@ -370,6 +370,8 @@ fn normal_of(edge: Vec2) -> Vec2 {
 
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
+
     use super::*;
     use crate::scene::Color;
 

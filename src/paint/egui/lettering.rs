@@ -16,7 +16,7 @@ use crate::cartography::Page;
 use crate::scene::text::ASCENT;
 use crate::scene::{Align, Face, Han, TextMark};
 
-/// A text that was not drawn for so many frames is forgotten.
+/// Every so many frames, texts that were not drawn since the last time are forgotten.
 const KEPT_FOR: u64 = 120;
 
 /// A halo no wider than a stroke, points: four copies of the letters, to the corners, leave no gap in it. A wider one takes
@@ -107,9 +107,11 @@ impl Lettering {
             self.count += 1;
         }
         self.atlas = Some(atlas);
-        let oldest = self.frame.saturating_sub(KEPT_FOR);
-        self.kept.retain(|_, kept| kept.seen >= oldest);
-        self.words.retain(|_, word| word.seen >= oldest);
+        if self.frame.is_multiple_of(KEPT_FOR) {
+            let oldest = self.frame - KEPT_FOR;
+            self.kept.retain(|_, kept| kept.seen >= oldest);
+            self.words.retain(|_, word| word.seen >= oldest);
+        }
         is_anew
     }
 

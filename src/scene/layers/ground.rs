@@ -113,7 +113,9 @@ fn weld(mesh: &mut Mesh) {
             })
         })
         .collect();
-    indices.iter_mut().for_each(|index| *index = numbers[*index as usize]);
+    for index in indices.iter_mut() {
+        *index = numbers[*index as usize];
+    }
     (*vertices, *shares) = (kept, kept_shares);
 }
 
@@ -135,7 +137,8 @@ fn meshes(input: &MapInput<'_>) -> Option<(Arc<Mesh>, Arc<Mesh>)> {
             *share = band_opacity(*share);
         }
         let mut taken = Mesh { triangles: ground.taken, shares: Vec::new() };
-        [&mut taken, &mut band].into_iter().for_each(weld);
+        weld(&mut taken);
+        weld(&mut band);
         (Arc::new(taken), Arc::new(band))
     }))
 }
@@ -215,5 +218,31 @@ mod tests {
         assert!((whole - 64.0).abs() < 1e-4 && (above - 16.0).abs() < 1e-4, "{whole} {above}");
         let (whole, above) = areas(&dropped, 0.5);
         assert!((whole - 16.0).abs() < 1e-4 && (above - 16.0).abs() < 1e-4, "{whole} {above}");
+    }
+    #[test]
+    fn corners_are_joined_where_they_coincide_and_have_the_same_share() {
+        let at = |x: f64, y: f64| Plane { x, y };
+        // Two squares side by side, each with its own corners; at one of them the shares differ.
+        let mut mesh = Mesh {
+            triangles: Triangles {
+                vertices: vec![
+                    at(0.0, 0.0),
+                    at(8.0, 0.0),
+                    at(8.0, 8.0),
+                    at(0.0, 8.0),
+                    at(8.0, 0.0),
+                    at(16.0, 0.0),
+                    at(16.0, 8.0),
+                    at(8.01, 8.0),
+                ],
+                indices: vec![0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7],
+            },
+            shares: vec![0.0, 0.5, 0.5, 0.0, 0.25, 1.0, 1.0, 0.5],
+        };
+        let before = areas(&mesh, 0.5);
+        weld(&mut mesh);
+        assert_eq!((mesh.triangles.vertices.len(), mesh.shares.len()), (7, 7));
+        let after = areas(&mesh, 0.5);
+        assert!((before.0 - after.0).abs() < 0.1 && (before.1 - after.1).abs() < 0.1, "{before:?} {after:?}");
     }
 }

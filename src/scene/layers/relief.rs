@@ -18,7 +18,7 @@ pub fn draw(input: &MapInput<'_>, canvas: &mut Canvas) {
     let scale = input.view.metres_per_point;
     let opacity = STRONGEST * ((scale / NONE).ln() / (WHOLE / NONE).ln()).clamp(0.0, 1.0);
     if opacity > 0.0 {
-        canvas.marks.push(Mark::Image { relief: Arc::clone(relief), opacity });
+        canvas.apart(Mark::Image { relief: Arc::clone(relief), opacity });
     }
 }
 

@@ -116,7 +116,7 @@ fn overview(input: &MapInput<'_>, rect: PageRect, canvas: &mut Canvas) -> (PageR
     let size = PageSize { width: rect.width(), height: rect.height() };
     let view = View::fitting(around, size);
     let inset = input.memory.overview(rect, input, || Inset { rect, scene: still_overview(input, view) });
-    canvas.marks.push(Mark::Inset(inset));
+    canvas.apart(Mark::Inset(inset));
     let sheet = input.sheet();
     let corner = |page: Page| {
         let at = view.page_from_plane(input.view.plane_from_page(page));
@@ -197,7 +197,7 @@ fn side_frame(input: &MapInput<'_>, frame: &SideFrame, rect: PageRect, canvas: &
         Hit { rect: PageRect { min: at(hit.rect.min), max: at(hit.rect.max) }, ..hit.clone() }
     };
     canvas.hits.extend(scene.hits.iter().filter(|hit| seen.contains(hit.rect.center())).map(moved));
-    canvas.marks.push(Mark::Inset(Arc::clone(&inset)));
+    canvas.apart(Mark::Inset(Arc::clone(&inset)));
     let title = PageRect::at(whole.min, whole.width(), TITLE);
     canvas.area(AreaShape::Convex(corners(&title)), input.theme.paper);
     let words = frame.names.or_english(input.language);
