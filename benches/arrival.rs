@@ -39,7 +39,12 @@ fn window(campaign: &Campaign) {
     let space =
         egui::Event::Key { key: egui::Key::Space, physical_key: None, pressed: true, repeat: false, modifiers: egui::Modifiers::NONE };
     let mut times = Vec::new();
+    let began = Instant::now();
     for k in 0..160_u32 {
+        // A frame every sixtieth of a second, as on a screen.
+        while began.elapsed().as_secs_f64() < f64::from(k) / 60.0 {
+            std::hint::spin_loop();
+        }
         let events = if k == 10 { vec![space.clone()] } else { Vec::new() };
         let input = egui::RawInput { screen_rect: Some(rect), time: Some(f64::from(k) / 60.0), events, ..egui::RawInput::default() };
         let start = Instant::now();
