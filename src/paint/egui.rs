@@ -396,6 +396,7 @@ impl ScenePainter {
             };
             self.painted.push(painted);
         }
+        out.flush();
         self.spare = out.spare;
         self.still.iter_mut().for_each(|still| still.unused += 1);
         save(&mut self.spare_still, self.still.extract_if(.., |still| still.unused > 1).map(|still| still.mesh));
@@ -544,6 +545,9 @@ fn empty(mesh: &mut Mesh) {
     mesh.indices.clear();
 }
 
+/// Vertices of a mesh that costs less to copy than to be drawn apart.
+const SMALL: usize = 400;
+
 /// Shapes on their way to egui, in order.
 struct Out<'a> {
     painter: &'a egui::Painter,
@@ -630,6 +634,9 @@ impl<'a> Out<'a> {
     fn kept(&mut self, mesh: &Arc<Mesh>) {
         if mesh.is_empty() || self.is_ahead {
             return;
+        }
+        if mesh.vertices.len() <= SMALL {
+            return self.shapes.push(Shape::Mesh(Arc::clone(mesh)));
         }
         self.flush();
         self.num_apart += 1;

@@ -199,7 +199,7 @@ fn entry(ui: &mut Ui, LegendRow { entry, sample }: &LegendRow, painter: &mut Sce
             return;
         }
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, SAMPLE.1), Sense::hover());
-        painter.paint_over(&ui.painter_at(rect), rect.min, sample);
+        painter.paint_over(ui.painter(), rect.min, sample);
         ui.add(egui::Label::new(RichText::new(&entry.title).small()).wrap());
     });
 }
