@@ -341,6 +341,47 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
 }
 
 #[test]
+fn a_map_that_a_hand_has_moved_in_play_follows_the_clock_again_even_if_it_jumps() {
+    let campaign = manchuria();
+    let ask = Ask { size: PageSize { width: 700.0, height: 420.0 }, ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };
+    let memory = Memory::default();
+    // A frame in play, with the next instant of the map, whose scene is drawn where it is ordered.
+    let frame = |instant: Instant, view: View, next: Option<Instant>| {
+        let now = Ask { instant, ..ask.clone() };
+        now.with_input(None, |input| {
+            let input = MapInput { view, memory: &memory, furniture: Furniture::Window, ..*input };
+            let scene = memory.scene(&input, PLAY);
+            if let Some(order) = memory.order(&input, next) {
+                let situation = Situation::at(campaign, order.instant);
+                let then = MapInput { view: order.view, hovered: order.hovered, situation: &situation, ..input };
+                order.draw(&then);
+            }
+            scene
+        })
+    };
+    let mut view = ask.view();
+    frame(ask.instant, view, None);
+    for _ in 0..9 {
+        view = view.panned(5.0, 0.0);
+        frame(ask.instant, view, None);
+    }
+    let came = (0..10).map(|_| frame(ask.instant, view, None)).last().expect("frames");
+    assert_eq!(came.view, view, "it has come to rest");
+    // The clock passes the instant that is ordered, and goes to a later one.
+    let [passed, later] = [1, 2].map(|hours| ask.instant.plus(hours * HOUR));
+    let mut shown = frame(ask.instant.plus(60), view, Some(passed));
+    let fresh = Ask { instant: later, ..ask.clone() }.with_input(None, |input| {
+        scene::build(&MapInput { view, memory: &Memory::default(), furniture: Furniture::Window, ..*input }).hits
+    });
+    assert_ne!(shown.hits, fresh, "something moves in two hours");
+    let frames = (0..14).take_while(|_| {
+        shown = frame(later, view, Some(later.plus(HOUR)));
+        shown.hits != fresh
+    });
+    assert!(frames.count() < 14, "the map follows the clock");
+}
+
+#[test]
 fn a_scene_is_drawn_once_while_nothing_of_it_changes() {
     let campaign = manchuria();
     let ask = Ask { size: PageSize { width: 700.0, height: 420.0 }, ..Ask::at(campaign, at(campaign, "14 Aug 18:00")) };

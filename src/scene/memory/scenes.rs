@@ -27,6 +27,9 @@ const EXPECTED: Reach = Reach { distance: 128.0, scale: [0.84, 1.24] };
 /// makes what is seen independent of how fast that was.
 const DRAWN_IN: u8 = 4;
 
+/// While the clock runs, the scene of a place where the map has come to rest stands for so many frames at most.
+const STANDS: u8 = 12;
+
 /// Frames from the order of a scene of a moved map until it is shown, and for which it stands then.
 const MAKING: f64 = DRAWN_IN as f64;
 const STANDING: f64 = (RESTS + DRAWN_IN) as f64;
@@ -96,7 +99,7 @@ pub struct Scenes {
     wanted: Option<SceneKey>,
     /// The view that was asked for last.
     view: Option<View>,
-    /// For how many frames the last scene has stood in for one of another view.
+    /// For how many frames the last scene has stood in for one of another view, or after that of another instant.
     stood_in: u8,
     /// The view that was asked for when it came.
     came_at: Option<View>,
@@ -209,11 +212,12 @@ impl Scenes {
     }
 
     /// What a map that a hand has moved shows while the clock runs: what came last is of an instant that has just passed, and
-    /// stands until the next one is reached, which is ordered now.
-    fn of_map_at_rest(&self, key: &SceneKey, run: Run) -> Option<Arc<Scene>> {
+    /// stands until the next one is reached, which is ordered now, but no longer than some frames.
+    fn of_map_at_rest(&mut self, key: &SceneKey, run: Run) -> Option<Arc<Scene>> {
         let is_next = self.ordered.as_ref().is_some_and(|ordered| ordered.key == *key);
         let last = self.last.as_ref().filter(|(of, _)| of.is_but_for_time(key) && self.is_of_moved_map && !is_next)?;
-        (run.is_clock_running && run.is_fluent).then(|| Arc::clone(&last.1))
+        self.stood_in = self.stood_in.saturating_add(1);
+        (run.is_clock_running && run.is_fluent && self.stood_in <= STANDS).then(|| Arc::clone(&last.1))
     }
 
     /// What a map that a hand moves, or has just moved, shows: the last scene where it is near enough to stand in, and after
