@@ -291,7 +291,7 @@ pub fn plane_line(projection: &Projection, vertices: &[Geo]) -> Vec<Plane> {
 }
 
 /// A line without the vertices that lie within a tolerance (metres) of it.
-fn generalized(line: &[Plane], tolerance: f64) -> Vec<Plane> {
+pub fn generalized(line: &[Plane], tolerance: f64) -> Vec<Plane> {
     let line: geo::LineString = line.iter().map(|p| (p.x, p.y)).collect();
     line.simplify(tolerance).coords().map(|c| Plane { x: c.x, y: c.y }).collect()
 }

@@ -1,7 +1,6 @@
 //! Meridians and parallels for a view, and where they meet the edges of the page.
 
-use geo::Simplify;
-
+use super::geometry::generalized;
 use super::{Geo, Page, PageRect, Plane, Projection, ScaleBand, View};
 
 /// Samples along one line of the graticule.
@@ -56,26 +55,24 @@ pub fn graticule(projection: &Projection, view: &View, map: PageRect) -> Graticu
         let unit = f64::from(step_minutes) / 60.0;
         ((low / unit).ceil() as i32..=(high / unit).floor() as i32).map(move |k| k * step_minutes)
     };
-    let page = |lon: f64, lat: f64| view.page_from_plane(projection.plane_from_geo(Geo { lon, lat }));
+    let plane = |lon: f64, lat: f64| projection.plane_from_geo(Geo { lon, lat });
+    // Without points that no eye would miss: a meridian is straight.
+    let on_page = |line: Vec<Plane>| -> Vec<Page> {
+        generalized(&line, THINNED * view.metres_per_point).into_iter().map(|plane| view.page_from_plane(plane)).collect()
+    };
     for minutes in steps(west, east).take(120) {
         let lon = f64::from(minutes) / 60.0;
-        let line: Vec<Page> = samples(south, north).map(|lat| page(lon, lat)).collect();
+        let line = on_page(samples(south, north).map(|lat| plane(lon, lat)).collect());
         label_ends(&line, &map, [PageEdge::Top, PageEdge::Bottom], &degrees(minutes, ["E", "W"]), &mut graticule.labels);
-        graticule.lines.push(thinned(&line));
+        graticule.lines.push(line);
     }
     for minutes in steps(south, north).take(120) {
         let lat = f64::from(minutes) / 60.0;
-        let line: Vec<Page> = samples(west, east).map(|lon| page(lon, lat)).collect();
+        let line = on_page(samples(west, east).map(|lon| plane(lon, lat)).collect());
         label_ends(&line, &map, [PageEdge::Left, PageEdge::Right], &degrees(minutes, ["N", "S"]), &mut graticule.labels);
-        graticule.lines.push(thinned(&line));
+        graticule.lines.push(line);
     }
     graticule
-}
-
-/// A line without the points that no eye would miss: a meridian is straight.
-fn thinned(line: &[Page]) -> Vec<Page> {
-    let line: geo::LineString = line.iter().map(|at| (at.x, at.y)).collect();
-    line.simplify(THINNED).coords().map(|at| Page::new(at.x, at.y)).collect()
 }
 
 fn samples(low: f64, high: f64) -> impl Iterator<Item = f64> {

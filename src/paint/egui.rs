@@ -1,5 +1,6 @@
 //! A scene as egui shapes. What stays the same from frame to frame is kept: a mesh for each run of still geometry while
-//! the view stands, its memory when it moves. What moves is written as triangles by `batch`.
+//! the view stands, its memory when it moves. What moves is written as triangles by `batch`. A scene to come is painted beside
+//! the frames (`ahead`).
 
 mod ahead;
 mod batch;
@@ -7,7 +8,7 @@ mod lettering;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use ahead::Ahead;
 
@@ -336,7 +337,7 @@ pub struct ScenePainter {
     is_on_the_move: bool,
     /// What paints beside the frames, and what it has painted when it is done.
     beside: Option<Box<ScenePainter>>,
-    coming: Option<mpsc::Receiver<Box<ScenePainter>>>,
+    coming: Option<ahead::Coming>,
     /// Meshes that are no longer shown, for their memory, the next to be used first; and those of still geometry.
     spare: VecDeque<Arc<Mesh>>,
     spare_still: VecDeque<Arc<Mesh>>,
@@ -344,8 +345,6 @@ pub struct ScenePainter {
     texture: Option<(Arc<Relief>, egui::TextureHandle)>,
     /// The texts of the map, shared with what paints beside the frames.
     lettering: Arc<Mutex<Lettering>>,
-    /// The count of the letters that what was painted beside the frames was painted with ([`Lettering::count`]).
-    letters: u64,
     /// A painter for each smaller map, since the same geometry lies elsewhere there.
     insets: Vec<ScenePainter>,
 }
@@ -545,7 +544,7 @@ fn empty(mesh: &mut Mesh) {
     mesh.indices.clear();
 }
 
-/// Vertices of a mesh that costs less to copy than to be drawn apart.
+/// Vertices of a mesh that is not worth a clip rectangle of its own: each is a call to the graphics card.
 const SMALL: usize = 400;
 
 /// Shapes on their way to egui, in order.

@@ -269,10 +269,16 @@ fn kept_at(ask: &Ask<'_>, view: View, memory: &Memory) -> Arc<Scene> {
     })
 }
 
-/// Where what can be pointed at on the ground lies; smaller maps and labels beside their drawings come and go.
+/// Where the signs of places lie that stand on the ground of the map itself, not in a smaller map.
 fn on_the_ground(scene: &Scene) -> BTreeMap<Target, Page> {
-    let of = |target: Target| matches!(target, Target::Place(_));
-    scene.hits.iter().filter(|hit| of(hit.target)).rev().map(|hit| (hit.target, hit.rect.center())).collect()
+    let place = |target: Target| if let Target::Place(idx) = target { Some(manchuria().place(idx)) } else { None };
+    let stands = |hit: &&scene::Hit| {
+        place(hit.target).is_some_and(|place| {
+            let plane = basemap().projection.plane_from_geo(place.position.into());
+            hit.rect.center().distance(scene.view.page_from_plane(plane)) < 1.0
+        })
+    };
+    scene.hits.iter().filter(stands).map(|hit| (hit.target, hit.rect.center())).collect()
 }
 
 #[test]
@@ -299,10 +305,8 @@ fn a_map_that_is_moved_by_hand_stands_where_it_should_in_each_frame_and_is_drawn
         let fresh = on_the_ground(&kept_at(&ask, view, &Memory::default()));
         let moved = on_the_ground(&scene).into_iter().map(|(target, at)| (target, Page::new(at.x * scale + dx, at.y * scale + dy)));
         let both: Vec<f64> = moved.filter_map(|(target, at)| Some(fresh.get(&target)?.distance(at))).collect();
-        // Signs in smaller maps stay where those are; and those that keep clear of others may choose another side at another scale.
-        let off = both.iter().filter(|off| **off > 1.0).count();
-        let most = if scale.to_bits() == 1_f64.to_bits() { both.len() / 7 } else { both.len() / 4 };
-        assert!(both.len() > 20 && off <= most, "step {step}: {off} of {} stand elsewhere", both.len());
+        let furthest = both.iter().copied().fold(0.0, f64::max);
+        assert!(both.len() > 40 && furthest < 0.01, "step {step}: a sign stands {furthest} points off, of {}", both.len());
     }
     assert!((6..=12).contains(&drawn.len()), "{} were drawn in 48 frames", drawn.len());
     view = view.panned(500.0, 0.0);

@@ -19,6 +19,13 @@ pub struct Ahead {
     done: mpsc::Sender<Box<ScenePainter>>,
 }
 
+/// What is being painted ahead, with the count of the letters that it is painted with
+/// ([`Lettering::count`](super::Lettering::count)).
+pub struct Coming {
+    letters: u64,
+    done: mpsc::Receiver<Box<ScenePainter>>,
+}
+
 impl Ahead {
     /// Paints it, and hands it over ([`ScenePainter::take_ahead`]).
     pub fn paint(self, scene: &Scene) {
@@ -39,11 +46,11 @@ impl Ahead {
 impl ScenePainter {
     /// What will paint a scene to come of a view with its top left at `origin`. What was begun before is given up.
     pub fn begin_ahead(&mut self, painter: &egui::Painter, origin: Pos2, view: View) -> Ahead {
-        let (sender, receiver) = mpsc::channel();
-        self.coming = Some(receiver);
+        let (sender, done) = mpsc::channel();
+        let letters = self.lettering().count();
+        self.coming = Some(Coming { letters, done });
         let mut hand = self.beside.take().unwrap_or_default();
         hand.lettering = Arc::clone(&self.lettering);
-        hand.letters = self.lettering().count();
         hand.in_sight = self.still.iter().map(Still::outline).collect();
         hand.is_on_the_move = self.painted.iter().any(|painted| painted.placed.view != view);
         hand.spare.append(&mut self.spare);
@@ -54,9 +61,10 @@ impl ScenePainter {
 
     /// Takes over what was painted of the scene that is now to be shown; waits for it where it is not done.
     pub fn take_ahead(&mut self) {
-        let Some(mut hand) = self.coming.take().and_then(|coming| coming.recv().ok()) else { return };
+        let Some(Coming { letters, done }) = self.coming.take() else { return };
+        let Ok(mut hand) = done.recv() else { return };
         let painted = std::mem::take(&mut hand.painted);
-        if hand.letters == self.lettering().count() {
+        if letters == self.lettering().count() {
             self.ahead = painted;
         } else {
             // Its texts would show other letters.

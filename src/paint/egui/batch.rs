@@ -230,7 +230,7 @@ impl Batch {
 
     /// A solid line as rows of vertices across it, each joined to the one before.
     fn strip(&mut self, points: &[Pos2], is_closed: bool, width: f32, color: Color32) {
-        let mut rows = Rows::new(self.feather, width, color, width <= THIN);
+        let mut rows = Rows::new(self.feather, width, color);
         let mut ends: Option<(Pos2, Vec2)> = None;
         let mut before: Option<(Pos2, Option<Vec2>)> = None;
         let near = |a: Pos2, b: Pos2| (a - b).length_sq() < 1e-4;
@@ -282,7 +282,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn new(feather: f32, width: f32, color: Color32, is_blunt: bool) -> Self {
+    fn new(feather: f32, width: f32, color: Color32) -> Self {
         let clear = Color32::TRANSPARENT;
         let (across, count) = if width > WIDEST_RIDGE * feather {
             let (inner, outer) = ((width - feather) / 2.0, f32::midpoint(width, feather));
@@ -295,7 +295,7 @@ impl Rows {
             let faint = color.gamma_multiply(width / feather);
             ([(-feather, clear), (0.0, faint), (feather, clear), (0.0, clear)], 3)
         };
-        Self { across, count, half_feather: feather / 2.0, is_blunt, first: None, last: 0 }
+        Self { across, count, half_feather: feather / 2.0, is_blunt: width <= THIN, first: None, last: 0 }
     }
 
     /// Where two stretches meet.
