@@ -1,7 +1,8 @@
 //! Ground taken, and the band of doubt around it: computed from the arrival field for the instant.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::hatch;
 use crate::cartography::{Page, PageRect, Triangles};
