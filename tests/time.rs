@@ -1287,3 +1287,96 @@ fn while_the_clock_runs_the_map_follows_closely_and_shows_no_hour_that_has_not_c
         assert_eq!(session.map_instant(), session.clock.now(), "paused, the map is exact");
     }
 }
+
+/// A text, and where it stands, in quarters of a point.
+type Word = (String, [i32; 2]);
+
+/// A corner of a triangle, in quarters of a point, and its color.
+type Corner = ([i32; 2], [u8; 4]);
+
+/// A window without a screen reader, in which what is kept from frame to frame is shown from memory.
+struct Quiet {
+    ctx: egui::Context,
+    app: App,
+    frames: u32,
+}
+
+impl Quiet {
+    const SIZE: egui::Vec2 = egui::vec2(1440.0, 860.0);
+
+    fn new() -> Self {
+        let ctx = egui::Context::default();
+        let app = App::new(&ctx, campaign::built_in()).expect("the built-in campaign opens");
+        Self { ctx, app, frames: 0 }
+    }
+
+    /// Shows a frame; gives back the words and corners that stand beside and below the map.
+    fn frame(&mut self, key: Option<Key>) -> (Vec<Word>, Vec<Corner>) {
+        self.frames += 1;
+        let modifiers = Modifiers::NONE;
+        let press = key
+            .into_iter()
+            .flat_map(|key| [true, false].map(|pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }));
+        let input = egui::RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Self::SIZE)),
+            time: Some(f64::from(self.frames) / 60.0),
+            events: press.collect(),
+            ..egui::RawInput::default()
+        };
+        let (ctx, app) = (self.ctx.clone(), &mut self.app);
+        let mut output = self.ctx.run_ui(input, |ui| {
+            app.advance(&ctx);
+            app.frame(ui);
+        });
+        let place = self.app.session().place().expect("the map has a place");
+        let map = Rect::from_min_size(
+            pos2(place.origin.x as f32, place.origin.y as f32),
+            egui::vec2(place.size.width as f32, place.size.height as f32),
+        );
+        let is_apart = |at: Pos2, clip: Rect| clip.contains(at) && (at.x < map.min.x || at.y > map.max.y);
+        let quarters = |at: Pos2| [(at.x * 4.0).round() as i32, (at.y * 4.0).round() as i32];
+        let shapes = std::mem::take(&mut output.shapes);
+        let texts = shapes.iter().filter_map(|shape| match &shape.shape {
+            egui::Shape::Text(text) if is_apart(text.pos, shape.clip_rect) => Some((text.galley.text().to_owned(), quarters(text.pos))),
+            _ => None,
+        });
+        let mut texts: Vec<_> = texts.collect();
+        let parts = self.ctx.tessellate(shapes, output.pixels_per_point);
+        let mut corners = Vec::new();
+        for part in parts {
+            let egui::epaint::Primitive::Mesh(mesh) = part.primitive else { continue };
+            let seen = mesh.vertices.iter().filter(|vertex| is_apart(vertex.pos, part.clip_rect));
+            corners.extend(seen.map(|vertex| (quarters(vertex.pos), vertex.color.to_array())));
+        }
+        output.drop_without_applying_deltas();
+        texts.sort();
+        corners.sort_unstable();
+        (texts, corners)
+    }
+
+    fn frames(&mut self, count: u32) {
+        (0..count).for_each(|_| drop(self.frame(None)));
+    }
+}
+
+#[test]
+fn after_play_ruler_and_legend_look_as_if_drawn_for_the_first_time() {
+    let mut played = Quiet::new();
+    played.frames(5);
+    for _ in 0..3 {
+        played.frame(Some(Key::Space));
+        played.frames(40);
+        played.frame(Some(Key::Space));
+        played.frames(20);
+        let now = played.app.session().clock.now();
+        let mut fresh = Quiet::new();
+        fresh.app.seek(now);
+        fresh.frames(25);
+        let ((texts, corners), (wanted, first)) = (played.frame(None), fresh.frame(None));
+        let missing = |from: &[Word], of: &[Word]| of.iter().filter(|text| !from.contains(text)).cloned().collect::<Vec<_>>();
+        assert_eq!((missing(&texts, &wanted), missing(&wanted, &texts)), Default::default(), "at {now:?}");
+        assert!(texts.len() > 100 && corners.len() > 10_000, "{} texts, {} corners", texts.len(), corners.len());
+        let differing = corners.iter().zip(&first).filter(|(a, b)| a != b).count();
+        assert!(corners.len() == first.len() && differing == 0, "{} and {} corners, {differing} differ", corners.len(), first.len());
+    }
+}

@@ -1,6 +1,6 @@
 //! The legend: rows of a sample and what it means, gathered from the visible layers.
 
-use super::{Canvas, Doubt, LAYERS, LineShape, MapInput, Scene, Stroke, Theme};
+use super::{AreaShape, Canvas, Doubt, LAYERS, LineShape, MapInput, Mark, Scene, Stroke, Theme};
 use crate::cartography::{Page, PageRect, PageSize, View};
 
 type Sample = Box<dyn Fn(PageRect, &Theme, &mut Canvas) + Send + Sync>;
@@ -73,6 +73,40 @@ impl LegendRow {
     pub fn drawn(entry: LegendEntry, input: &MapInput<'_>, (size, margin): (PageSize, f64)) -> Self {
         let sample = super::sample(&entry, input.theme, View { size, ..input.view }, margin);
         Self { entry, sample }
+    }
+
+    /// Whether two rows look the same.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.entry.title == other.entry.title
+            && self.entry.is_note == other.entry.is_note
+            && self.sample.view.size == other.sample.view.size
+            && self.sample.marks().count() == other.sample.marks().count()
+            && self.sample.marks().zip(other.sample.marks()).all(|(a, b)| are_alike(a, b))
+    }
+}
+
+/// Whether two marks of a page look the same; of the plane they never do.
+fn are_alike(a: &Mark, b: &Mark) -> bool {
+    match (a, b) {
+        (Mark::Area { shape: a, fill }, Mark::Area { shape: b, fill: other }) => {
+            let is_same = match (a, b) {
+                (AreaShape::Convex(a), AreaShape::Convex(b)) | (AreaShape::Polygon(a), AreaShape::Polygon(b)) => a == b,
+                (AreaShape::Disc(a, radius), AreaShape::Disc(b, other)) => a == b && radius.to_bits() == other.to_bits(),
+                _ => false,
+            };
+            is_same && fill == other
+        }
+        (Mark::Line { shape: a, stroke }, Mark::Line { shape: b, stroke: other }) => {
+            let is_same = match (a, b) {
+                (LineShape::Open(a), LineShape::Open(b)) | (LineShape::Closed(a), LineShape::Closed(b)) => a == b,
+                (LineShape::Circle(a, radius), LineShape::Circle(b, other)) => a == b && radius.to_bits() == other.to_bits(),
+                _ => false,
+            };
+            is_same && stroke == other
+        }
+        (Mark::Text(a), Mark::Text(b)) => a == b,
+        (Mark::PathText(a), Mark::PathText(b)) => a == b,
+        _ => false,
     }
 }
 

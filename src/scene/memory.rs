@@ -36,6 +36,17 @@ pub const LABEL_GROUPS: usize = 6;
 /// Scales whose sites of names are kept at once: as many as a zoom in and out again runs through.
 const MOST_SITES: usize = 40;
 
+/// How far rows of the legend may lag behind the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lag {
+    /// Not at all.
+    None,
+    /// By a hand that moves the map: those of a place before will do.
+    Hand,
+    /// By some frames: those of another instant will do too.
+    Frames,
+}
+
 /// What was computed for an instant, a level of tiles (its address) and a window of the plane.
 struct Kept<T> {
     at: Instant,
@@ -264,27 +275,35 @@ impl Memory {
         drawn
     }
 
-    /// The rows of a layer's legend with their samples, for an instant that stands for that of the input. While the map is
-    /// moved by hand, those of the view before will do.
+    /// The rows of a layer's legend with their samples, for an instant that stands for that of the input, and whether they
+    /// are those of another instant or view. As long as they look the same they are the very same ones.
     pub fn legend(
         &self,
         input: &MapInput<'_>,
         layer: &Layer,
-        (at, is_moving): (Instant, bool),
+        (at, lag): (Instant, Lag),
         sample: (PageSize, f64),
-    ) -> Arc<Vec<LegendRow>> {
+    ) -> (Arc<Vec<LegendRow>>, bool) {
         let key = layer_key(input, Some(at));
         let will_do = |(of, hidden, size): &LegendKey| {
-            let is_alike = of.look == key.look && of.detail == key.detail && *hidden == *input.hidden && *size == sample.0;
-            is_alike && (is_moving || *of == key)
+            let is_near_enough = match lag {
+                Lag::None => *of == key,
+                Lag::Hand => of.detail == key.detail,
+                Lag::Frames => true,
+            };
+            is_near_enough && of.look == key.look && *hidden == *input.hidden && *size == sample.0
         };
-        if let Some((_, rows)) = lock(&self.legends).get(layer.id).filter(|(of, _)| will_do(of)) {
-            return Arc::clone(rows);
+        if let Some(((of, ..), rows)) = lock(&self.legends).get(layer.id).filter(|(of, _)| will_do(of)) {
+            return (Arc::clone(rows), *of != key);
         }
         let rows = (layer.legend)(input).into_iter().map(|entry| LegendRow::drawn(entry, input, sample));
         let rows: Arc<Vec<LegendRow>> = Arc::new(rows.collect());
-        lock(&self.legends).insert(layer.id, ((key, input.hidden.clone(), sample.0), Arc::clone(&rows)));
-        rows
+        let mut legends = lock(&self.legends);
+        let are_alike = |before: &[LegendRow]| before.len() == rows.len() && before.iter().zip(rows.iter()).all(|(a, b)| a.is_like(b));
+        let before = legends.get(layer.id).map(|(_, before)| Arc::clone(before)).filter(|before| are_alike(before));
+        let rows = before.unwrap_or(rows);
+        legends.insert(layer.id, ((key, input.hidden.clone(), sample.0), Arc::clone(&rows)));
+        (rows, false)
     }
 
     /// Where side frames stand, by their number in the campaign, found by `find` where it is not known.

@@ -27,7 +27,7 @@ pub use layers::furniture::grouped;
 pub use layers::{LAYERS, Layer, Pace};
 pub use legend::{LegendEntry, LegendRow};
 use memory::Drawn;
-pub use memory::{Memory, Order, Run, step_of_time};
+pub use memory::{Lag, Memory, Order, Run, step_of_time};
 pub use sheet::Sheet;
 pub use text::{Face, Han, TextStyle};
 pub use theme::{Color, DARK, LIGHT, Theme};

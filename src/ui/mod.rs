@@ -39,7 +39,7 @@ use crate::campaign::search::SearchIndex;
 use crate::campaign::{Campaign, Problem};
 use crate::cartography::BaseMap;
 use crate::charts::Chart;
-use crate::paint::egui::{GlyphAtlas, ScenePainter};
+use crate::paint::egui::ScenePainter;
 use crate::scene::{LabelSlots, Memory};
 use crate::session::{Command, DeskCommand, Panel, Session, link};
 use crate::situation::{Change, GroundModel, Situation};
@@ -111,7 +111,7 @@ pub type Commands = Vec<Command>;
 
 /// Draws the whole window. Gives back where labels stand, for the next frame.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, painters: &mut Painters, commands: &mut Commands) -> LabelSlots {
-    let atlas = GlyphAtlas::now(ui.painter());
+    let atlas = kept::begin(ui);
     later::bring_back(ui);
     focus::hold_on(ui, input);
     leave_field(ui, input);

@@ -8,7 +8,8 @@ use august_storm::cartography::{Page, PageRect, PageSize, View};
 use august_storm::paint::egui::ScenePainter;
 use august_storm::paint::raster::Renderer;
 use august_storm::scene::{
-    self, Doubt, Furniture, LIGHT, LabelSlots, MapInput, Mark, Memory, Order, Run, Scene, SceneLayer, Target, legend,
+    self, Doubt, Furniture, LAYERS, LIGHT, LabelSlots, Lag, LegendRow, MapInput, Mark, Memory, Order, Run, Scene, SceneLayer, Target,
+    legend,
 };
 use august_storm::situation::{GroundModel, Situation};
 use egui::emath::TSTransform;
@@ -226,6 +227,36 @@ fn a_campaign_of_thousands_shows_its_highest_level_and_says_what_waits() {
     for zoom in [0.6, 1.0, 2.0, 3.0, 5.0, 9.0, 20.0] {
         assert_eq!(notes(&Ask { size, zoom, ..Ask::at(manchuria(), far.instant) }), Vec::<String>::new(), "{zoom}");
     }
+}
+
+#[test]
+fn rows_of_the_legend_are_those_of_their_hour_and_the_very_same_while_they_look_the_same() {
+    let campaign = manchuria();
+    let (memory, sample) = (Memory::default(), (PageSize { width: 40.0, height: 26.0 }, 2.0));
+    let mut last: BTreeMap<&str, Arc<Vec<LegendRow>>> = BTreeMap::new();
+    let (mut changed, mut stood) = (0, 0);
+    for step in 0..60 {
+        let instant = campaign.period.start.plus(step * 8 * HOUR);
+        for layer in LAYERS {
+            Ask::at(campaign, instant).with_input(Some(ground()), |input| {
+                let rows = |memory: &Memory, lag: Lag| memory.legend(input, layer, (instant, lag), sample);
+                let before = last.get(layer.id).map(Arc::clone);
+                if let Some(before) = &before {
+                    let (late, is_late) = rows(&memory, Lag::Frames);
+                    assert!(is_late && Arc::ptr_eq(&late, before), "{}: rows may be some frames late", layer.id);
+                }
+                let ((kept, is_late), (fresh, _)) = (rows(&memory, Lag::None), rows(&Memory::default(), Lag::None));
+                let is_like = |other: &[LegendRow]| kept.len() == other.len() && kept.iter().zip(other).all(|(a, b)| a.is_like(b));
+                assert!(!is_late && is_like(&fresh), "{} at {}", layer.id, campaign.calendar.date_hour(instant));
+                if let Some(before) = before {
+                    assert_eq!(Arc::ptr_eq(&kept, &before), is_like(&before), "{}", layer.id);
+                    *(if is_like(&before) { &mut stood } else { &mut changed }) += 1;
+                }
+                last.insert(layer.id, kept);
+            });
+        }
+    }
+    assert!(changed > 50 && stood > 500, "{changed} changed, {stood} stood");
 }
 
 /// The opacities of what is drawn of formations, of 255.

@@ -58,7 +58,7 @@ impl GlyphAtlas {
     }
 
     /// Whether places of glyphs in it are no longer those of an earlier state: it has other sides, or was emptied.
-    fn has_moved_since(&self, before: &Self) -> bool {
+    pub fn has_moved_since(&self, before: &Self) -> bool {
         self.size != before.size
             || !Arc::ptr_eq(&self.sample, &before.sample)
             || self.pixels_per_point.to_bits() != before.pixels_per_point.to_bits()

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use egui::mutex::Mutex;
 use egui::{Id, Rect, RichText, Sense, Ui, vec2};
 
 use super::has_head;
 use crate::campaign::{HOUR, Instant, Lane};
 use crate::cartography::PageSize;
 use crate::paint::egui::ScenePainter;
-use crate::scene::{Doubt, Furniture, LAYERS, LegendRow, MapInput, legend};
+use crate::scene::{Doubt, Furniture, LAYERS, Lag, LegendRow, MapInput, legend};
 use crate::session::{Command, RulerCommand};
+use crate::ui::kept::{self, Same};
 use crate::ui::map::is_read_aloud;
 use crate::ui::style::bold;
 use crate::ui::{Commands, PanelInput, focus, timeline};
@@ -21,9 +21,6 @@ const SAMPLE: (f32, f32) = (40.0, 26.0);
 /// What a sample keeps free at its sides, points.
 const SAMPLE_MARGIN: f64 = 2.0;
 
-/// The painters of the samples, in order: each keeps what it has painted.
-type Samples = Arc<Mutex<Vec<ScenePainter>>>;
-
 /// Shows the panel.
 pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     if has_head(ui) {
@@ -32,10 +29,8 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let map = legend_input(input);
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(Id::unique("view of the legend"), map.view), map.view));
     let is_moving = before != map.view;
-    let samples: Samples = ui.data_mut(|data| data.get_temp_mut_or_default::<Samples>(Id::unique("samples of the legend")).clone());
-    let mut samples = samples.lock();
-    let mut number = 0;
-    let is_read_aloud = is_read_aloud(ui);
+    let frame = ui.ctx().cumulative_frame_nr();
+    let mut is_late = false;
     doubt(ui, input, &map, commands);
     account(ui, input, commands);
     for (place, layer) in LAYERS.iter().rev().enumerate() {
@@ -44,23 +39,28 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         if ui.checkbox(&mut is_shown, title).on_hover_text(layer.help).changed() {
             commands.push(Command::ToggleLayer(layer.id));
         }
-        if is_shown {
-            for row in input.memory.legend(&map, layer, (instant_of(input, place), is_moving), sample_page()).iter() {
-                if samples.len() == number {
-                    samples.push(ScenePainter::default());
-                }
-                if is_read_aloud || is_in_view(ui, row) {
-                    let top = ui.next_widget_position();
-                    entry(ui, row, &mut samples[number]);
-                    let height = ui.next_widget_position().y - top.y - ui.spacing().item_spacing.y;
-                    ui.data_mut(|data| data.insert_temp(row_id(row), height));
-                } else {
-                    ui.allocate_space(vec2(1.0, height_of(ui, row)));
-                }
-                number += 1;
-            }
+        let lag = match is_moving {
+            _ if !(frame + turn(place) as u64).is_multiple_of(FRAMES) => Lag::Frames,
+            true => Lag::Hand,
+            false => Lag::None,
+        };
+        let rows = if is_shown {
+            let (rows, are_late) = input.memory.legend(&map, layer, (instant_of(input, place), lag), sample_page());
+            is_late |= are_late && !is_moving;
+            rows
+        } else {
+            Arc::default()
+        };
+        if rows.is_empty() {
+            // As many widgets as with rows, which may come while a hand is on the next switch.
+            ui.skip_ahead_auto_ids(1);
+        } else {
+            kept::block(ui, Id::unique(("legend of a layer", layer.id)), Same(Arc::clone(&rows)), |ui| entries(ui, &rows));
         }
         ui.add_space(2.0);
+    }
+    if is_late {
+        ui.request_repaint();
     }
     ui.separator();
     ruler(ui, input, commands);
@@ -77,15 +77,35 @@ fn instant_of(input: &PanelInput<'_>, place: usize) -> Instant {
         return now;
     }
     let step = ((input.session.pace() * HOUR as f64 / 2.0) as i64).max(1);
-    // Neighbours, which have most rows, are not drawn at once.
-    let turn = place * 5 % LAYERS.len();
-    let later = step * turn as i64 / LAYERS.len() as i64;
+    let later = step * turn(place) as i64 / LAYERS.len() as i64;
     Instant((now.0 + later).div_euclid(step) * step - later)
 }
+
+/// When it is a layer's turn: neighbours, which have most rows, are not drawn at once.
+fn turn(place: usize) -> usize {
+    place * 5 % LAYERS.len()
+}
+
+/// The rows of a layer are made anew in one of so many frames, not those of all layers in the same.
+const FRAMES: u64 = 6;
 
 /// The page of a sample, and what it keeps free at its sides.
 fn sample_page() -> (PageSize, f64) {
     (PageSize { width: f64::from(SAMPLE.0), height: f64::from(SAMPLE.1) }, SAMPLE_MARGIN)
+}
+
+/// Rows of a layer; those out of view take no more than their room.
+fn entries(ui: &mut Ui, rows: &[LegendRow]) {
+    for row in rows {
+        if is_read_aloud(ui) || is_in_view(ui, row) {
+            let top = ui.next_widget_position();
+            entry(ui, row);
+            let height = ui.next_widget_position().y - top.y - ui.spacing().item_spacing.y;
+            ui.data_mut(|data| data.insert_temp(row_id(row), height));
+        } else {
+            ui.allocate_space(vec2(1.0, height_of(ui, row)));
+        }
+    }
 }
 
 fn row_id(row: &LegendRow) -> Id {
@@ -117,7 +137,7 @@ fn doubt(ui: &mut Ui, input: &PanelInput<'_>, map: &MapInput<'_>, commands: &mut
         }
     });
     for row in legend::doubt_rows(map) {
-        entry(ui, &LegendRow::drawn(row, map, sample_page()), &mut ScenePainter::default());
+        entry(ui, &LegendRow::drawn(row, map, sample_page()));
     }
 }
 
@@ -143,8 +163,8 @@ fn account(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     });
 }
 
-/// What the bands of the ruler mean, and which lanes it shows.
-fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+/// What the bands of the ruler mean.
+fn bands(ui: &mut Ui, input: &PanelInput<'_>) {
     ui.label(RichText::new("The ruler").family(bold()));
     ui.label(RichText::new("Events, by whose they are, from top to bottom").small().weak());
     for (color, name) in timeline::front_rows(input).into_iter().rev() {
@@ -158,6 +178,12 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
             ui.add(egui::Label::new(RichText::new(words).small()).wrap());
         });
     }
+}
+
+/// What the bands of the ruler mean, and which lanes it shows.
+fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
+    let key = (input.session.map_theme().name, input.session.language, Same(Arc::clone(input.campaign)));
+    kept::block(ui, Id::unique("legend of the ruler"), key, |ui| bands(ui, input));
     ui.label(RichText::new("Lanes").small().weak());
     ui.horizontal_wrapped(|ui| {
         for (lane, title) in Lane::ALL {
@@ -192,14 +218,14 @@ fn legend_input<'a>(input: &PanelInput<'a>) -> MapInput<'a> {
     }
 }
 
-fn entry(ui: &mut Ui, LegendRow { entry, sample }: &LegendRow, painter: &mut ScenePainter) {
+fn entry(ui: &mut Ui, LegendRow { entry, sample }: &LegendRow) {
     ui.horizontal(|ui| {
         if entry.is_note {
             ui.add(egui::Label::new(RichText::new(&entry.title).small().weak()).wrap());
             return;
         }
         let (rect, _) = ui.allocate_exact_size(vec2(SAMPLE.0, SAMPLE.1), Sense::hover());
-        painter.paint_over(ui.painter(), rect.min, sample);
+        ScenePainter::default().paint_over(ui.painter(), rect.min, sample);
         ui.add(egui::Label::new(RichText::new(&entry.title).small()).wrap());
     });
 }

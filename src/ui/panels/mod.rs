@@ -108,7 +108,10 @@ fn left(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     };
     let id = ("left", input.session.tab as usize, input.session.chapter);
     let area = ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).scroll_source(focus::scrolled_by(input));
+    // Its scroll bar has a place of its own: rows do not wrap anew when it comes and goes.
+    let width = ui.available_width() - ui.spacing().scroll.allocated_width();
     area.show(ui, |ui| {
+        ui.set_max_width(width);
         show(ui, input, commands);
         focus::keep_in_view(ui);
     });

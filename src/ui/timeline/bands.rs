@@ -1,11 +1,11 @@
 //! The bands between scale and lanes: chapters, how thick events lie by front, and how well each hour is attested.
 
-use egui::{Align2, Color32, FontId, Id, Painter, Rect, Shape, Stroke, Ui, pos2};
+use egui::{Align2, Color32, FontId, Painter, Rect, Shape, Stroke, pos2};
 
 use super::layout::Layout;
 use crate::campaign::{Chapter, HOUR, Instant};
+use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
-use crate::ui::{PanelInput, kept};
 
 /// The type of chapter titles and of names at the left, points.
 const TYPE: f32 = 10.5;
@@ -14,19 +14,16 @@ const TYPE: f32 = 10.5;
 const COLUMN: f32 = 4.0;
 
 /// Draws all bands with their names.
-pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
-    chapters(ui, input, layout);
-    // The address of the counts stands for the campaign they were made from.
-    let key = |rect: Rect| (rect, layout.axis, input.session.map_theme().name, input.session.density.attested.as_ptr().addr());
-    kept::show(ui, Id::unique("density"), layout.density, key(layout.density), |painter| density(painter, input, layout));
+pub fn draw(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
+    chapters(painter, input, layout);
+    density(painter, input, layout);
     if let Some(band) = layout.evidence {
-        kept::show(ui, Id::unique("evidence"), band, key(band), |painter| evidence(painter, input, layout, band));
+        evidence(painter, input, layout, band);
     }
-    names(ui, input, layout);
+    names(painter, input, layout);
 }
 
-fn names(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
-    let painter = ui.painter_at(layout.rect);
+fn names(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let color = ui_color(input.session.map_theme().faint_ink);
     let name = |rect: Rect, words: &str| {
         let at = pos2(layout.before.rect.min.x - 6.0, rect.center().y);
@@ -47,8 +44,9 @@ pub fn chapter_spans<'a>(input: &PanelInput<'a>) -> Vec<(&'a Chapter, Instant, I
     inside.into_iter().zip(ends).map(|(chapter, end)| (chapter, chapter.at, end)).collect()
 }
 
-fn chapters(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+fn chapters(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let Some(band) = layout.chapters else { return };
+    let painter = painter.with_clip_rect(band);
     let theme = input.session.map_theme();
     for (number, (chapter, start, end)) in chapter_spans(input).into_iter().enumerate() {
         let rect = Rect::from_x_y_ranges(layout.x(start)..=layout.x(end), band.y_range()).intersect(band);
@@ -57,9 +55,8 @@ fn chapters(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
         }
         let now = input.session.clock.now();
         let share = if start <= now && now < end { 0.2 } else { 0.07 + 0.05 * (number % 2) as f64 };
-        let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, ui_color(theme.ink.faded(share)));
-        painter.vline(rect.min.x, band.y_range(), Stroke::new(1.0, ui_color(theme.ink.faded(0.4))));
+        painter.vline(rect.min.x + 0.5, band.y_range(), Stroke::new(1.0, ui_color(theme.ink.faded(0.4))));
         if let Some(galley) = fitting(&painter, &chapter.title, rect.width() - 7.0, ui_color(theme.ink)) {
             let at = pos2(rect.min.x + 4.0, rect.center().y - galley.size().y / 2.0);
             painter.galley(at, galley, ui_color(theme.ink));
@@ -107,8 +104,9 @@ fn density(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let density = &input.session.density;
     let colors = front_colors(input, density.fronts.len());
     let band = layout.density.shrink2(egui::vec2(0.0, 1.0));
-    // One column a few points wide, however near the ruler is.
-    let columns = (band.width() / COLUMN).ceil().max(1.0) as usize;
+    // One column a few points wide, however near the ruler is; and no more of them than hours.
+    let hours = layout.axis.span.seconds / HOUR as f64;
+    let columns = f64::from(band.width() / COLUMN).min(hours).ceil().max(1.0) as usize;
     let values = |column: usize| -> Vec<f64> {
         let x = f64::from(band.min.x) + f64::from(band.width()) * column as f64 / columns as f64;
         let hour = layout.axis.time_from_x(x) / HOUR as f64 - 0.5;
@@ -153,10 +151,13 @@ fn evidence(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, band: Re
 }
 
 fn hatch(painter: &Painter, rect: Rect, stroke: Stroke) {
-    let painter = painter.with_clip_rect(rect);
     let mut x = (rect.min.x / 4.0).floor() * 4.0 - rect.height();
     while x < rect.max.x {
-        painter.line_segment([pos2(x, rect.max.y), pos2(x + rect.height(), rect.min.y)], stroke);
+        // From the foot up to the right, as far as it lies in the rectangle: a clip of its own would be a call to the card.
+        let (from, to) = (x.max(rect.min.x), (x + rect.height()).min(rect.max.x));
+        if to > from {
+            painter.line_segment([pos2(from, rect.max.y - (from - x)), pos2(to, rect.max.y - (to - x))], stroke);
+        }
         x += 4.0;
     }
 }

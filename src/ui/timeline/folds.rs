@@ -1,6 +1,6 @@
 //! The time before and after the campaign: two narrow segments with a torn edge that unfold at a click.
 
-use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, Ui, pos2};
+use egui::{Align2, FontId, Painter, Pos2, Rect, Shape, Stroke, pos2};
 
 use super::lanes::{self, Mark};
 use super::layout::{Layout, Segment};
@@ -14,22 +14,30 @@ const TOOTH: f32 = 5.0;
 /// Marks of a segment are moved apart to this distance, points.
 const APART: f32 = 9.0;
 
-/// Draws both segments, and adds their marks where they are unfolded.
-pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &mut Vec<Mark>) {
-    for (segment, is_before) in [(&layout.before, true), (&layout.after, false)] {
-        let events = events_of(input, is_before);
-        paper(ui, input, segment, is_before);
+/// Both segments, and whether each lies before the campaign.
+fn segments(layout: &Layout) -> [(&Segment, bool); 2] {
+    [(&layout.before, true), (&layout.after, false)]
+}
+
+/// The marks of segments that are unfolded.
+pub fn marks(input: &PanelInput<'_>, layout: &Layout) -> Vec<Mark> {
+    let open = segments(layout).into_iter().filter(|(segment, _)| segment.is_open);
+    open.flat_map(|(segment, is_before)| spread(layout, segment, &events_of(input, is_before))).collect()
+}
+
+/// Draws both segments, and those of all marks that are theirs.
+pub fn draw(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
+    for (segment, is_before) in segments(layout) {
+        let painter = &painter.with_clip_rect(segment.rect);
+        paper(painter, input, segment, is_before);
         if segment.is_open {
-            let added = spread(layout, segment, &events);
-            scale(ui, input, layout, segment, is_before);
-            let painter = ui.painter_at(segment.rect);
-            for mark in &added {
-                lanes::diamond(&painter, input, mark.events[0], mark.center);
-            }
-            marks.extend(added);
+            scale(painter, input, layout, segment, is_before);
         } else {
-            closed(ui, input, segment, is_before, events.len());
+            closed(painter, input, segment, is_before, events_of(input, is_before).len());
         }
+    }
+    for mark in marks.iter().filter(|mark| !mark.is_on_axis) {
+        lanes::diamond(painter, input, mark.events[0], mark.center);
     }
 }
 
@@ -41,10 +49,9 @@ pub fn events_of<'a>(input: &PanelInput<'a>, is_before: bool) -> Vec<(EventIdx, 
     events.filter(|(_, event)| is_here(event)).collect()
 }
 
-fn paper(ui: &Ui, input: &PanelInput<'_>, segment: &Segment, is_before: bool) {
+fn paper(painter: &Painter, input: &PanelInput<'_>, segment: &Segment, is_before: bool) {
     let theme = input.session.map_theme();
     let rect = segment.rect;
-    let painter = ui.painter_at(rect);
     painter.rect_filled(rect, 0.0, ui_color(theme.ink.faded(0.045)));
     let x = if is_before { rect.max.x - 1.0 } else { rect.min.x + 1.0 };
     let inward = if is_before { -TOOTH } else { TOOTH };
@@ -54,9 +61,8 @@ fn paper(ui: &Ui, input: &PanelInput<'_>, segment: &Segment, is_before: bool) {
     painter.add(Shape::line(edge, Stroke::new(1.2, ui_color(theme.ink.faded(0.5)))));
 }
 
-fn closed(ui: &Ui, input: &PanelInput<'_>, segment: &Segment, is_before: bool, number: usize) {
+fn closed(painter: &Painter, input: &PanelInput<'_>, segment: &Segment, is_before: bool, number: usize) {
     let theme = input.session.map_theme();
-    let painter = ui.painter_at(segment.rect);
     let middle = segment.rect.center() + egui::vec2(if is_before { -3.0 } else { 3.0 }, 0.0);
     let color = ui_color(theme.faint_ink);
     painter.text(
@@ -70,9 +76,8 @@ fn closed(ui: &Ui, input: &PanelInput<'_>, segment: &Segment, is_before: bool, n
 }
 
 /// Years and months of an unfolded segment, the nearest to the campaign first; none over another.
-fn scale(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, segment: &Segment, is_before: bool) {
+fn scale(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, segment: &Segment, is_before: bool) {
     let theme = input.session.map_theme();
-    let painter = ui.painter_at(segment.rect);
     let calendar = &input.campaign.calendar;
     let mut taken: Vec<Rect> = Vec::new();
     for instant in landmarks(input, segment, is_before) {

@@ -113,7 +113,7 @@ pub fn moment(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, own: &[Instant],
         Some(range) if !drag::is_of_range(ui) => vec![range.start, range.end],
         _ => Vec::new(),
     };
-    let ticks = scale::ticks(ui, layout);
+    let ticks = scale::ticks(ui.painter(), layout);
     let bookmarks: Vec<Instant> = input.session.bookmarks.iter().filter_map(|bookmark| bookmark.instant(input.campaign)).collect();
     let targets = SnapTargets { loop_edges: &edges, bookmarks: &bookmarks, events: own, ticks };
     let x = f64::from(x).clamp(layout.axis.left, layout.axis.right());

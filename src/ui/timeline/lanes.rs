@@ -1,14 +1,14 @@
 //! The lanes: a mark for each event, and a count where they crowd.
 
-use egui::{Align2, FontId, Id, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::bands::fitting;
 use super::layout::Layout;
 use crate::campaign::{Event, EventIdx, Instant, Lane};
 use crate::scene::{Doubt, Target};
 use crate::session::RulerHeight;
+use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
-use crate::ui::{PanelInput, kept};
 
 /// Marks nearer than this are counted together, points.
 const CROWDS: f32 = 10.0;
@@ -75,46 +75,33 @@ pub fn own_instants(input: &PanelInput<'_>, marks: &[Mark]) -> Vec<Instant> {
     marks.iter().filter(alone).map(|mark| input.campaign.event(mark.events[0]).start.best).collect()
 }
 
-/// Draws lanes and marks, light ones first.
-pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
-    let Some(lanes) = layout.lanes else { return };
-    let rect = lanes.expand2(vec2(0.0, 2.0));
-    // Signs change with what is past, selected or seen; the address of the events stands for the account that tells them.
-    let past = input.campaign.events.iter().filter(|event| is_past(input, event)).count();
-    let session = input.session;
-    let look = (session.map_theme().name, session.doubt, session.selection, past, input.campaign.events.as_ptr().addr());
-    kept::show(ui, Id::unique("lanes"), rect, (rect, layout.axis, layout.height, look), |painter| signs(painter, input, layout, marks));
-    let painter = ui.painter_at(rect);
-    for mark in marks.iter().filter(|mark| mark.is_on_axis && mark.events.len() > 1) {
-        painter.text(mark.center, Align2::CENTER_CENTER, mark.events.len().to_string(), COUNT, count_ink(input));
-    }
-    if layout.height == RulerHeight::High {
-        words(ui, input, layout, marks);
-    }
-}
-
-/// Lines between lanes, and the signs of events and plates of counts on them.
-fn signs(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
-    let theme = input.session.map_theme();
-    for (_, _, lane) in layout.lanes() {
-        painter.hline(lane.x_range(), lane.min.y, Stroke::new(0.4, ui_color(theme.ink.faded(0.14))));
-    }
-    let weight = |mark: &&Mark| std::cmp::Reverse(mark.events.iter().map(|idx| input.campaign.event(*idx).importance).min());
-    let mut order: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on_axis).collect();
-    order.sort_by_key(weight);
-    for mark in &order {
+/// Draws a lane and its marks, light ones first.
+pub fn draw(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, lane: Rect, marks: &[Mark]) {
+    let ink = ui_color(input.session.map_theme().ink.faded(0.14));
+    painter.hline(lane.x_range(), lane.min.y, Stroke::new(0.4, ink));
+    let mut here: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on_axis && lane.y_range().contains(mark.center.y)).collect();
+    here.sort_by_key(|mark| std::cmp::Reverse(mark.events.iter().map(|idx| input.campaign.event(*idx).importance).min()));
+    for mark in &here {
         match mark.events.as_slice() {
             [only] => one(painter, input, layout, *only, mark.center),
             several => count(painter, input, several.len(), mark.center),
         }
     }
+    if layout.height == RulerHeight::High {
+        words(&painter.with_clip_rect(lane), input, lane, &here);
+    }
+}
+
+/// How many events of a lane lie behind the clock: their signs change with it.
+pub fn num_past(input: &PanelInput<'_>, lane: Lane) -> usize {
+    input.campaign.events.iter().filter(|event| event.lane == lane && is_past(input, event)).count()
 }
 
 fn is_past(input: &PanelInput<'_>, event: &Event) -> bool {
     event.start.best <= input.session.clock.now()
 }
 
-fn one(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, idx: EventIdx, center: Pos2) {
+fn one(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, idx: EventIdx, center: Pos2) {
     let event = input.campaign.event(idx);
     let theme = input.session.map_theme();
     let y = center.y;
@@ -140,7 +127,7 @@ fn one(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, idx: Ev
 }
 
 /// The sign of one event: larger the weightier, hollow when it weighs little, faint before its hour.
-pub fn diamond(painter: &egui::Painter, input: &PanelInput<'_>, idx: EventIdx, center: Pos2) {
+pub fn diamond(painter: &Painter, input: &PanelInput<'_>, idx: EventIdx, center: Pos2) {
     let event = input.campaign.event(idx);
     let theme = input.session.map_theme();
     let is_selected = input.session.selection == Some(Target::Event(idx));
@@ -157,41 +144,33 @@ pub fn diamond(painter: &egui::Painter, input: &PanelInput<'_>, idx: EventIdx, c
 /// The type of counts.
 const COUNT: FontId = FontId::proportional(9.0);
 
-fn count_ink(input: &PanelInput<'_>) -> egui::Color32 {
+/// A count on its plate.
+fn count(painter: &Painter, input: &PanelInput<'_>, number: usize, center: Pos2) {
     let theme = input.session.map_theme();
-    ui_color(theme.ink.faded(0.8).over(theme.land))
-}
-
-/// The plate on which a count stands.
-fn count(painter: &egui::Painter, input: &PanelInput<'_>, number: usize, center: Pos2) {
-    let ink = count_ink(input);
+    let ink = ui_color(theme.ink.faded(0.8).over(theme.land));
     let galley = painter.layout_no_wrap(number.to_string(), COUNT, ink);
     let plate = Rect::from_center_size(center, vec2(galley.size().x + 5.0, 9.5));
-    painter.rect(plate, 4.5, ui_color(input.session.map_theme().paper), Stroke::new(0.8, ink), StrokeKind::Middle);
+    painter.rect(plate, 4.5, ui_color(theme.paper), Stroke::new(0.8, ink), StrokeKind::Middle);
+    painter.galley(center - galley.size() / 2.0, galley, ink);
 }
 
-/// Headlines under their marks, as far as there is room.
-fn words(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, marks: &[Mark]) {
-    let theme = input.session.map_theme();
-    let ink = ui_color(theme.ink);
-    for (_, _, lane) in layout.lanes() {
-        let painter = ui.painter_at(lane);
-        let mut here: Vec<&Mark> = marks.iter().filter(|mark| mark.is_on_axis && lane.y_range().contains(mark.center.y)).collect();
-        here.sort_by(|a, b| a.center.x.total_cmp(&b.center.x));
-        // The weightier ones get their room first.
-        let mut told: Vec<(f32, f32)> = Vec::new();
-        let mut by_weight: Vec<&&Mark> = here.iter().filter(|mark| mark.events.len() == 1).collect();
-        by_weight.sort_by_key(|mark| input.campaign.event(mark.events[0]).importance);
-        for mark in by_weight {
-            let event = input.campaign.event(mark.events[0]);
-            let x = mark.center.x - 4.0;
-            let room = told.iter().filter(|(from, _)| *from > x).map(|(from, _)| from - x).fold(lane.max.x - x, f32::min) - 6.0;
-            let is_free = told.iter().all(|(from, to)| x < *from || x > to + 6.0);
-            let galley = if is_free && room > 46.0 { fitting(&painter, &event.headline, room.min(220.0), ink) } else { None };
-            if let Some(galley) = galley {
-                told.push((x, x + galley.size().x));
-                painter.galley(pos2(x, lane.max.y - galley.size().y - 0.5), galley, ink);
-            }
+/// Headlines under their marks, as far as there is room in the lane.
+fn words(painter: &Painter, input: &PanelInput<'_>, lane: Rect, here: &[&Mark]) {
+    let ink = ui_color(input.session.map_theme().ink);
+    // The weightier ones get their room first.
+    let mut told: Vec<(f32, f32)> = Vec::new();
+    let mut by_weight: Vec<&&Mark> = here.iter().filter(|mark| mark.events.len() == 1).collect();
+    by_weight.sort_by(|a, b| a.center.x.total_cmp(&b.center.x));
+    by_weight.sort_by_key(|mark| input.campaign.event(mark.events[0]).importance);
+    for mark in by_weight {
+        let event = input.campaign.event(mark.events[0]);
+        let x = mark.center.x - 4.0;
+        let room = told.iter().filter(|(from, _)| *from > x).map(|(from, _)| from - x).fold(lane.max.x - x, f32::min) - 6.0;
+        let is_free = told.iter().all(|(from, to)| x < *from || x > to + 6.0);
+        let galley = if is_free && room > 46.0 { fitting(painter, &event.headline, room.min(220.0), ink) } else { None };
+        if let Some(galley) = galley {
+            told.push((x, x + galley.size().x));
+            painter.galley(pos2(x, lane.max.y - galley.size().y - 0.5), galley, ink);
         }
     }
 }

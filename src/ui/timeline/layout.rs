@@ -22,6 +22,7 @@ const UNFOLDED: f32 = 340.0;
 const NARROWEST: f32 = 60.0;
 
 /// The parts of the ruler.
+#[derive(PartialEq)]
 pub struct Layout {
     /// How high it is drawn.
     pub height: RulerHeight,
@@ -48,7 +49,7 @@ pub struct Layout {
 }
 
 /// The time before or after the campaign.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Segment {
     /// Where it lies.
     pub rect: Rect,

@@ -17,16 +17,21 @@ mod transport;
 
 pub use menu::is_open as is_menu_open;
 
-use egui::{Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Id, Panel as EguiPanel, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 pub use access::loop_keys;
 pub use bands::{evidence_sample, front_rows};
 pub use hover::{Hovered, swatch};
 
+use super::kept::{self, Same};
 use super::panels::charts;
 use super::style::ui_color;
 use super::{Commands, PanelInput, focus};
+use crate::campaign::{Campaign, Instant};
 use crate::session::{Panel, Region};
+use lanes::Mark;
 use layout::Layout;
 
 /// Shows the chart, if it is open, the transport and the ruler. Gives back what the pointer rests on.
@@ -45,7 +50,7 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Opt
 
 /// A row that grows or shrinks gets its room in the same frame: no stripe is left bare, and nothing lies over another.
 fn heed_height(ui: &Ui, height: f32) {
-    let id = egui::Id::unique("height of the timeline");
+    let id = Id::unique("height of the timeline");
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(id, height), height));
     if (before - height).abs() > 0.5 {
         ui.ctx().request_discard("the row under the map has another height");
@@ -56,14 +61,11 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     let height = input.session.ruler.height.fitting(ui.ctx().content_rect().height());
     let size = vec2(ui.available_width(), height.points() + layout::for_fingers(input, height));
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let layout = Layout::new(input, height, rect);
+    let layout = Arc::new(Layout::new(input, height, rect));
     focus::region(ui, input, Region::Time, response.id);
     access::publish(ui, input, &layout, &response, commands);
-    scale::draw(ui, input, &layout);
-    bands::draw(ui, input, &layout);
-    let mut marks = lanes::marks(input, &layout);
-    lanes::draw(ui, input, &layout, &marks);
-    folds::draw(ui, input, &layout, &mut marks);
+    let marks = paper(ui, input, &layout);
+    scale::bookmarks(&ui.painter_at(layout.rect), input, &layout);
     scale::draw_range(ui, input, &layout);
     let pointed = hover::pointed(ui, input, &layout, &response, &marks);
     let pressed = hover::pressed(ui, input, &layout, &marks);
@@ -75,6 +77,49 @@ fn ruler(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) -> Option
     let hovered = hover::show(ui, input, &layout, &response, pointed.as_ref());
     access::name_marks(ui, input, &layout, &marks, commands);
     hovered
+}
+
+/// What the paper of the ruler is drawn from.
+#[derive(Clone, PartialEq)]
+struct Paper {
+    campaign: Same<Campaign>,
+    layout: Arc<Layout>,
+    theme: &'static str,
+    /// The start of the chapter that the clock is in.
+    chapter: Option<Instant>,
+    /// Whether the clock is left of what is shown.
+    is_now_before: bool,
+}
+
+/// Draws scale, bands and signs, anew only what has changed. Gives back the marks.
+fn paper(ui: &Ui, input: &PanelInput<'_>, layout: &Arc<Layout>) -> Arc<Vec<Mark>> {
+    let (session, now) = (input.session, input.session.clock.now());
+    let key = Paper {
+        campaign: Same(Arc::clone(input.campaign)),
+        layout: Arc::clone(layout),
+        theme: session.map_theme().name,
+        chapter: hover::chapter_at(input, now).map(|(_, start, _)| start),
+        is_now_before: now < layout.axis.shown().start,
+    };
+    kept::show(ui, Id::unique("paper of the ruler"), layout.rect, key.clone(), |painter| {
+        scale::draw(painter, input, layout);
+        bands::draw(painter, input, layout);
+    });
+    let key = (key, session.selection);
+    let marks = kept::value(ui, Id::unique("marks of the ruler"), key.clone(), || {
+        let mut marks = lanes::marks(input, layout);
+        marks.extend(folds::marks(input, layout));
+        Arc::new(marks)
+    });
+    let shown = layout.lanes.unwrap_or(layout.density).expand2(vec2(0.0, 2.0));
+    for (lane, title, rect) in layout.lanes() {
+        let key = (key.clone(), session.doubt, lanes::num_past(input, lane));
+        kept::show(ui, Id::unique(("lane of the ruler", title)), shown, key, |painter| lanes::draw(painter, input, layout, rect, &marks));
+    }
+    // Of what lies before and after the campaign only the signs of the last moment change.
+    let key = (key, now >= input.campaign.period.end);
+    kept::show(ui, Id::unique("folds of the ruler"), layout.rect, key, |painter| folds::draw(painter, input, layout, &marks));
+    marks
 }
 
 /// The playhead, on top of all; or, out of view, a sign that leads back to it.
@@ -103,7 +148,7 @@ fn back_to_now(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, is_left: bool, 
     let size = vec2(58.0_f32.max(side), side);
     let corner = if is_left { layout.scale.left_top() } else { layout.scale.right_top() - vec2(size.x, 0.0) };
     let rect = egui::Rect::from_min_size(corner, size);
-    let response = ui.interact(rect, egui::Id::unique("back to the playhead"), Sense::click());
+    let response = ui.interact(rect, Id::unique("back to the playhead"), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "Show the playhead"));
     let theme = input.session.map_theme();
     let ring = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, ui_color(theme.attacker.line));
@@ -117,7 +162,7 @@ fn back_to_now(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, is_left: bool, 
 }
 
 /// The hour compared: a hollow head.
-fn mark_compared(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: crate::campaign::Instant) {
+fn mark_compared(ui: &Ui, input: &PanelInput<'_>, layout: &Layout, at: Instant) {
     let x = layout.axis.x(at);
     if !layout.axis.contains(x) {
         return;

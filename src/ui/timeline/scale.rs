@@ -1,13 +1,13 @@
 //! The date scale: nights, ticks, dates, and the range of the loop.
 
-use egui::{FontId, Id, Rect, Stroke, StrokeKind, Ui, pos2};
+use egui::{FontId, Painter, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use super::layout::Layout;
 use crate::campaign::{DAY, HOUR, Instant, Period};
 use crate::session::LoopMode;
 use crate::session::axis::{LabelWidths, Ticks};
+use crate::ui::PanelInput;
 use crate::ui::style::ui_color;
-use crate::ui::{PanelInput, kept};
 
 /// Night falls and ends at these hours.
 const DAYLIGHT: std::ops::Range<i64> = 5..20;
@@ -19,24 +19,23 @@ const TYPE: f32 = 11.5;
 const BACK_TO_NOW: f32 = 66.0;
 
 /// The ticks of the scale as it is shown.
-pub fn ticks(ui: &Ui, layout: &Layout) -> Ticks {
+pub fn ticks(painter: &Painter, layout: &Layout) -> Ticks {
     let width = |words: &str| {
         let font = FontId::proportional(TYPE);
-        f64::from(ui.painter().layout_no_wrap(words.to_owned(), font, egui::Color32::PLACEHOLDER).size().x)
+        f64::from(painter.layout_no_wrap(words.to_owned(), font, egui::Color32::PLACEHOLDER).size().x)
     };
     Ticks::of(&layout.axis, LabelWidths { long_day: width("Wed 28 Aug") + 4.0, day: width("28 Aug") + 4.0, hour: width("20:00") + 4.0 })
 }
 
 /// Draws ground, nights, ticks and dates.
-pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
+pub fn draw(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let theme = input.session.map_theme();
     let body = layout.body();
-    let ticks = ticks(ui, layout);
-    let key = (body, layout.axis, theme.name, ticks.minor);
-    kept::show(ui, Id::unique("scale"), body, key, |painter| lines(painter, input, layout, ticks.minor));
-    let painter = ui.painter_at(body);
+    let ticks = ticks(painter, layout);
+    let painter = &painter.with_clip_rect(body);
+    lines(painter, input, layout, ticks.minor);
     let calendar = &input.campaign.calendar;
-    let first = day_in_view(input, layout, &painter);
+    let first = day_in_view(input, layout, painter);
     for instant in Ticks::instants(ticks.labels, &layout.axis, calendar) {
         let is_day = is_midnight(input, instant);
         let words = match (is_day, ticks.has_weekdays) {
@@ -52,11 +51,10 @@ pub fn draw(ui: &Ui, input: &PanelInput<'_>, layout: &Layout) {
             painter.galley(pos2(x, layout.scale.min.y + 2.0), galley, color);
         }
     }
-    bookmarks(input, layout, &painter);
 }
 
 /// Ground, nights and ticks, the smallest so many seconds apart.
-fn lines(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, minor: i64) {
+fn lines(painter: &Painter, input: &PanelInput<'_>, layout: &Layout, minor: i64) {
     let (theme, calendar, body) = (input.session.map_theme(), &input.campaign.calendar, layout.body());
     painter.rect_filled(body, 0.0, ui_color(theme.land));
     nights(input, layout, painter);
@@ -72,7 +70,7 @@ fn lines(painter: &egui::Painter, input: &PanelInput<'_>, layout: &Layout, minor
 }
 
 /// Where no midnight is in view, the day stands at the left of its hours. Gives back where they may begin.
-fn day_in_view(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter) -> f32 {
+fn day_in_view(input: &PanelInput<'_>, layout: &Layout, painter: &Painter) -> f32 {
     let (body, shown, calendar) = (layout.body(), layout.axis.shown(), &input.campaign.calendar);
     if !Ticks::instants(DAY, &layout.axis, calendar).is_empty() {
         return body.min.x;
@@ -88,7 +86,8 @@ fn day_in_view(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter)
 }
 
 /// A flag for each bookmark.
-fn bookmarks(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter) {
+pub fn bookmarks(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
+    let painter = painter.with_clip_rect(layout.body());
     let color = ui_color(input.session.map_theme().selection);
     for instant in input.session.bookmarks.iter().filter_map(|bookmark| bookmark.instant(input.campaign)) {
         let (x, foot) = (layout.x(instant), layout.scale.max.y);
@@ -103,7 +102,7 @@ fn is_midnight(input: &PanelInput<'_>, instant: Instant) -> bool {
     instant.since(input.campaign.calendar.day_start(0)).rem_euclid(DAY) == 0
 }
 
-fn nights(input: &PanelInput<'_>, layout: &Layout, painter: &egui::Painter) {
+fn nights(input: &PanelInput<'_>, layout: &Layout, painter: &Painter) {
     let body = layout.body();
     let night = ui_color(input.session.map_theme().ink.faded(0.055));
     for start in Ticks::instants(DAY, &layout.axis, &input.campaign.calendar) {
