@@ -278,18 +278,22 @@ impl BaseMap {
     /// The relief, light or dark; decoded at the first call, which takes some tens of milliseconds. `None` where there
     /// is none for the projection.
     pub fn relief(&self, is_dark: bool) -> Option<&Arc<Relief>> {
-        let read = || Relief::read(&self.folder, is_dark, |projection| *projection == self.projection).map(Arc::new);
+        let read = || {
+            let relief = Relief::open(&self.folder, is_dark).filter(|relief| relief.projection == self.projection)?;
+            relief.decode();
+            Some(Arc::new(relief))
+        };
         self.relief[usize::from(is_dark)].get_or_init(read).as_ref()
     }
 
-    /// Takes over a relief that was read while this was.
-    pub fn take_relief(&self, is_dark: bool, relief: Option<Relief>) {
+    /// Takes over a relief that is being decoded while this is read.
+    pub fn take_relief(&self, is_dark: bool, relief: Option<Arc<Relief>>) {
         let fitting = relief.filter(|relief| relief.projection == self.projection);
         // One that is there already is the same.
-        let _ = self.relief[usize::from(is_dark)].set(fitting.map(Arc::new));
+        let _ = self.relief[usize::from(is_dark)].set(fitting);
     }
 
-    /// The relief if it has been decoded.
+    /// The relief if it is there; it may still be in the making.
     pub fn relief_if_ready(&self, is_dark: bool) -> Option<&Arc<Relief>> {
         self.relief[usize::from(is_dark)].get()?.as_ref()
     }

@@ -1,6 +1,7 @@
 //! `render`: a still of the same scene the window draws.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::args::{DoubtName, Look};
 use super::{Failure, Render, ThemeName, instant, load};
@@ -64,25 +65,23 @@ impl Stills {
             .ok_or_else(|| Failure::NotThere(format!("there are no names in {:?}; use en, modern, ru, zh, ja or ko", look.lang)))?;
         let hidden = hidden_layers(look)?;
         let is_dark = look.theme == ThemeName::Dark;
-        // The relief takes as long as all the rest: each has a core of its own where there are two.
-        let (campaign, basemap, ground, view) = std::thread::scope(|scope| -> Result<_, Failure> {
-            let relief = (!hidden.contains("relief")).then(|| scope.spawn(|| Relief::read(&library::base_map(), is_dark, |_| true)));
-            let campaign = told(load()?, &look.account)?;
-            let basemap = base_map(&campaign)?;
-            let view = match &look.view {
-                Some(text) => parse_view(text, &basemap.projection, size)?,
-                None => theatre_view(&campaign, &basemap.projection, size),
-            };
-            let ground = GroundModel::build(&campaign, &basemap);
-            // From near, ground taken ends at the coast that is drawn.
-            if view.band() > ScaleBand::Theatre {
-                ground.field.refine(basemap.fine());
-            }
-            if let Some(relief) = relief.and_then(|relief| relief.join().ok()) {
-                basemap.take_relief(is_dark, relief);
-            }
-            Ok((campaign, basemap, ground, view))
-        })?;
+        let relief = if hidden.contains("relief") { None } else { Relief::open(&library::base_map(), is_dark).map(Arc::new) };
+        if let Some(relief) = relief.clone() {
+            // It takes as long as all the rest, and only who paints waits for it.
+            std::thread::spawn(move || relief.decode());
+        }
+        let campaign = told(load()?, &look.account)?;
+        let basemap = base_map(&campaign)?;
+        basemap.take_relief(is_dark, relief);
+        let view = match &look.view {
+            Some(text) => parse_view(text, &basemap.projection, size)?,
+            None => theatre_view(&campaign, &basemap.projection, size),
+        };
+        let ground = GroundModel::build(&campaign, &basemap);
+        // From near, ground taken ends at the coast that is drawn.
+        if view.band() > ScaleBand::Theatre {
+            ground.field.refine(basemap.fine());
+        }
         let theme = match look.theme {
             ThemeName::Light => &LIGHT,
             ThemeName::Dark => &DARK,

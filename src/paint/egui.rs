@@ -475,7 +475,12 @@ impl ScenePainter {
     fn image(&mut self, out: &mut Out<'_>, placed: &Placed, relief: &Arc<Relief>, opacity: f64) {
         let painter = out.painter;
         if self.texture.as_ref().is_none_or(|(kept, _)| !Arc::ptr_eq(kept, relief)) {
-            let mut image = egui::ColorImage::from_rgba_premultiplied([relief.width, relief.height], &relief.take_rgba());
+            // In the memory they were decoded to.
+            let pixels = relief.take_pixels().into_iter().map(|pixel| {
+                let [r, g, b, a] = pixel.to_ne_bytes();
+                Color32::from_rgba_premultiplied(r, g, b, a)
+            });
+            let mut image = egui::ColorImage::new([relief.width, relief.height], pixels.collect());
             // A weak graphics card holds no texture of this size: it gets one of half the detail.
             let most = painter.ctx().input(|input| input.max_texture_side);
             while image.size.iter().any(|side| *side > most) {
