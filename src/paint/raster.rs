@@ -71,8 +71,8 @@ impl Renderer {
         let primitives = self.context.tessellate(output.shapes, ppp);
         let pixels = [(f64::from(size.x) * pixels_per_point).round() as usize, (f64::from(size.y) * pixels_per_point).round() as usize];
         let image = self.tiled.render(&self.textures, pixels, ppp, &primitives);
-        let mut rgba = Vec::with_capacity(image.pixels.len() * 4);
-        image.pixels.iter().for_each(|pixel| rgba.extend_from_slice(&pixel.to_array()));
+        let mut rgba = vec![0; image.pixels.len() * 4];
+        rgba.chunks_exact_mut(4).zip(&image.pixels).for_each(|(bytes, pixel)| bytes.copy_from_slice(&pixel.to_array()));
         Pixels { width: pixels[0], height: pixels[1], rgba }
     }
 }
@@ -94,8 +94,8 @@ pub fn png_from_scene(scene: &Scene, pixels_per_point: f64) -> Result<Vec<u8>, S
 /// # Errors
 /// Says why the picture could not be written.
 pub fn png_from_pixels(pixels: &Pixels) -> Result<Vec<u8>, String> {
-    let mut rgb = Vec::with_capacity(pixels.width * pixels.height * 3);
-    pixels.rgba.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    let mut rgb = vec![0; pixels.width * pixels.height * 3];
+    rgb.chunks_exact_mut(3).zip(pixels.rgba.chunks_exact(4)).for_each(|(three, pixel)| three.copy_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width as u32, pixels.height as u32);
     encoder.set_color(png::ColorType::Rgb);
