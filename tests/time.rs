@@ -1334,7 +1334,8 @@ impl Quiet {
             egui::vec2(place.size.width as f32, place.size.height as f32),
         );
         let is_apart = |at: Pos2, clip: Rect| clip.contains(at) && (at.x < map.min.x || at.y > map.max.y);
-        let quarters = |at: Pos2| [(at.x * 4.0).round() as i32, (at.y * 4.0).round() as i32];
+        // Off the places where corners often lie, so that the last bit of one does not decide.
+        let quarters = |at: Pos2| [at.x, at.y].map(|value| ((value + 0.04) * 4.0).round() as i32);
         let shapes = std::mem::take(&mut output.shapes);
         let texts = shapes.iter().filter_map(|shape| match &shape.shape {
             egui::Shape::Text(text) if is_apart(text.pos, shape.clip_rect) => Some((text.galley.text().to_owned(), quarters(text.pos))),
@@ -1376,7 +1377,7 @@ fn after_play_ruler_and_legend_look_as_if_drawn_for_the_first_time() {
         let missing = |from: &[Word], of: &[Word]| of.iter().filter(|text| !from.contains(text)).cloned().collect::<Vec<_>>();
         assert_eq!((missing(&texts, &wanted), missing(&wanted, &texts)), Default::default(), "at {now:?}");
         assert!(texts.len() > 100 && corners.len() > 10_000, "{} texts, {} corners", texts.len(), corners.len());
-        let differing = corners.iter().zip(&first).filter(|(a, b)| a != b).count();
-        assert!(corners.len() == first.len() && differing == 0, "{} and {} corners, {differing} differ", corners.len(), first.len());
+        let differing: Vec<_> = corners.iter().zip(&first).filter(|(a, b)| a != b).take(8).collect();
+        assert!(corners.len() == first.len() && differing.is_empty(), "{} and {} corners: {differing:?}", corners.len(), first.len());
     }
 }

@@ -82,14 +82,18 @@ impl Relief {
 
     /// Decodes it, which takes some tens of milliseconds; who takes its pixels meanwhile waits for them.
     pub fn decode(&self) {
-        self.decoded.get_or_init(|| Mutex::new(decoded(&self.encoded)));
+        self.picture();
+    }
+
+    fn picture(&self) -> &Mutex<Option<Vec<u32>>> {
+        self.decoded.get_or_init(|| Mutex::new(decoded(&self.encoded)))
     }
 
     /// The pixels, rows from the north: each the four bytes of red, green, blue, each times the opacity, and the opacity, as
     /// they lie in memory. Handed over, not kept: a painter has it on the graphics card then. Asked for again, it is decoded
     /// again.
     pub fn take_pixels(&self) -> Vec<u32> {
-        let ready = self.decoded.get_or_init(|| Mutex::new(decoded(&self.encoded))).lock().ok().and_then(|mut decoded| decoded.take());
+        let ready = self.picture().lock().ok().and_then(|mut picture| picture.take());
         ready.or_else(|| decoded(&self.encoded)).unwrap_or_else(|| vec![0; self.width * self.height])
     }
 }

@@ -67,7 +67,7 @@ impl Stills {
         let is_dark = look.theme == ThemeName::Dark;
         let relief = if hidden.contains("relief") { None } else { Relief::open(&library::base_map(), is_dark).map(Arc::new) };
         if let Some(relief) = relief.clone() {
-            // It takes as long as all the rest, and only who paints waits for it.
+            // It takes about as long as all that comes before painting, and only who paints waits for it.
             std::thread::spawn(move || relief.decode());
         }
         let campaign = told(load()?, &look.account)?;

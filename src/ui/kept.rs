@@ -1,4 +1,4 @@
-//! Drawings of panels that seldom change: made into triangles once, and shown again while they stand.
+//! Drawings of panels that seldom change: drawn once, kept as triangles and texts, and shown again while they stand.
 
 use std::sync::Arc;
 

@@ -147,7 +147,7 @@ fn prints(rasterizer: &Rasterizer, grid: &Grid, pixels_per_point: f32, primitive
         let mut hasher = DefaultHasher::new();
         (clip, mesh.texture_id).hash(&mut hasher);
         let of_mesh = hasher.finish();
-        // A corner is shared by some six triangles: what it adds to each is made once.
+        // A corner is shared by three triangles in the mean: what it adds to each is made once.
         let corner = |vertex: &Vertex| (Grid::reach(vertex.pos * pixels_per_point), mixed(of_mesh, vertex));
         let corners: Vec<(Reach, u64)> = mesh.vertices.iter().map(corner).collect();
         let within = grid.reach_of(clip);

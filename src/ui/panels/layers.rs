@@ -29,7 +29,6 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
     let map = legend_input(input);
     let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or(Id::unique("view of the legend"), map.view), map.view));
     let is_moving = before != map.view;
-    let frame = ui.ctx().cumulative_frame_nr();
     let mut is_late = false;
     doubt(ui, input, &map, commands);
     account(ui, input, commands);
@@ -39,18 +38,9 @@ pub fn show(ui: &mut Ui, input: &PanelInput<'_>, commands: &mut Commands) {
         if ui.checkbox(&mut is_shown, title).on_hover_text(layer.help).changed() {
             commands.push(Command::ToggleLayer(layer.id));
         }
-        let lag = match is_moving {
-            _ if !(frame + turn(place) as u64).is_multiple_of(FRAMES) => Lag::Frames,
-            true => Lag::Hand,
-            false => Lag::None,
-        };
-        let rows = if is_shown {
-            let (rows, are_late) = input.memory.legend(&map, layer, (instant_of(input, place), lag), sample_page());
-            is_late |= are_late && !is_moving;
-            rows
-        } else {
-            Arc::default()
-        };
+        let at = (instant_of(input, place), lag(ui, place, is_moving));
+        let (rows, are_late) = if is_shown { input.memory.legend(&map, layer, at, sample_page()) } else { (Arc::default(), false) };
+        is_late |= are_late;
         if rows.is_empty() {
             // As many widgets as with rows, which may come while a hand is on the next switch.
             ui.skip_ahead_auto_ids(1);
@@ -88,6 +78,17 @@ fn turn(place: usize) -> usize {
 
 /// The rows of a layer are made anew in one of so many frames, not those of all layers in the same.
 const FRAMES: u64 = 6;
+
+/// How far the rows of a layer may lag behind the map in this frame.
+fn lag(ui: &Ui, place: usize, is_moving: bool) -> Lag {
+    if !(ui.ctx().cumulative_frame_nr() + turn(place) as u64).is_multiple_of(FRAMES) {
+        Lag::Frames
+    } else if is_moving {
+        Lag::Hand
+    } else {
+        Lag::None
+    }
+}
 
 /// The page of a sample, and what it keeps free at its sides.
 fn sample_page() -> (PageSize, f64) {

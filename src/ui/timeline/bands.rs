@@ -104,7 +104,8 @@ fn density(painter: &Painter, input: &PanelInput<'_>, layout: &Layout) {
     let density = &input.session.density;
     let colors = front_colors(input, density.fronts.len());
     let band = layout.density.shrink2(egui::vec2(0.0, 1.0));
-    // One column a few points wide, however near the ruler is; and no more of them than hours.
+    // One column a few points wide, however near the ruler is; and no more of them than hours, since events are spread over
+    // several: more would show nothing.
     let hours = layout.axis.span.seconds / HOUR as f64;
     let columns = f64::from(band.width() / COLUMN).min(hours).ceil().max(1.0) as usize;
     let values = |column: usize| -> Vec<f64> {
